@@ -1,0 +1,90 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace LatentSharp.Tensors;
+
+/// <summary>Sums of float32 elements accumulated in float64, so that millions of terms keep float32's own accuracy.</summary>
+public static class Sums
+{
+    /// <summary>The sum of all elements.</summary>
+    public static double Of(ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var total = default(WideSum);
+        foreach (Vector<float> vector in vectors)
+            total.Add(vector);
+        double sum = total.Total;
+        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
+            sum += value;
+        return sum;
+    }
+
+    /// <summary>The sum of the squares of all elements.</summary>
+    public static double OfSquares(ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var total = default(WideSum);
+        foreach (Vector<float> vector in vectors)
+            total.AddSquare(vector);
+        double sum = total.Total;
+        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
+            sum += (double)value * value;
+        return sum;
+    }
+
+    /// <summary>Adds the sum over the rows of a [rows, columns] block to <paramref name="totals"/> [columns].</summary>
+    internal static void AddColumns(ReadOnlySpan<float> block, Span<float> totals)
+    {
+        int columns = totals.Length;
+        if (columns == 0)
+            return;
+        int rows = block.Length / columns;
+        int column = 0;
+        for (; column <= columns - Vector<float>.Count; column += Vector<float>.Count)
+        {
+            Vector<double> low = default, high = default;
+            for (int row = 0; row < rows; row++)
+            {
+                Vector.Widen(new Vector<float>(block[(row * columns + column)..]), out Vector<double> l, out Vector<double> h);
+                low += l;
+                high += h;
+            }
+
+            Span<float> part = totals[column..];
+            (new Vector<float>(part) + Vector.Narrow(low, high)).CopyTo(part);
+        }
+
+        for (; column < columns; column++)
+        {
+            double sum = 0;
+            for (int row = 0; row < rows; row++)
+                sum += block[row * columns + column];
+            totals[column] += (float)sum;
+        }
+    }
+}
+
+/// <summary>A running float64 sum of float32 vectors.</summary>
+internal struct WideSum
+{
+    private Vector<double> low, high;
+
+    /// <summary>The sum so far.</summary>
+    public readonly double Total => Vector.Sum(low + high);
+
+    /// <summary>Adds every lane.</summary>
+    public void Add(Vector<float> values)
+    {
+        Vector.Widen(values, out Vector<double> l, out Vector<double> h);
+        low += l;
+        high += h;
+    }
+
+    /// <summary>Adds the square of every lane, multiplied in float64.</summary>
+    public void AddSquare(Vector<float> values)
+    {
+        Vector.Widen(values, out Vector<double> l, out Vector<double> h);
+        low += l * l;
+        high += h * h;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+
+namespace LatentSharp.Tensors.Threads;
+
+/// <summary>
+/// A fixed set of threads that run sharded jobs together with the caller. A dispatch costs a few microseconds while
+/// the workers are warm: they watch for the next job for a moment before they sleep, which is the gap between two
+/// kernels of a training step.
+/// </summary>
+public sealed unsafe class WorkerPool : IDisposable
+{
+    private const int ClosedGate = int.MinValue;
+    private const int SpinsBeforeSleep = 4000;
+
+    private readonly Thread[] workers;
+    private readonly SemaphoreSlim wake = new(0);
+    private int sleeping;
+    private int generation;
+    private int gate = ClosedGate;
+    private bool disposed;
+
+    private delegate*<void*, int, void> run;
+    private void* job;
+    private int shards;
+    private int next;
+    private Exception? failure;
+
+    /// <summary>Starts a pool.</summary>
+    /// <param name="threads">How many threads work on a job, the caller among them; 0 means one per processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative or above 1024.</exception>
+    public WorkerPool(int threads = 0)
+    {
+        if (threads is < 0 or > 1024)
+            throw new ArgumentOutOfRangeException(nameof(threads), $"WorkerPool: {threads} threads were asked for; give 0 (one per processor) to 1024.");
+        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+        workers = new Thread[Threads - 1];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = new Thread(Work) { IsBackground = true, Name = $"LatentSharp worker {i + 1}" };
+            workers[i].Start();
+        }
+    }
+
+    /// <summary>The number of threads that work on a job, the caller among them.</summary>
+    public int Threads { get; }
+
+    /// <summary>Ends the worker threads. The pool must be idle.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+            return;
+        Volatile.Write(ref disposed, true);
+        Interlocked.Increment(ref generation);
+        if (workers.Length > 0)
+            wake.Release(workers.Length);
+        foreach (Thread worker in workers)
+            worker.Join();
+        wake.Dispose();
+    }
+
+    /// <summary>Runs every shard of a job and returns when all are done. Not reentrant: one job at a time.</summary>
+    internal void Run<TJob>(ref TJob work, int shardCount)
+        where TJob : struct, IShardedJob
+    {
+        if (shardCount <= 1 || workers.Length == 0)
+        {
+            for (int shard = 0; shard < shardCount; shard++)
+                work.Run(shard);
+            return;
+        }
+
+        ObjectDisposedException.ThrowIf(disposed, this);
+        run = &RunShard<TJob>;
+        job = Unsafe.AsPointer(ref work);
+        shards = shardCount;
+        next = 0;
+        failure = null;
+        Volatile.Write(ref gate, 0);
+        Interlocked.Increment(ref generation);
+        int asleep = Volatile.Read(ref sleeping);
+        if (asleep > 0)
+            wake.Release(asleep);
+
+        TakeShards();
+
+        // No shard is left to take: shut the gate, then wait for those still inside.
+        Interlocked.Or(ref gate, ClosedGate);
+        var spin = new SpinWait();
+        while (Volatile.Read(ref gate) != ClosedGate)
+            spin.SpinOnce(sleep1Threshold: -1);
+        if (failure is { } thrown)
+            throw new InvalidOperationException("A worker failed; see the inner exception.", thrown);
+    }
+
+    private static void RunShard<TJob>(void* job, int shard)
+        where TJob : struct, IShardedJob =>
+        Unsafe.AsRef<TJob>(job).Run(shard);
+
+    private void TakeShards()
+    {
+        int shard;
+        while ((shard = Interlocked.Increment(ref next) - 1) < shards)
+        {
+            try
+            {
+                run(job, shard);
+            }
+            catch (Exception thrown)
+            {
+                failure = thrown;
+            }
+        }
+    }
+
+    private void Work()
+    {
+        int seen = 0;
+        while (true)
+        {
+            for (int spins = 0; Volatile.Read(ref generation) == seen; spins++)
+            {
+                if (spins < SpinsBeforeSleep)
+                    Thread.SpinWait(4);
+                else
+                    Sleep(seen);
+            }
+
+            seen = Volatile.Read(ref generation);
+            if (Volatile.Read(ref disposed))
+                return;
+            if (TryEnter())
+            {
+                TakeShards();
+                Interlocked.Decrement(ref gate);
+            }
+        }
+    }
+
+    private void Sleep(int seen)
+    {
+        Interlocked.Increment(ref sleeping);
+        // A job published since the last look would not have counted this thread as asleep.
+        if (Volatile.Read(ref generation) == seen)
+            wake.Wait();
+        Interlocked.Decrement(ref sleeping);
+    }
+
+    private bool TryEnter()
+    {
+        int seen = Volatile.Read(ref gate);
+        while (seen >= 0)
+        {
+            int before = Interlocked.CompareExchange(ref gate, seen + 1, seen);
+            if (before == seen)
+                return true;
+            seen = before;
+        }
+
+        return false;
+    }
+}
