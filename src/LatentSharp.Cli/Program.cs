@@ -1,0 +1,2 @@
+Console.Error.WriteLine("latent: no command yet");
+return 2;

@@ -1,0 +1,34 @@
+using System.Numerics;
+using LatentSharp.Tensors;
+
+namespace LatentSharp.Autodiff;
+
+/// <summary>A function of one number and its derivative, applied to every element.</summary>
+internal interface IElementwise
+{
+    /// <summary>y = f(x).</summary>
+    static abstract void Value(ReadOnlySpan<float> x, Span<float> y);
+
+    /// <summary>dy/dx, from x and y, whichever serves.</summary>
+    static abstract Vector<float> Derivative(Vector<float> x, Vector<float> y);
+}
+
+/// <summary>Applies an <see cref="IElementwise"/> function.</summary>
+internal sealed class ElementwiseOperation<TFunction> : IOperation
+    where TFunction : struct, IElementwise
+{
+    public static ElementwiseOperation<TFunction> Instance { get; } = new();
+
+    public void Forward(Variable output) => TFunction.Value(output.Inputs[0].Value.Span, output.Value.Span);
+
+    public void Backward(Variable output)
+    {
+        ReadOnlySpan<float> x = output.Inputs[0].Value.Span, y = output.Value.Span, dy = output.Gradient.Span;
+        Span<float> dx = output.Inputs[0].GradientToAdd();
+        for (int i = 0; i < dx.Length; i += Vectors.Width)
+        {
+            Vector<float> derivative = TFunction.Derivative(Vectors.Load(x, i), Vectors.Load(y, i));
+            Vectors.Add(dx, i, Vectors.Load(dy, i) * derivative);
+        }
+    }
+}

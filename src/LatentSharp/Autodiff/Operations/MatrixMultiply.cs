@@ -1,0 +1,43 @@
+using LatentSharp.Tensors;
+using LatentSharp.Tensors.Products;
+
+namespace LatentSharp.Autodiff;
+
+public sealed partial class Variable
+{
+    /// <summary>The matrix product A B of [rows, depth] and [depth, columns].</summary>
+    /// <exception cref="ArgumentException">An operand is not a matrix, or the depths differ.</exception>
+    public Variable MatrixMultiply(Variable right)
+    {
+        if (Shape.Rank != 2 || right.Shape.Rank != 2 || Shape[1] != right.Shape[0])
+            throw new ArgumentException($"MatrixMultiply: {Shape} and {right.Shape} do not multiply; give [rows, depth] and [depth, columns].");
+        return Tape.Record(MatrixMultiplication.Instance, new Shape(Shape[0], right.Shape[1]), this, right);
+    }
+
+    private sealed unsafe class MatrixMultiplication : IOperation
+    {
+        public static MatrixMultiplication Instance { get; } = new();
+
+        public void Forward(Variable output) =>
+            MatrixProduct.Multiply(
+                Matrix.Of(output.Inputs[0].Value), Matrix.Of(output.Inputs[1].Value), output.Value.Pointer, accumulate: false, output.Tape.Pool);
+
+        // C = A B: dA = dC B^T, dB = A^T dC
+        public void Backward(Variable output)
+        {
+            (Variable a, Variable b) = (output.Inputs[0], output.Inputs[1]);
+            var dc = Matrix.Of(output.Gradient);
+            if (a.RequiresGradient)
+            {
+                Tensor da = a.GradientToWrite(out bool accumulate);
+                MatrixProduct.Multiply(dc, Matrix.Of(b.Value).Transposed, da.Pointer, accumulate, output.Tape.Pool);
+            }
+
+            if (b.RequiresGradient)
+            {
+                Tensor db = b.GradientToWrite(out bool accumulate);
+                MatrixProduct.Multiply(Matrix.Of(a.Value).Transposed, dc, db.Pointer, accumulate, output.Tape.Pool);
+            }
+        }
+    }
+}

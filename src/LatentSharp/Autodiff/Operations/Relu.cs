@@ -1,0 +1,19 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace LatentSharp.Autodiff;
+
+public sealed partial class Variable
+{
+    /// <summary>max(x, 0).</summary>
+    public Variable Relu() => Tape.Record(ElementwiseOperation<RectifiedLinear>.Instance, Shape, this);
+
+    internal readonly struct RectifiedLinear : IElementwise
+    {
+        public static void Value(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Max(x, 0f, y);
+
+        // 1 where x > 0, else 0; at 0 the subgradient 0
+        public static Vector<float> Derivative(Vector<float> x, Vector<float> y) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Numerics;
+using LatentSharp.Tensors;
+
+namespace LatentSharp.Autodiff;
+
+public sealed partial class Variable
+{
+    /// <summary>ln(1 + e^x), computed as max(x, 0) + ln(1 + e^-|x|): it neither overflows nor loses small values.</summary>
+    public Variable Softplus() => Tape.Record(ElementwiseOperation<SoftplusFunction>.Instance, Shape, this);
+
+    private readonly struct SoftplusFunction : IElementwise
+    {
+        public static void Value(ReadOnlySpan<float> x, Span<float> y)
+        {
+            for (int i = 0; i < y.Length; i += Vectors.Width)
+                Vectors.Store(y, i, StableMath.Softplus(Vectors.Load(x, i)));
+        }
+
+        // d softplus(x) / dx = 1 / (1 + e^-x)
+        public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => StableMath.Sigmoid(x);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace LatentSharp.Autodiff;
+
+public sealed partial class Variable
+{
+    /// <summary>x^2.</summary>
+    public Variable Square() => Tape.Record(ElementwiseOperation<Squared>.Instance, Shape, this);
+
+    private readonly struct Squared : IElementwise
+    {
+        public static void Value(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Multiply(x, x, y);
+
+        // d x^2 / dx = 2 x
+        public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => x + x;
+    }
+}

@@ -1,0 +1,26 @@
+using LatentSharp.Autodiff;
+
+namespace LatentSharp.Distributions;
+
+/// <summary>
+/// Real-valued elements around a mean with one log-variance for all: a fixed number, or a learned one, which is the
+/// sigma-VAE (Rybkin, Daniilidis and Levine 2021, section 4).
+/// </summary>
+/// <param name="mean">[batch, target]</param>
+/// <param name="logVariance">The natural logarithm of the common variance, [1].</param>
+public sealed class ScaledNormal(Variable mean, Variable logVariance) : ILikelihood
+{
+    /// <summary>The natural logarithm of the common variance, [1].</summary>
+    public Variable LogVariance { get; } = logVariance;
+
+    /// <inheritdoc/>
+    public Variable Mean { get; } = mean;
+
+    /// <summary>
+    /// -1/2 sum_d (ln 2 pi + ln v + (y_d - mu_d)^2 / v), in nats: [batch]. It is a sum over elements: averaging them
+    /// would weigh the reconstruction against the KL by the number of elements.
+    /// </summary>
+    /// <param name="target">y, [batch, target].</param>
+    public Variable LogProbability(Variable target) =>
+        new DiagonalNormal(Mean, LogVariance.BroadcastTo(Mean.Shape)).LogProbability(target);
+}

@@ -1,0 +1,46 @@
+using System.Numerics;
+
+namespace LatentSharp.Tensors;
+
+/// <summary>Functions whose textbook form overflows or cancels, in forms that do neither.</summary>
+internal static class StableMath
+{
+    /// <summary>1 / (1 + e^-x).</summary>
+    public static Vector<float> Sigmoid(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Vector.Exp(-x));
+
+    /// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|).</summary>
+    public static Vector<float> Softplus(Vector<float> x) =>
+        Vector.Max(x, Vector<float>.Zero) + LogOnePlus(Vector.Exp(-Vector.Abs(x)));
+
+    /// <summary>
+    /// ln(1 + t) for t in [0, 1]. With u = 1 + t rounded, ln(u) t / (u - 1) restores what the rounding lost
+    /// (Kahan's correction; Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 1.14.1).
+    /// </summary>
+    public static Vector<float> LogOnePlus(Vector<float> t)
+    {
+        Vector<float> u = Vector<float>.One + t, excess = u - Vector<float>.One;
+        Vector<float> corrected = Vector.Log(u) * t / excess;
+        return Vector.ConditionalSelect(Vector.Equals(excess, Vector<float>.Zero), t, corrected);
+    }
+
+    /// <summary>
+    /// e^d - 1 - d, which is at least 0. Near 0 the terms cancel, so there the series d^2 (1/2! + d/3! + d^2/4! + ...)
+    /// is summed instead.
+    /// </summary>
+    public static Vector<float> ExpMinusOneMinus(Vector<float> d)
+    {
+        // At |d| = 1 the first omitted term, d^12/12!, is below float32's rounding of the sum.
+        var series = new Vector<float>(1f / 39916800f);
+        series = series * d + new Vector<float>(1f / 3628800f);
+        series = series * d + new Vector<float>(1f / 362880f);
+        series = series * d + new Vector<float>(1f / 40320f);
+        series = series * d + new Vector<float>(1f / 5040f);
+        series = series * d + new Vector<float>(1f / 720f);
+        series = series * d + new Vector<float>(1f / 120f);
+        series = series * d + new Vector<float>(1f / 24f);
+        series = series * d + new Vector<float>(1f / 6f);
+        series = series * d + new Vector<float>(1f / 2f);
+        Vector<float> direct = Vector.Exp(d) - Vector<float>.One - d;
+        return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(d), Vector<float>.One), series * d * d, direct);
+    }
+}
