@@ -27,4 +27,7 @@ public sealed partial class DiagonalNormal
 
     /// <summary>The natural logarithms of the variances, [batch, dimensions].</summary>
     public Variable LogVariance { get; }
+
+    /// <summary>The log-variances before a soft range was applied; null without one.</summary>
+    public Variable? UnboundedLogVariance { get; init; }
 }

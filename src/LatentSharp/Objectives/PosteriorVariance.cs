@@ -1,0 +1,40 @@
+using System.Numerics;
+using LatentSharp.Autodiff;
+using LatentSharp.Models;
+
+namespace LatentSharp.Objectives;
+
+/// <summary>
+/// V_post = mean over latent dimensions of exp(logvar) of q(z|x,y), in squared latent units: 1 is an average variance
+/// of 1, 4 an average standard deviation of 2. It measures absolute sharpness, not meaning: a small value says that
+/// samples stay near their means, and nothing about the means, the prior or the router. With weight 0 it is a
+/// diagnostic; with a positive weight an auxiliary loss, which the prior KL does not make redundant, since q and p can
+/// grow broad together.
+/// </summary>
+public sealed class PosteriorVariance : IObjectiveTerm
+{
+    /// <inheritdoc/>
+    public string Name => "posterior_variance";
+
+    /// <inheritdoc/>
+    public Variable PerExample(VariationalOutput output, Variable target)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Variable logVariance = output.Posterior.LogVariance;
+        return 1f / logVariance.Shape.Last * RowReduction<Variance>.Of(logVariance);
+    }
+
+    private readonly struct Variance : IRowTerm
+    {
+        public static Vector<float> Value(Vector<float> logVariance, Vector<float> b, Vector<float> c, Vector<float> d) =>
+            Vector.Exp(logVariance);
+
+        public static void Derivatives(
+            Vector<float> logVariance, Vector<float> b, Vector<float> c, Vector<float> d,
+            out Vector<float> dlogVariance, out Vector<float> db, out Vector<float> dc, out Vector<float> dd)
+        {
+            dlogVariance = Vector.Exp(logVariance);
+            db = dc = dd = Vector<float>.Zero;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using LatentSharp.Autodiff;
+using LatentSharp.Models;
+
+namespace LatentSharp.Objectives;
+
+/// <summary>
+/// R = -E_q log p(y | x, z), estimated from the one sample of z that the output holds, in nats (Kingma and Welling
+/// 2014, equation 8; conditional in Sohn, Lee and Yan 2015, equation 4).
+/// </summary>
+public sealed class Reconstruction : IObjectiveTerm
+{
+    /// <inheritdoc/>
+    public string Name => "reconstruction";
+
+    /// <inheritdoc/>
+    public Variable PerExample(VariationalOutput output, Variable target)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return -output.Likelihood.LogProbability(target);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Numerics;
+using LatentSharp.Autodiff;
+using LatentSharp.Tensors;
+using LatentSharp.Tensors.Threads;
+
+namespace LatentSharp.Optimization;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2), in one pass over
+/// weights, gradients and both moments.
+/// </summary>
+public sealed class Adam
+{
+    private readonly IReadOnlyList<Parameter> parameters;
+    private readonly AdamOptions options;
+    private readonly ParameterShards shards;
+    private readonly Tensor[] firstMoments, secondMoments;
+
+    /// <summary>Creates an optimizer with zero moments.</summary>
+    public Adam(IReadOnlyList<Parameter> parameters, AdamOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(options);
+        this.parameters = parameters;
+        this.options = options;
+        shards = new ParameterShards(parameters);
+        firstMoments = [.. parameters.Select(parameter => new Tensor(parameter.Value.Shape))];
+        secondMoments = [.. parameters.Select(parameter => new Tensor(parameter.Value.Shape))];
+    }
+
+    /// <summary>How many updates have been made.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Updates every parameter from its gradient.</summary>
+    /// <param name="learningRate">The step size of this update.</param>
+    /// <param name="gradientScale">A factor on all gradients: 1, or what <see cref="GradientClipping"/> returned.</param>
+    /// <param name="pool">The threads that share the work.</param>
+    public void Update(double learningRate, double gradientScale, WorkerPool pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        Updates++;
+        double bias1 = 1 - Math.Pow(options.Beta1, Updates), bias2 = 1 - Math.Pow(options.Beta2, Updates);
+        var job = new UpdateJob
+        {
+            Owner = this,
+            GradientScale = (float)gradientScale,
+            StepSize = (float)(learningRate / bias1),
+            InverseRootBias = (float)(1 / Math.Sqrt(bias2)),
+            Penalty = options.DecoupledWeightDecay ? 0f : (float)options.WeightDecay,
+            Keep = options.DecoupledWeightDecay ? (float)(1 - learningRate * options.WeightDecay) : 1f,
+        };
+        pool.Run(ref job, shards.All.Length);
+    }
+
+    // m <- b1 m + (1 - b1) g;  v <- b2 v + (1 - b2) g^2;  w <- keep w - step m / (sqrt(v) / sqrt(bias2) + epsilon)
+    private struct UpdateJob : IShardedJob
+    {
+        public Adam Owner;
+        public float GradientScale, StepSize, InverseRootBias, Penalty, Keep;
+
+        public readonly void Run(int shard)
+        {
+            (int index, int start, int count) = Owner.shards.All[shard];
+            Span<float> w = Owner.parameters[index].Value.Span.Slice(start, count);
+            Span<float> g = Owner.parameters[index].Gradient.Span.Slice(start, count);
+            Span<float> m = Owner.firstMoments[index].Span.Slice(start, count);
+            Span<float> v = Owner.secondMoments[index].Span.Slice(start, count);
+            float beta1 = (float)Owner.options.Beta1, beta2 = (float)Owner.options.Beta2;
+            var epsilon = new Vector<float>((float)Owner.options.Epsilon);
+            for (int i = 0; i < count; i += Vectors.Width)
+            {
+                Vector<float> weight = Vectors.Load(w, i);
+                Vector<float> gradient = Vectors.Load(g, i) * GradientScale + weight * Penalty;
+                Vector<float> first = Vectors.Load(m, i) * beta1 + gradient * (1 - beta1);
+                Vector<float> second = Vectors.Load(v, i) * beta2 + gradient * gradient * (1 - beta2);
+                Vectors.Store(m, i, first);
+                Vectors.Store(v, i, second);
+                Vector<float> denominator = Vector.SquareRoot(second) * InverseRootBias + epsilon;
+                Vectors.Store(w, i, weight * Keep - first * StepSize / denominator);
+            }
+        }
+    }
+}

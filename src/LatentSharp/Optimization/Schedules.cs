@@ -1,0 +1,49 @@
+namespace LatentSharp.Optimization;
+
+/// <summary>The same value at every step.</summary>
+/// <param name="Value">The value.</param>
+public sealed record ConstantSchedule(double Value) : ISchedule
+{
+    /// <inheritdoc/>
+    public long SettledAt => 0;
+
+    /// <inheritdoc/>
+    public double At(long step) => Value;
+}
+
+/// <summary>
+/// Rises in equal parts to its value, which it reaches at the last step of the warm-up:
+/// value * min(1, (step + 1) / steps).
+/// </summary>
+/// <param name="Value">The value after the warm-up.</param>
+/// <param name="Steps">The length of the warm-up in steps.</param>
+public sealed record LinearWarmupSchedule(double Value, long Steps) : ISchedule
+{
+    /// <inheritdoc/>
+    public long SettledAt => Steps;
+
+    /// <inheritdoc/>
+    public double At(long step) => step >= Steps ? Value : Value * ((step + 1.0) / Steps);
+}
+
+/// <summary>
+/// A linear warm-up, then half a cosine from the value down to 0 at the end of the run (Loshchilov and Hutter 2017,
+/// equation 5, without restarts).
+/// </summary>
+/// <param name="Value">The value after the warm-up.</param>
+/// <param name="WarmupSteps">The length of the warm-up in steps.</param>
+/// <param name="TotalSteps">The length of the run in steps.</param>
+public sealed record CosineSchedule(double Value, long WarmupSteps, long TotalSteps) : ISchedule
+{
+    /// <inheritdoc/>
+    public long SettledAt => TotalSteps;
+
+    /// <inheritdoc/>
+    public double At(long step)
+    {
+        if (step < WarmupSteps)
+            return Value * ((step + 1.0) / WarmupSteps);
+        double progress = Math.Clamp((step - WarmupSteps) / (double)Math.Max(TotalSteps - WarmupSteps, 1), 0, 1);
+        return Value * 0.5 * (1 + Math.Cos(Math.PI * progress));
+    }
+}

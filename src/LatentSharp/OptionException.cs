@@ -1,0 +1,15 @@
+namespace LatentSharp;
+
+/// <summary>An option has a value it cannot have. The message is one line: the option, the value, the range, the remedy.</summary>
+public sealed class OptionException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public OptionException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception for an option outside its range.</summary>
+    internal static OptionException OutOfRange(string option, object value, string expected) =>
+        new(FormattableString.Invariant($"{option} is {value}; give {expected}"));
+}
