@@ -43,8 +43,7 @@ public sealed partial class DiagonalNormal
             out Vector<float> dqMean, out Vector<float> dqLogVariance, out Vector<float> dpMean, out Vector<float> dpLogVariance)
         {
             Vector<float> difference = qMean - pMean, scaled = difference * Vector.Exp(-pLogVariance);
-            Vector<float> logRatio = qLogVariance - pLogVariance;
-            Vector<float> ratioMinusOne = StableMath.ExpMinusOneMinus(logRatio) + logRatio;
+            Vector<float> ratioMinusOne = StableMath.ExpMinusOne(qLogVariance - pLogVariance);
             dqMean = scaled;
             dqLogVariance = Half * ratioMinusOne;
             dpMean = -scaled;

@@ -35,20 +35,24 @@ public sealed partial class DiagonalNormal
             }
         }
 
-        // dz = dmu + 1/2 (z - mu) dlogVariance + e^(logVariance / 2) dnoise; noise is data and takes no gradient.
+        // dz = dmu + 1/2 e^(logVariance / 2) noise dlogVariance; noise is data and takes no gradient. The deviation is
+        // computed anew: z - mu has lost it where it is small beside the mean.
         public void Backward(Variable output)
         {
             (Variable mean, Variable logVariance, Variable noise) = (output.Inputs[0], output.Inputs[1], output.Inputs[2]);
             if (noise.RequiresGradient)
                 throw new InvalidOperationException("Reparameterize: the noise must be a constant; record it with Tape.Constant.");
-            ReadOnlySpan<float> dz = output.Gradient.Span, z = output.Value.Span, mu = mean.Value.Span;
+            ReadOnlySpan<float> dz = output.Gradient.Span, logVariances = logVariance.Value.Span, draws = noise.Value.Span;
             for (int i = 0; i < dz.Length; i += Vectors.Width)
             {
                 Vector<float> gradient = Vectors.Load(dz, i);
                 if (mean.RequiresGradient)
                     Vectors.Add(mean.GradientToAdd(), i, gradient);
                 if (logVariance.RequiresGradient)
-                    Vectors.Add(logVariance.GradientToAdd(), i, gradient * (Vectors.Load(z, i) - Vectors.Load(mu, i)) * 0.5f);
+                {
+                    Vector<float> deviation = Vector.Exp(Vectors.Load(logVariances, i) * 0.5f);
+                    Vectors.Add(logVariance.GradientToAdd(), i, gradient * deviation * Vectors.Load(draws, i) * 0.5f);
+                }
             }
         }
     }

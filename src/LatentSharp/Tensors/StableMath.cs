@@ -23,11 +23,26 @@ internal static class StableMath
         return Vector.ConditionalSelect(Vector.Equals(excess, Vector<float>.Zero), t, corrected);
     }
 
-    /// <summary>
-    /// e^d - 1 - d, which is at least 0. Near 0 the terms cancel, so there the series d^2 (1/2! + d/3! + d^2/4! + ...)
-    /// is summed instead.
-    /// </summary>
-    public static Vector<float> ExpMinusOneMinus(Vector<float> d)
+    /// <summary>ln(1 + t) for t of at least 0, by the same correction.</summary>
+    public static double LogOnePlus(double t)
+    {
+        double u = 1 + t;
+        return u == 1 ? t : Math.Log(u) * t / (u - 1);
+    }
+
+    /// <summary>e^d - 1.</summary>
+    public static Vector<float> ExpMinusOne(Vector<float> d) =>
+        Vector.ConditionalSelect(IsSmall(d), d + Series(d), Vector.Exp(d) - Vector<float>.One);
+
+    /// <summary>e^d - 1 - d, which is at least 0.</summary>
+    public static Vector<float> ExpMinusOneMinus(Vector<float> d) =>
+        Vector.ConditionalSelect(IsSmall(d), Series(d), Vector.Exp(d) - Vector<float>.One - d);
+
+    // Where e^d - 1 - d cancels and its series serves instead.
+    private static Vector<int> IsSmall(Vector<float> d) => Vector.LessThan(Vector.Abs(d), Vector<float>.One);
+
+    // e^d - 1 - d = d^2 (1/2! + d/3! + d^2/4! + ...)
+    private static Vector<float> Series(Vector<float> d)
     {
         // At |d| = 1 the first omitted term, d^12/12!, is below float32's rounding of the sum.
         var series = new Vector<float>(1f / 39916800f);
@@ -40,7 +55,6 @@ internal static class StableMath
         series = series * d + new Vector<float>(1f / 24f);
         series = series * d + new Vector<float>(1f / 6f);
         series = series * d + new Vector<float>(1f / 2f);
-        Vector<float> direct = Vector.Exp(d) - Vector<float>.One - d;
-        return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(d), Vector<float>.One), series * d * d, direct);
+        return series * d * d;
     }
 }

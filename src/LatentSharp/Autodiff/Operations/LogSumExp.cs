@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using LatentSharp.Tensors;
 
@@ -27,15 +28,21 @@ public sealed partial class Variable
             throw new InvalidOperationException($"{operation}: a variable of shape {Shape} has an empty innermost axis; it needs at least one element.");
     }
 
-    private static float LogSumExpOf(ReadOnlySpan<float> row)
+    // ln sum e^x = maximum + ln(1 + the other elements' e^(x - maximum)). The parts stay apart in float64, because the
+    // second, which is all that remains of a confident class's log-probability, is lost beside the first.
+    private static (double Maximum, double Excess) LogSumExpOf(ReadOnlySpan<float> row)
     {
-        float maximum = TensorPrimitives.Max(row);
-        if (!float.IsFinite(maximum))
-            return maximum;
-        double sum = 0;
-        foreach (float x in row)
-            sum += Math.Exp(x - (double)maximum);
-        return (float)(maximum + Math.Log(sum));
+        int largest = TensorPrimitives.IndexOfMax(row);
+        double maximum = row[largest], others = 0;
+        if (!double.IsFinite(maximum))
+            return (maximum, 0);
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (i != largest)
+                others += Math.Exp(row[i] - maximum);
+        }
+
+        return (maximum, StableMath.LogOnePlus(others));
     }
 
     private sealed class LogSumExpOverRows : IOperation
@@ -48,7 +55,10 @@ public sealed partial class Variable
             int width = input.Shape.Last;
             Span<float> y = output.Value.Span;
             for (int row = 0; row < y.Length; row++)
-                y[row] = LogSumExpOf(input.Value.Span.Slice(row * width, width));
+            {
+                (double maximum, double excess) = LogSumExpOf(input.Value.Span.Slice(row * width, width));
+                y[row] = (float)(maximum + excess);
+            }
         }
 
         // d logsumexp(x) / dx_i = e^(x_i - y)
@@ -74,22 +84,30 @@ public sealed partial class Variable
             for (int row = 0; row < input.Shape.Rows; row++)
             {
                 ReadOnlySpan<float> x = input.Value.Span.Slice(row * width, width);
-                TensorPrimitives.Subtract(x, LogSumExpOf(x), output.Value.Span.Slice(row * width, width));
+                Span<float> y = output.Value.Span.Slice(row * width, width);
+                (double maximum, double excess) = LogSumExpOf(x);
+                for (int i = 0; i < width; i++)
+                    y[i] = (float)(x[i] - maximum - excess);
             }
         }
 
-        // dx_i = dy_i - e^(y_i) sum_j dy_j
+        // dx_i = dy_i - e^(y_i) sum_j dy_j, written (1 - e^(y_i)) dy_i - e^(y_i) sum_(j != i) dy_j: where p_i is near 1,
+        // the first form subtracts two numbers that are nearly equal.
         public void Backward(Variable output)
         {
             Variable input = output.Inputs[0];
             int width = input.Shape.Last;
-            Span<float> dx = input.GradientToAdd();
+            Span<float> gradient = input.GradientToAdd();
             for (int row = 0; row < input.Shape.Rows; row++)
             {
-                ReadOnlySpan<float> dy = output.Gradient.Span.Slice(row * width, width);
-                float sum = (float)Sums.Of(dy);
-                for (int i = 0; i < width; i++)
-                    dx[row * width + i] += dy[i] - MathF.Exp(output.Value.Span[row * width + i]) * sum;
+                ReadOnlySpan<float> y = output.Value.Span.Slice(row * width, width), dy = output.Gradient.Span.Slice(row * width, width);
+                Span<float> dx = gradient.Slice(row * width, width);
+                var sum = new Vector<float>((float)Sums.Of(dy));
+                for (int i = 0; i < width; i += Vectors.Width)
+                {
+                    Vector<float> own = Vectors.Load(dy, i), logProbability = Vectors.Load(y, i);
+                    Vectors.Add(dx, i, -StableMath.ExpMinusOne(logProbability) * own - Vector.Exp(logProbability) * (sum - own));
+                }
             }
         }
     }
