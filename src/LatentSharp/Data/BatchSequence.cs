@@ -1,0 +1,39 @@
+namespace LatentSharp.Data;
+
+/// <summary>One pass over the batches of a data set, for <c>foreach</c>.</summary>
+public readonly struct BatchSequence
+{
+    private readonly Batches batches;
+    private readonly int[] order;
+
+    internal BatchSequence(Batches batches, int[] order) => (this.batches, this.order) = (batches, order);
+
+    /// <summary>Starts the pass. The enumerator is a value, so that a pass allocates nothing per batch.</summary>
+    public BatchEnumerator GetEnumerator() => new(batches, order);
+}
+
+/// <summary>Where a pass stands.</summary>
+public struct BatchEnumerator
+{
+    private readonly Batches batches;
+    private readonly int[] order;
+    private int next;
+
+    internal BatchEnumerator(Batches batches, int[] order)
+    {
+        (this.batches, this.order) = (batches, order);
+        Current = null!;
+    }
+
+    /// <summary>The batch at hand, valid until the next <see cref="MoveNext"/>.</summary>
+    public Batch Current { get; private set; }
+
+    /// <summary>Fills the next batch; false when the pass is over.</summary>
+    public bool MoveNext()
+    {
+        if (next == batches.Count)
+            return false;
+        Current = batches.Fill(next++, order);
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace LatentSharp.Data;
+
+/// <summary>
+/// A file or data set that cannot be used. The message is one line: the file, the place in it, what was found and
+/// what was expected, and the remedy.
+/// </summary>
+public sealed class DataException : Exception
+{
+    private const int LongestExcerpt = 40;
+
+    /// <summary>Creates the error. Control characters in the message, which may come from a file, are escaped.</summary>
+    public DataException(string message, Exception? innerException = null)
+        : base(OneLine(message), innerException)
+    {
+    }
+
+    /// <summary>An error at a byte of a binary file, counted from 0.</summary>
+    internal static DataException AtByte(string file, long offset, string problem, Exception? innerException = null) =>
+        new($"{file}: byte {offset}: {problem}", innerException);
+
+    /// <summary>An error on a line of a text file, counted from 1; <paramref name="place"/> says where on the line.</summary>
+    internal static DataException AtLine(string file, long line, string place, string problem) =>
+        new($"{file}: line {line}, {place}: {problem}");
+
+    /// <summary>A piece of a file as an error shows it: in quotes and cut short.</summary>
+    internal static string Excerpt(ReadOnlySpan<char> text) =>
+        text.Length <= LongestExcerpt ? $"'{text}'" : $"'{text[..LongestExcerpt]}...'";
+
+    private static string OneLine(string message)
+    {
+        var line = new StringBuilder(message.Length);
+        foreach (char c in message)
+        {
+            // U+2028 and U+2029 end a line too, and other control characters can steer a terminal.
+            if (char.IsControl(c) || c is '\u2028' or '\u2029')
+                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            else
+                line.Append(c);
+        }
+
+        return line.ToString();
+    }
+}

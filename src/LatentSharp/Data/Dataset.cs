@@ -1,0 +1,160 @@
+using System.Numerics.Tensors;
+using LatentSharp.Tensors;
+using Tensor = LatentSharp.Tensors.Tensor;
+
+namespace LatentSharp.Data;
+
+/// <summary>Pairs of a condition x and a target y, one pair to a row, all finite; at least one example.</summary>
+public sealed class Dataset
+{
+    private string? fingerprint;
+
+    /// <summary>Creates a data set over the given tensors; they are kept, not copied, and must not change afterwards.</summary>
+    /// <param name="name">What errors and reports call the data: the file's name, or the built-in set's.</param>
+    /// <param name="condition">What is known at test time, [examples, condition].</param>
+    /// <param name="target">What is to be generated, [examples, target].</param>
+    /// <param name="labels">The class index of each example, [examples]; null when there are no classes.</param>
+    /// <param name="labelNames">The name of each class; given exactly when <paramref name="labels"/> is.</param>
+    /// <param name="conditionNames">A name for each condition column, or null.</param>
+    /// <param name="targetNames">A name for each target column, or null.</param>
+    /// <param name="image">Where the columns lie in an image, when they are pixels.</param>
+    /// <exception cref="DataException">The parts do not fit together, or a value is not finite.</exception>
+    public Dataset(
+        string name,
+        Tensor condition,
+        Tensor target,
+        int[]? labels = null,
+        string[]? labelNames = null,
+        string[]? conditionNames = null,
+        string[]? targetNames = null,
+        ImageLayout? image = null)
+    {
+        (Name, Condition, Target, Labels, LabelNames) = (name, condition, target, labels, labelNames);
+        (ConditionNames, TargetNames, Image) = (conditionNames, targetNames, image);
+
+        CheckShape(condition, "condition");
+        CheckShape(target, "target");
+        if (condition.Shape[0] != target.Shape[0])
+            throw new DataException(
+                $"{name}: the condition has {condition.Shape[0]} rows and the target {target.Shape[0]}; every example needs both.");
+        if (Count == 0)
+            throw new DataException($"{name}: there are no examples; give data with at least one row.");
+        CheckNames(conditionNames, condition.Shape[1], "condition");
+        CheckNames(targetNames, target.Shape[1], "target");
+        CheckFinite(condition, conditionNames, "condition");
+        CheckFinite(target, targetNames, "target");
+        CheckLabels();
+        image?.Check(name, condition.Shape[1], target.Shape[1]);
+    }
+
+    /// <summary>What errors and reports call the data.</summary>
+    public string Name { get; }
+
+    /// <summary>What is known at test time, [examples, condition].</summary>
+    public Tensor Condition { get; }
+
+    /// <summary>What is to be generated, [examples, target].</summary>
+    public Tensor Target { get; }
+
+    /// <summary>The class index of each example, [examples]; null when there are no classes.</summary>
+    public int[]? Labels { get; }
+
+    /// <summary>The name of each class; null when there are none.</summary>
+    public string[]? LabelNames { get; }
+
+    /// <summary>A name for each condition column, or null.</summary>
+    public string[]? ConditionNames { get; }
+
+    /// <summary>A name for each target column, or null.</summary>
+    public string[]? TargetNames { get; }
+
+    /// <summary>Where the columns lie in an image; null when they are not pixels.</summary>
+    public ImageLayout? Image { get; }
+
+    /// <summary>The number of examples.</summary>
+    public int Count => Condition.Shape[0];
+
+    /// <summary>
+    /// The SHA-256 of the content, in lower-case hexadecimal: column names, labels, shapes and the values' bytes. It
+    /// leaves out <see cref="Name"/>, so that a renamed file keeps its fingerprint.
+    /// </summary>
+    public string Fingerprint => fingerprint ??= DatasetFingerprint.Of(this);
+
+    /// <summary>The examples at the given indices, in that order, copied.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not that of an example.</exception>
+    /// <exception cref="DataException">No index is given.</exception>
+    public Dataset Subset(ReadOnlySpan<int> indices)
+    {
+        foreach (int index in indices)
+        {
+            if ((uint)index >= (uint)Count)
+                throw new ArgumentOutOfRangeException(
+                    nameof(indices), $"Subset: {Name} has the examples 0 to {Count - 1}; example {index} was asked for.");
+        }
+
+        var condition = new Tensor(new Shape(indices.Length, Condition.Shape[1]));
+        var target = new Tensor(new Shape(indices.Length, Target.Shape[1]));
+        int[]? labels = Labels is null ? null : new int[indices.Length];
+        CopyRows(indices, condition, target);
+        for (int i = 0; i < labels?.Length; i++)
+            labels[i] = Labels![indices[i]];
+        return new Dataset(Name, condition, target, labels, LabelNames, ConditionNames, TargetNames, Image);
+    }
+
+    /// <summary>Copies the rows at the given indices to the first rows of the destinations.</summary>
+    internal void CopyRows(ReadOnlySpan<int> indices, Tensor condition, Tensor target)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Condition.Row(indices[i]).CopyTo(condition.Row(i));
+            Target.Row(indices[i]).CopyTo(target.Row(i));
+        }
+    }
+
+    /// <summary>The same examples under other values of the same shapes.</summary>
+    internal Dataset WithValues(Tensor condition, Tensor target) =>
+        new(Name, condition, target, Labels, LabelNames, ConditionNames, TargetNames, Image);
+
+    private void CheckShape(Tensor values, string role)
+    {
+        if (values.Shape.Rank != 2)
+            throw new DataException($"{Name}: the {role} has shape {values.Shape}; expected [examples, {role}], one example to a row.");
+        if (values.Shape[1] == 0)
+            throw new DataException($"{Name}: the {role} has no columns; name at least one {role} column.");
+    }
+
+    private void CheckNames(string[]? names, int columns, string role)
+    {
+        if (names is not null && names.Length != columns)
+            throw new DataException($"{Name}: {names.Length} names were given for {columns} {role} columns; give one for each, or none.");
+    }
+
+    private void CheckFinite(Tensor values, string[]? names, string role)
+    {
+        if (TensorPrimitives.IsFiniteAll<float>(values.Span))
+            return;
+        int columns = values.Shape[1], place = 0;
+        while (float.IsFinite(values.Span[place]))
+            place++;
+        int column = place % columns;
+        string named = names is null ? "" : $" ({DataException.Excerpt(names[column])})";
+        throw new DataException(FormattableString.Invariant(
+            $"{Name}: {role} row {place / columns}, column {column}{named}, both counted from 0, is {values.Span[place]}; expected a finite number: remove the row or fill in the value."));
+    }
+
+    private void CheckLabels()
+    {
+        if ((Labels is null) != (LabelNames is null))
+            throw new DataException($"{Name}: labels and label names come together; give both or neither.");
+        if (Labels is null)
+            return;
+        if (Labels.Length != Count)
+            throw new DataException($"{Name}: there are {Labels.Length} labels for {Count} examples; give one label for each example.");
+        for (int i = 0; i < Labels.Length; i++)
+        {
+            if ((uint)Labels[i] >= (uint)LabelNames!.Length)
+                throw new DataException(
+                    $"{Name}: the label of row {i}, counted from 0, is {Labels[i]}; expected a class index from 0 to {LabelNames.Length - 1}.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using LatentSharp.Tensors.Randomness;
+
+namespace LatentSharp.Data;
+
+/// <summary>Three disjoint parts of a data set that together hold every example once.</summary>
+/// <param name="Train">The examples that the parameters are fitted to.</param>
+/// <param name="Validation">The examples that choices are made by.</param>
+/// <param name="Test">The examples that are reported on.</param>
+public sealed record DatasetSplit(Dataset Train, Dataset Validation, Dataset Test)
+{
+    /// <summary>
+    /// Splits at random, but by the data alone: the order is that of seed 0, so that runs with different seeds are held
+    /// against the same examples. The test part is taken first and does not move when the validation part is resized.
+    /// </summary>
+    /// <param name="dataset">The data.</param>
+    /// <param name="validationFraction">The validation part, above 0; its size is rounded to the nearest count.</param>
+    /// <param name="testFraction">The test part, above 0; with the validation part, below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction is outside its range.</exception>
+    /// <exception cref="DataException">A part would be left without an example.</exception>
+    public static DatasetSplit Of(Dataset dataset, double validationFraction, double testFraction)
+    {
+        CheckFraction(validationFraction, nameof(validationFraction));
+        CheckFraction(testFraction, nameof(testFraction));
+        if (validationFraction + testFraction >= 1)
+            throw new ArgumentOutOfRangeException(nameof(validationFraction), FormattableString.Invariant(
+                $"DatasetSplit: validation fraction {validationFraction} and test fraction {testFraction} leave nothing to train on; their sum must be below 1."));
+
+        int test = (int)Math.Round(dataset.Count * testFraction, MidpointRounding.AwayFromZero);
+        int validation = (int)Math.Round(dataset.Count * validationFraction, MidpointRounding.AwayFromZero);
+        int train = dataset.Count - validation - test;
+        if (train < 1 || validation < 1 || test < 1)
+            throw new DataException(FormattableString.Invariant(
+                $"{dataset.Name}: {dataset.Count} examples split into {train} for training, {validation} for validation and {test} for testing; each part needs at least one: give more rows, or other fractions than {validationFraction} and {testFraction}."));
+
+        ReadOnlySpan<int> order = new RandomStream(0, RandomPurpose.Split).Permutation(dataset.Count);
+        return new DatasetSplit(
+            dataset.Subset(order[(test + validation)..]),
+            dataset.Subset(order.Slice(test, validation)),
+            dataset.Subset(order[..test]));
+    }
+
+    private static void CheckFraction(double fraction, string name)
+    {
+        if (!(fraction > 0 && fraction < 1))
+            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant(
+                $"DatasetSplit: the {(name == "testFraction" ? "test" : "validation")} fraction is {fraction}; it must lie above 0 and below 1."));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using LatentSharp.Tensors;
+
+namespace LatentSharp.Data;
+
+/// <summary>
+/// Named float32 tensors in the safetensors format: the header's length as a little-endian uint64, a JSON header that
+/// gives each tensor's dtype, shape and range of bytes, and the values, little-endian and without gaps. Values are
+/// copied as they lie in memory, which is little-endian wherever the library runs.
+/// </summary>
+public sealed partial class SafetensorsFile
+{
+    private const int LengthBytes = sizeof(ulong);
+    private const int LongestHeader = 100_000_000;
+
+    private readonly string path;
+    private readonly Dictionary<string, Tensor> tensors;
+
+    private SafetensorsFile(
+        string path, string[] names, Dictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        this.path = path;
+        this.tensors = tensors;
+        (Names, Metadata) = (names, metadata);
+    }
+
+    /// <summary>The tensors' names, in the order of their values.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The texts of the header's <c>__metadata__</c>; empty when it has none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensor of a name.</summary>
+    /// <exception cref="DataException">The file has no such tensor.</exception>
+    public Tensor this[string name] =>
+        tensors.TryGetValue(name, out Tensor? tensor)
+            ? tensor
+            : throw new DataException(
+                $"{path}: there is no tensor {DataException.Excerpt(name)} in the file; {NearestName.Suggestion(name, Names)}");
+
+    /// <summary>Whether the file has a tensor of that name.</summary>
+    public bool Contains(string name) => tensors.ContainsKey(name);
+
+    /// <summary>Reads a whole file. Nothing is allocated for what the file is too short to hold.</summary>
+    /// <exception cref="DataException">
+    /// The file is not there, breaks the format, or holds a tensor that is not float32 or has more than four axes.
+    /// </exception>
+    public static SafetensorsFile Read(string path)
+    {
+        using FileStream stream = DataFile.Open(path);
+        SafetensorsHeader header = SafetensorsHeader.Parse(ReadHeader(stream, path), path, LengthBytes, stream.Length);
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (SafetensorsEntry entry in header.Entries)
+        {
+            var tensor = new Tensor(entry.Shape);
+            stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Span));
+            tensors.Add(entry.Name, tensor);
+        }
+
+        return new SafetensorsFile(path, [.. header.Entries.Select(entry => entry.Name)], tensors, header.Metadata);
+    }
+
+    private static byte[] ReadHeader(FileStream stream, string path)
+    {
+        if (stream.Length < LengthBytes)
+            throw DataException.AtByte(
+                path, stream.Length, $"the file ends here; expected the {LengthBytes} bytes of the header's length: fetch or save it again.");
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        stream.ReadExactly(prefix);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > LongestHeader)
+            throw DataException.AtByte(
+                path, 0, $"the header's length is {length}; expected at most {LongestHeader}: check that this is a safetensors file.");
+        if (length > (ulong)(stream.Length - LengthBytes))
+            throw DataException.AtByte(
+                path, 0, $"the header's length is {length} and {stream.Length - LengthBytes} bytes follow; the file is cut short: fetch or save it again.");
+        byte[] json = new byte[length];
+        stream.ReadExactly(json);
+        return json;
+    }
+}
