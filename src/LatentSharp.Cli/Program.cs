@@ -1,2 +1,41 @@
-Console.Error.WriteLine("latent: no command yet");
-return 2;
+using System.CommandLine;
+using LatentSharp.Cli.Bench;
+using LatentSharp.Data;
+using LatentSharp.Training;
+
+namespace LatentSharp.Cli;
+
+/// <summary>The latent tool: puts the commands together and turns every failure into one line and an exit code.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        var root = new RootCommand("Trains conditional variational autoencoders and reads their latents.")
+        {
+            TrainCommand.Create(),
+            DataCommand.Create(),
+            BenchCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"latent: {string.Join(" ", parsed.Errors.Select(error => error.Message))} See latent {parsed.CommandResult.Command.Name} --help.");
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception failure) when (failure is OptionException or DataException)
+        {
+            Console.Error.WriteLine($"latent: {failure.Message}");
+            return ExitCode.BadInput;
+        }
+        catch (Exception failure) when (failure is NonFiniteException or IOException or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            Console.Error.WriteLine($"latent: {failure.Message}");
+            return ExitCode.Failed;
+        }
+    }
+}

@@ -41,6 +41,10 @@ public sealed class Standardization
         return new Standardization(conditionMean, conditionScale, targetMean, targetScale);
     }
 
+    /// <summary>The same for the condition, and the target left as it is: for targets that are classes or bits.</summary>
+    public Standardization ForConditionOnly() =>
+        new(ConditionMean, ConditionScale, new Tensor(TargetMean.Shape), Tensor.Filled(TargetScale.Shape, 1f));
+
     /// <summary>The data with every column centred and scaled; labels, names and layout stay.</summary>
     /// <exception cref="DataException">The data has other columns than the training split, or a value overflows.</exception>
     public Dataset Apply(Dataset dataset) =>

@@ -20,6 +20,9 @@ public readonly record struct ObjectiveValue(Variable Loss, ObjectiveBreakdown B
 /// </summary>
 public sealed class Objective
 {
+    /// <summary>A step after all schedules have settled: evaluation at the final weights.</summary>
+    public const long Settled = long.MaxValue;
+
     /// <summary>Creates an objective.</summary>
     /// <exception cref="ArgumentException">Two terms share a name.</exception>
     public Objective(params IReadOnlyList<WeightedTerm> terms)

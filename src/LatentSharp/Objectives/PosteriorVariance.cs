@@ -13,8 +13,11 @@ namespace LatentSharp.Objectives;
 /// </summary>
 public sealed class PosteriorVariance : IObjectiveTerm
 {
+    /// <summary>The name of this term.</summary>
+    public const string TermName = "posterior_variance";
+
     /// <inheritdoc/>
-    public string Name => "posterior_variance";
+    public string Name => TermName;
 
     /// <inheritdoc/>
     public Variable PerExample(VariationalOutput output, Variable target)

@@ -10,8 +10,11 @@ namespace LatentSharp.Objectives;
 /// </summary>
 public sealed class PriorKl : IObjectiveTerm
 {
+    /// <summary>The name of this term.</summary>
+    public const string TermName = "prior_kl";
+
     /// <inheritdoc/>
-    public string Name => "prior_kl";
+    public string Name => TermName;
 
     /// <inheritdoc/>
     public Variable PerExample(VariationalOutput output, Variable target)

@@ -9,8 +9,11 @@ namespace LatentSharp.Objectives;
 /// </summary>
 public sealed class Reconstruction : IObjectiveTerm
 {
+    /// <summary>The name of this term.</summary>
+    public const string TermName = "reconstruction";
+
     /// <inheritdoc/>
-    public string Name => "reconstruction";
+    public string Name => TermName;
 
     /// <inheritdoc/>
     public Variable PerExample(VariationalOutput output, Variable target)

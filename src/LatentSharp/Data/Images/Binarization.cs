@@ -41,10 +41,10 @@ public sealed class Binarization
     public static IReadOnlyList<Binarization> All { get; } = [Threshold, Stochastic, None];
 
     /// <summary>Reads a way as a config spells it.</summary>
-    /// <exception cref="FormatException">There is no such way.</exception>
+    /// <exception cref="OptionException">There is no such way.</exception>
     public static Binarization Parse(string text) =>
         All.FirstOrDefault(binarization => binarization.name == text)
-            ?? throw new FormatException(
+            ?? throw new OptionException(
                 $"There is no binarization {DataException.Excerpt(text)}; {NearestName.Suggestion(text, [.. All.Select(binarization => binarization.name)])}");
 
     /// <summary>The name as a config spells it.</summary>

@@ -36,12 +36,12 @@ public sealed class ImageCondition
     public static IReadOnlyList<ImageCondition> All { get; } = [UpperHalf, LeftHalf, OneQuadrant, TwoQuadrants, ThreeQuadrants];
 
     /// <summary>Reads a condition as a config spells it; a space may follow the colon of <c>quadrants: 1</c>.</summary>
-    /// <exception cref="FormatException">There is no such condition.</exception>
+    /// <exception cref="OptionException">There is no such condition.</exception>
     public static ImageCondition Parse(string text)
     {
         string spelled = text.Replace(": ", ":", StringComparison.Ordinal);
         return All.FirstOrDefault(condition => condition.name == spelled)
-            ?? throw new FormatException(
+            ?? throw new OptionException(
                 $"There is no image condition {DataException.Excerpt(text)}; {NearestName.Suggestion(text, [.. All.Select(condition => condition.name)])}");
     }
 

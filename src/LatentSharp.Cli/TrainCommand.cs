@@ -1,0 +1,125 @@
+using System.CommandLine;
+using LatentSharp.Data;
+using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Reports;
+using LatentSharp.Tensors.Threads;
+using LatentSharp.Training;
+using LatentSharp.Training.Configuration;
+using LatentSharp.Training.Runs;
+
+namespace LatentSharp.Cli;
+
+/// <summary>latent train: from a preset, a configuration or a data file to a run directory.</summary>
+internal static class TrainCommand
+{
+    private const int HeldOutDraws = 16;
+
+    public static Command Create()
+    {
+        var source = new Argument<string>("source") { Description = "A preset (digits), a configuration (.json), or a data file (.csv, or IDX images)." };
+        var set = new Option<string[]>("--set") { Description = "Sets a configuration key, as key=value; may be repeated.", HelpName = "key=value" };
+        var condition = new Option<string>("--condition") { Description = "The condition: columns of a CSV file, or an image part." };
+        var target = new Option<string>("--target") { Description = "The target columns of a CSV file." };
+        var label = new Option<string>("--label") { Description = "The label column of a CSV file, never shown to the model." };
+        var output = new Option<string>("--out") { Description = "The run directory; default: runs/NAME, with a number where that is taken.", HelpName = "DIR" };
+        var seed = new Option<string>("--seed") { Description = "The seed of weights, order and noise; default 0.", HelpName = "N" };
+        var epochs = new Option<string>("--epochs") { Description = "Passes over the training examples.", HelpName = "N" };
+        Option<int> threads = CommonOptions.Threads();
+        Option<string> format = CommonOptions.Format();
+        var command = new Command("train", $"Trains a model and leaves a run directory.\n\nConfiguration keys:\n{ConfigurationHelp.Text}")
+        {
+            source, set, condition, target, label, output, seed, epochs, threads, format,
+        };
+        command.SetAction(parsed =>
+        {
+            var shortcuts = new (string Key, string? Value)[]
+            {
+                ("condition", parsed.GetValue(condition)), ("target", parsed.GetValue(target)), ("label", parsed.GetValue(label)),
+                ("seed", parsed.GetValue(seed)), ("epochs", parsed.GetValue(epochs)),
+            };
+            string given = parsed.GetRequiredValue(source);
+            RunConfiguration configuration = Configure(given, parsed.GetValue(set) ?? [], shortcuts);
+            return Train(given, configuration, parsed.GetValue(output), parsed.GetValue(threads), parsed.GetValue(format) == "json");
+        });
+        return command;
+    }
+
+    private static RunConfiguration Configure(string source, string[] settings, (string Key, string? Value)[] shortcuts)
+    {
+        RunConfiguration configuration = Presets.Find(source)
+            ?? (source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ConfigurationFile.Read(source)
+            : File.Exists(source) ? new RunConfiguration { Data = source }
+            : throw new DataException($"{source}: neither a preset ({string.Join(", ", Presets.All.Select(preset => preset.Name))}) nor a file; give a preset, a configuration (.json) or a data file"));
+        foreach (string setting in settings)
+        {
+            int equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+                throw new OptionException($"--set {setting}: give key=value, such as posterior_variance_weight=0.1");
+            configuration = ConfigurationFile.Set(configuration, setting[..equals], setting[(equals + 1)..]);
+        }
+
+        foreach ((string key, string? value) in shortcuts)
+        {
+            if (value is not null)
+                configuration = ConfigurationFile.Set(configuration, key, value);
+        }
+
+        return configuration;
+    }
+
+    private static int Train(string source, RunConfiguration configuration, string? output, int threads, bool json)
+    {
+        RunSetup setup = RunSetup.Load(configuration);
+        configuration = setup.Configuration;
+        using var pool = new WorkerPool(threads);
+        var model = new Cvae(configuration.Model, configuration.Training.Seed);
+        Objective objective = configuration.Objective;
+        var trainer = new Trainer(model, objective, configuration.Training, setup.Data, pool);
+
+        using var signals = new Signals();
+        using RunDirectory directory = RunDirectory.Create(output ?? RunDirectory.NextFree("runs", Path.GetFileNameWithoutExtension(source)), setup, model);
+        var progress = new TrainingProgress(trainer.TotalSteps);
+        TrainingResult result;
+        try
+        {
+            result = trainer.Run(new Observers(directory, progress), signals.Token);
+        }
+        catch (NonFiniteException failure)
+        {
+            progress.End();
+            directory.Fail(failure.Message);
+            throw;
+        }
+
+        progress.End();
+        Evaluation? heldOut = result.Outcome == TrainingOutcome.Cancelled
+            ? null
+            : new Evaluator(model, objective, setup.Data.Test, configuration.Training.Seed, pool).Evaluate(HeldOutDraws);
+        directory.Finish(result, heldOut);
+        if (heldOut is null)
+        {
+            Console.Error.WriteLine($"latent: stopped after step {result.Steps}; the weights are in {directory.Path}");
+            return signals.ExitCode;
+        }
+
+        var summary = new TrainingSummary(setup, result, heldOut, HeldOutDraws, directory.Path);
+        Console.Out.Write(json ? summary.ToJson() : summary.ToText());
+        return ExitCode.Done;
+    }
+
+    private sealed class Observers(params ITrainingObserver[] observers) : ITrainingObserver
+    {
+        public void StepTaken(StepRecord record)
+        {
+            foreach (ITrainingObserver observer in observers)
+                observer.StepTaken(record);
+        }
+
+        public void EpochEnded(EpochRecord record)
+        {
+            foreach (ITrainingObserver observer in observers)
+                observer.EpochEnded(record);
+        }
+    }
+}

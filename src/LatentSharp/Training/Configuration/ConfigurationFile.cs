@@ -1,0 +1,116 @@
+using System.Text.Json;
+using LatentSharp.Data;
+
+namespace LatentSharp.Training.Configuration;
+
+/// <summary>Configurations as JSON objects whose keys are those of <see cref="ConfigurationKeys"/>.</summary>
+public static class ConfigurationFile
+{
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>Reads a file; keys it does not name keep their defaults.</summary>
+    /// <param name="path">The file. Data paths in it are relative to its folder.</param>
+    /// <exception cref="DataException">The file cannot be read or is not a JSON object.</exception>
+    /// <exception cref="OptionException">A key is unknown or has a value it cannot have.</exception>
+    public static RunConfiguration Read(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot be read ({failure.Message}); give the path of a configuration file");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Lenient);
+            RunConfiguration configuration = Parse(document.RootElement, path);
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            return configuration with { Data = Locate(configuration.Data, folder), Labels = configuration.Labels is { } labels ? Locate(labels, folder) : null };
+        }
+        catch (JsonException failure)
+        {
+            throw new DataException(FormattableString.Invariant($"{path}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; a configuration is an object such as {{ \"data\": \"digits\" }}"));
+        }
+    }
+
+    /// <summary>Reads the keys of a JSON object.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="place">What errors name as its place.</param>
+    /// <exception cref="DataException">It is not an object.</exception>
+    /// <exception cref="OptionException">A key is unknown, or has a value it cannot have.</exception>
+    public static RunConfiguration Parse(JsonElement json, string place)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new DataException($"{place}: a configuration is a JSON object; this is a {json.ValueKind.ToString().ToLowerInvariant()}");
+        var configuration = new RunConfiguration();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            if (!seen.Add(property.Name))
+                throw new OptionException($"{place}: the key '{property.Name}' is given twice; give it once");
+            try
+            {
+                configuration = ConfigurationKeys.Find(property.Name).Write(configuration, Texts(property.Value, property.Name));
+            }
+            catch (OptionException failure)
+            {
+                throw new OptionException($"{place}: {failure.Message}");
+            }
+        }
+
+        return configuration;
+    }
+
+    /// <summary>Sets one key from the text of a command line; lists are separated by commas.</summary>
+    /// <exception cref="OptionException">The key is unknown, or cannot have this value.</exception>
+    public static RunConfiguration Set(RunConfiguration configuration, string name, string text)
+    {
+        ConfigurationKey key = ConfigurationKeys.Find(name);
+        return key.Write(configuration, key.IsList ? text.Split(',', StringSplitOptions.TrimEntries) : [text]);
+    }
+
+    /// <summary>Writes every key with its value.</summary>
+    public static void Write(Utf8JsonWriter writer, RunConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        foreach (ConfigurationKey key in ConfigurationKeys.All)
+        {
+            writer.WritePropertyName(key.Name);
+            IReadOnlyList<string> values = key.Read(configuration);
+            if (key.IsList)
+                writer.WriteStartArray();
+            else if (values.Count == 0)
+                writer.WriteNullValue();
+            foreach (string value in values)
+            {
+                if (key.IsNumber)
+                    writer.WriteRawValue(value);
+                else
+                    writer.WriteStringValue(value);
+            }
+
+            if (key.IsList)
+                writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static IReadOnlyList<string> Texts(JsonElement value, string key) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Number => [value.GetRawText()],
+        JsonValueKind.Null => [],
+        JsonValueKind.Array => [.. value.EnumerateArray().SelectMany(element => Texts(element, key))],
+        _ => throw new OptionException($"{key} is {value.GetRawText()}; give a text, a number, or a list of them"),
+    };
+
+    // A preset's name stays; anything else is a path.
+    private static string Locate(string data, string folder) =>
+        data.Length == 0 || Presets.Find(data) is not null ? data : Path.GetFullPath(Path.Combine(folder, data));
+}

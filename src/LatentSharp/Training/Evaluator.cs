@@ -1,0 +1,72 @@
+using LatentSharp.Autodiff;
+using LatentSharp.Data;
+using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Tensors;
+using LatentSharp.Tensors.Randomness;
+using LatentSharp.Tensors.Threads;
+
+namespace LatentSharp.Training;
+
+/// <summary>
+/// Measures a model on examples it was not trained on. The noise is a function of the seed alone, so that epochs are
+/// compared on the same draws; means weigh examples, not batches.
+/// </summary>
+public sealed class Evaluator
+{
+    private const int BatchSize = 512;
+
+    private readonly Cvae model;
+    private readonly Objective objective;
+    private readonly Dataset dataset;
+    private readonly ulong seed;
+    private readonly List<(Tape Tape, int Start, Tensor Condition, Tensor Target, Tensor Noise)> batches = [];
+
+    /// <summary>Prepares to measure.</summary>
+    /// <param name="model">What is measured.</param>
+    /// <param name="objective">Its terms; the weights are those after all schedules have settled.</param>
+    /// <param name="dataset">The examples.</param>
+    /// <param name="seed">The seed of the posterior's noise.</param>
+    /// <param name="pool">The threads to use.</param>
+    public Evaluator(Cvae model, Objective objective, Dataset dataset, ulong seed, WorkerPool pool)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(model);
+        (this.model, this.objective, this.dataset, this.seed) = (model, objective, dataset, seed);
+        for (int start = 0; start < dataset.Count; start += BatchSize)
+        {
+            int count = Math.Min(BatchSize, dataset.Count - start);
+            batches.Add((new Tape(pool), start, dataset.Condition.Rows(start, count), dataset.Target.Rows(start, count), new Tensor(new Shape(count, model.Options.LatentDimensions))));
+        }
+    }
+
+    /// <summary>Evaluates every term.</summary>
+    /// <param name="samples">Draws of z per example; their terms are averaged.</param>
+    public Evaluation Evaluate(int samples = 1)
+    {
+        var raw = new double[objective.Terms.Count];
+        double priorVariance = 0;
+        IReadOnlyList<TermValue> weighted = [];
+        for (int sample = 0; sample < samples; sample++)
+        {
+            foreach ((Tape tape, int start, Tensor condition, Tensor target, Tensor noise) in batches)
+            {
+                ulong draw = (ulong)sample << 32 | (uint)start;
+                new RandomStream(seed, RandomPurpose.EvaluationNoise, draw).FillNormal(noise.Span);
+                tape.Clear();
+                Variable y = tape.Constant(target);
+                VariationalOutput output = model.Forward(tape.Constant(condition), y, tape.Constant(noise));
+                double share = condition.Shape[0] / (double)dataset.Count / samples;
+                weighted = objective.Evaluate(output, y, Objective.Settled).Breakdown.Terms;
+                for (int i = 0; i < raw.Length; i++)
+                    raw[i] += share * weighted[i].Raw;
+                priorVariance += share * output.Prior.LogVariance.Exp().MeanAll().Scalar;
+            }
+        }
+
+        var terms = new TermValue[raw.Length];
+        for (int i = 0; i < raw.Length; i++)
+            terms[i] = weighted[i] with { Raw = raw[i] };
+        return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), priorVariance);
+    }
+}

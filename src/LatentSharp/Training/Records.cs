@@ -1,0 +1,51 @@
+using LatentSharp.Objectives;
+
+namespace LatentSharp.Training;
+
+/// <summary>What one training step did.</summary>
+/// <param name="Step">The step, counted from 0 over the whole run.</param>
+/// <param name="Epoch">The epoch, counted from 0.</param>
+/// <param name="Examples">Examples in the batch.</param>
+/// <param name="Objective">Every term at the weights of this step.</param>
+/// <param name="GradientNorm">The global norm of the gradient before clipping.</param>
+/// <param name="LearningRate">The step size that was used.</param>
+/// <param name="LogVarianceOutOfRange">The share of log-variances that the soft range acted on; null without a range.</param>
+public sealed record StepRecord(
+    long Step, int Epoch, int Examples, ObjectiveBreakdown Objective, double GradientNorm, double LearningRate, double? LogVarianceOutOfRange);
+
+/// <summary>How a model does on examples it was not trained on, always at the final weights of the objective.</summary>
+/// <param name="Examples">How many examples.</param>
+/// <param name="Objective">Every term, averaged over examples.</param>
+/// <param name="PriorVariance">The mean of exp(logvar) of p(z|x) over examples and dimensions.</param>
+public sealed record Evaluation(int Examples, ObjectiveBreakdown Objective, double PriorVariance)
+{
+    /// <summary>Reconstruction + prior KL, both at weight 1, in nats.</summary>
+    public double NegativeEvidenceLowerBound => Objective[Reconstruction.TermName].Raw + Objective[PriorKl.TermName].Raw;
+}
+
+/// <summary>What an epoch ended with.</summary>
+/// <param name="Epoch">The epoch, counted from 0.</param>
+/// <param name="Steps">Steps taken so far in the run.</param>
+/// <param name="Validation">The model on the validation examples.</param>
+/// <param name="IsBest">Whether no epoch before had a better validation objective.</param>
+public sealed record EpochRecord(int Epoch, long Steps, Evaluation Validation, bool IsBest);
+
+/// <summary>How training ended.</summary>
+public enum TrainingOutcome
+{
+    /// <summary>All epochs were run.</summary>
+    Completed,
+
+    /// <summary>The validation objective stopped improving.</summary>
+    StoppedEarly,
+
+    /// <summary>It was asked to stop.</summary>
+    Cancelled,
+}
+
+/// <summary>A finished training.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Steps">Steps taken.</param>
+/// <param name="Best">The epoch whose weights the model now has; null when no epoch was completed.</param>
+/// <param name="LastWeights">The weights after the last step.</param>
+public sealed record TrainingResult(TrainingOutcome Outcome, long Steps, EpochRecord? Best, WeightSnapshot LastWeights);

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using LatentSharp.Data;
+using LatentSharp.Objectives;
+using LatentSharp.Training.Configuration;
+
+namespace LatentSharp.Training.Runs;
+
+/// <summary>run.json: from what a run was made, what its metrics mean, and how it ended.</summary>
+internal static class RunFile
+{
+    /// <summary>What the numbers in metrics.jsonl mean, for a reader who has only the run directory.</summary>
+    private static readonly (string Name, string Meaning)[] Metrics =
+    [
+        (Reconstruction.TermName, "R = -E_q log p(y|x,z), nats per example"),
+        (PriorKl.TermName, "K_prior = KL(q(z|x,y) || p(z|x)), nats per example"),
+        (PosteriorVariance.TermName, "V_post = mean over examples and dimensions of exp(logvar) of q, squared latent units; absolute sharpness, not meaning"),
+        ("raw", "the term's mean over examples, unweighted"),
+        ("weight", "the term's weight at that step; validation and test are at the final weights"),
+        ("contribution", "weight * raw, what the term adds to the objective"),
+        ("role", "active: the term is part of the gradient; diagnostic_only: its weight is 0 and it gives no gradient"),
+        ("objective", "J, the sum of the contributions, minimised"),
+        ("negative_evidence_lower_bound", "R + K_prior, both at weight 1, nats per example; an upper bound of -log p(y|x) in expectation"),
+        ("prior_variance", "mean over examples and dimensions of exp(logvar) of p(z|x)"),
+        ("gradient_norm", "global norm of the gradient before clipping"),
+        ("log_variance_out_of_range", "share of log-variances of q that the soft range acts on"),
+    ];
+
+    private static string Version => typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static void Write(Utf8JsonWriter writer, RunSetup setup, string status, string? reason, TrainingResult? training, Evaluation? heldOut)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("schema", "latentsharp/run/1");
+        writer.WriteString("latentsharp", Version);
+        writer.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        writer.WriteString("status", status);
+        if (reason is not null)
+            writer.WriteString("reason", reason);
+        writer.WritePropertyName("config");
+        ConfigurationFile.Write(writer, setup.Configuration);
+        WriteData(writer, setup);
+        if (training is not null)
+            WriteResult(writer, training, heldOut);
+        writer.WriteStartObject("metrics");
+        foreach ((string name, string meaning) in Metrics)
+            writer.WriteString(name, meaning);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteData(Utf8JsonWriter writer, RunSetup setup)
+    {
+        Dataset source = setup.Source;
+        writer.WriteStartObject("data");
+        writer.WriteString("name", source.Name);
+        writer.WriteString("fingerprint", source.Fingerprint);
+        writer.WriteNumber("train", setup.Data.Train.Count);
+        writer.WriteNumber("validation", setup.Data.Validation.Count);
+        writer.WriteNumber("test", setup.Data.Test.Count);
+        writer.WriteNumber("condition_dimensions", source.Condition.Shape[1]);
+        writer.WriteNumber("target_dimensions", source.Target.Shape[1]);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, TrainingResult training, Evaluation? heldOut)
+    {
+        writer.WriteStartObject("result");
+        writer.WriteNumber("steps", training.Steps);
+        if (training.Best is { } best)
+        {
+            writer.WriteNumber("best_epoch", best.Epoch);
+            writer.WriteStartObject("validation");
+            MetricsLog.WriteEvaluation(writer, best.Validation);
+            writer.WriteEndObject();
+        }
+
+        if (heldOut is not null)
+        {
+            writer.WriteStartObject("test");
+            MetricsLog.WriteEvaluation(writer, heldOut);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,60 @@
+namespace LatentSharp.Training;
+
+/// <summary>How the learning rate goes on after its warm-up.</summary>
+public enum LearningRateDecay
+{
+    /// <summary>It stays.</summary>
+    None,
+
+    /// <summary>It follows half a cosine down to 0.</summary>
+    Cosine,
+}
+
+/// <summary>How a model is trained.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The seed of weights, order and noise. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Passes over the training examples; at least 1. Default 100.</summary>
+    public int Epochs { get; init => field = AtLeast("epochs", value, 1); } = 100;
+
+    /// <summary>Examples per step; at least 1. Default 64.</summary>
+    public int BatchSize { get; init => field = AtLeast("batch_size", value, 1); } = 64;
+
+    /// <summary>The step size of Adam; above 0. Default 1e-3.</summary>
+    public double LearningRate
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("learning_rate", value, "a number above 0, such as 0.001");
+    } = 1e-3;
+
+    /// <summary>Steps over which the learning rate rises from 0. Default 0.</summary>
+    public int LearningRateWarmupSteps { get; init => field = AtLeast("learning_rate_warmup_steps", value, 0); }
+
+    /// <summary>What follows the warm-up. Default none.</summary>
+    public LearningRateDecay LearningRateDecay { get; init; }
+
+    /// <summary>AdamW's weight decay; at least 0. Default 0.</summary>
+    public double WeightDecay
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("weight_decay", value, "a number of at least 0");
+    }
+
+    /// <summary>The largest global norm of the gradient; null, the default, does not clip.</summary>
+    public double? GradientClipNorm
+    {
+        get;
+        init => field = value is null || (value > 0 && double.IsFinite(value.Value)) ? value : throw OptionException.OutOfRange("gradient_clip_norm", value, "a number above 0, or none");
+    }
+
+    /// <summary>
+    /// Epochs without a better validation objective after which training stops; null, the default, never stops early.
+    /// Epochs before the end of a warm-up do not count.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; init => field = value is null ? null : AtLeast("early_stopping_patience", value.Value, 1); }
+
+    private static int AtLeast(string option, int value, int least) =>
+        value >= least ? value : throw OptionException.OutOfRange(option, value, $"a whole number of at least {least}");
+}

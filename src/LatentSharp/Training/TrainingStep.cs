@@ -1,0 +1,81 @@
+using LatentSharp.Autodiff;
+using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Optimization;
+using LatentSharp.Tensors;
+using LatentSharp.Tensors.Randomness;
+using LatentSharp.Tensors.Threads;
+
+namespace LatentSharp.Training;
+
+/// <summary>One step: a batch goes through the model to the objective, its gradient back, and Adam moves the weights.</summary>
+public sealed class TrainingStep
+{
+    private readonly Cvae model;
+    private readonly Objective objective;
+    private readonly TrainingOptions options;
+    private readonly ISchedule learningRate;
+    private readonly WorkerPool pool;
+    private readonly Adam optimizer;
+    private readonly GradientClipping clipping;
+
+    // A short last batch has buffers of its own, so that neither size makes the other allocate.
+    private readonly Dictionary<int, (Tape Tape, Tensor Noise)> buffers = [];
+
+    /// <summary>Prepares the steps of a training.</summary>
+    /// <param name="model">The model; its weights change in place.</param>
+    /// <param name="objective">What is minimised.</param>
+    /// <param name="options">Seed, weight decay and clipping.</param>
+    /// <param name="learningRate">The step size of Adam at each step.</param>
+    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    public TrainingStep(Cvae model, Objective objective, TrainingOptions options, ISchedule learningRate, WorkerPool pool)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        (this.model, this.objective, this.options, this.learningRate, this.pool) = (model, objective, options, learningRate, pool);
+        optimizer = new Adam(model.Parameters, new AdamOptions { WeightDecay = options.WeightDecay });
+        clipping = new GradientClipping(model.Parameters);
+    }
+
+    /// <summary>Takes a step.</summary>
+    /// <param name="conditions">x, [batch, condition].</param>
+    /// <param name="targets">y, [batch, target].</param>
+    /// <param name="step">The step, counted from 0; it keys the noise and the schedules.</param>
+    /// <param name="epoch">The epoch, for the record.</param>
+    /// <exception cref="NonFiniteException">The loss or the gradient is not finite; the weights are as they were.</exception>
+    public StepRecord Take(Tensor conditions, Tensor targets, long step, int epoch)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        int count = conditions.Shape[0];
+        if (!buffers.TryGetValue(count, out (Tape Tape, Tensor Noise) buffer))
+            buffers[count] = buffer = (new Tape(pool), new Tensor(new Shape(count, model.Options.LatentDimensions)));
+        (Tape tape, Tensor noise) = buffer;
+        tape.Clear();
+        new RandomStream(options.Seed, RandomPurpose.PosteriorNoise, (ulong)step).FillNormal(noise.Span);
+
+        Variable target = tape.Constant(targets);
+        VariationalOutput output = model.Forward(tape.Constant(conditions), target, tape.Constant(noise));
+        (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
+        if (!float.IsFinite(loss.Scalar))
+            throw new NonFiniteException(step, Describe(breakdown));
+
+        tape.Backward(loss);
+        double norm = clipping.Norm(pool);
+        if (!double.IsFinite(norm))
+            throw new NonFiniteException(step, $"the gradient of {FirstNonFiniteGradient()} is not finite");
+        double rate = learningRate.At(step);
+        optimizer.Update(rate, GradientClipping.Scale(norm, options.GradientClipNorm), pool);
+        return new StepRecord(step, epoch, count, breakdown, norm, rate, OutOfRange(output));
+    }
+
+    private static string Describe(ObjectiveBreakdown breakdown) =>
+        breakdown.FirstNonFinite is { } first
+            ? FormattableString.Invariant($"{first.Name} is {first.Raw}")
+            : FormattableString.Invariant($"the objective is {breakdown.Total}, beyond float32");
+
+    private string FirstNonFiniteGradient() =>
+        model.Parameters.First(parameter => !double.IsFinite(Sums.OfSquares(parameter.Gradient.Span))).Name;
+
+    private double? OutOfRange(VariationalOutput output) =>
+        model.Options.LogVarianceRange is { } range && output.Posterior.UnboundedLogVariance is { } raw ? range.ShareOutside(raw.Value) : null;
+}
