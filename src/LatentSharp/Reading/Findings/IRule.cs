@@ -1,0 +1,27 @@
+namespace LatentSharp.Reading.Findings;
+
+/// <summary>One finding's condition, over quantities only: it measures nothing and reads no file.</summary>
+public interface IRule
+{
+    /// <summary>LSxxxx.</summary>
+    string Id { get; }
+
+    /// <summary>The level of its finding.</summary>
+    FindingLevel Level { get; }
+
+    /// <summary>The finding, where its condition holds; null where it does not, or where its evidence is missing.</summary>
+    Finding? Apply(LatentReading reading, Thresholds thresholds);
+}
+
+/// <summary>A finding that needs two readings.</summary>
+public interface IComparisonRule
+{
+    /// <summary>LSxxxx.</summary>
+    string Id { get; }
+
+    /// <summary>The level of its finding.</summary>
+    FindingLevel Level { get; }
+
+    /// <summary>The finding, where its condition holds between an earlier reading and a later one.</summary>
+    Finding? Apply(LatentReading before, LatentReading after, Thresholds thresholds);
+}

@@ -1,0 +1,53 @@
+namespace LatentSharp.Reading.Findings;
+
+/// <summary>Where findings draw their lines. The defaults are those of the reading's specification.</summary>
+public sealed record Thresholds
+{
+    /// <summary>V_post from which it is large: a standard deviation of 1.4 latent units. Default 2.</summary>
+    public double LargeVariance { get; init; } = 2;
+
+    /// <summary>V_post up to which it is small. Default 0.1.</summary>
+    public double SmallVariance { get; init; } = 0.1;
+
+    /// <summary>The noise share that parts sharp from small in units only. Default 0.5.</summary>
+    public double NoiseShare { get; init; } = 0.5;
+
+    /// <summary>The share of dimensions that counts as few when they own half of V_post. Default 0.1.</summary>
+    public double FewDimensions { get; init; } = 0.1;
+
+    /// <summary>The factor within which q and p are equally broad. Default 1.5.</summary>
+    public double EqualBreadth { get; init; } = 1.5;
+
+    /// <summary>The variance part of K per dimension under which q and p agree in breadth, nats. Default 0.05.</summary>
+    public double VariancePartPerDimension { get; init; } = 0.05;
+
+    /// <summary>K per dimension above which q and p do not match, nats. Default 1.</summary>
+    public double MismatchPerDimension { get; init; } = 1;
+
+    /// <summary>The share of collapsed dimensions from which the latent is collapsed. Default 0.95.</summary>
+    public double CollapsedShare { get; init; } = 0.95;
+
+    /// <summary>The aggregate gap above which it matters, nats. Default 1.</summary>
+    public double AggregateGap { get; init; } = 1;
+
+    /// <summary>The sampling cost relative to the NLL at the mean above which it matters. Default 0.05.</summary>
+    public double SamplingCostShare { get; init; } = 0.05;
+
+    /// <summary>The test-time gap relative to the usage gap above which the router loses the latent. Default 0.1.</summary>
+    public double TestTimeGapShare { get; init; } = 0.1;
+
+    /// <summary>The fall of V_post between two readings that counts, as a factor. Default 0.5.</summary>
+    public double VarianceFall { get; init; } = 0.5;
+
+    /// <summary>The fall of the noise share, as a share of itself, up to which only the units shrank. Default 0.1.</summary>
+    public double NoiseShareFall { get; init; } = 0.1;
+
+    /// <summary>The growth of loss or gradient norm over its best running median that is divergence. Default 10.</summary>
+    public double DivergenceFactor { get; init; } = 10;
+
+    /// <summary>The rise of V_post over a run that is worth a note, as a share of itself. Default 0.5.</summary>
+    public double VarianceRise { get; init; } = 0.5;
+
+    /// <summary>Standard errors by which a value must clear a line that chance could cross. Default 2.</summary>
+    public double StandardErrors { get; init; } = 2;
+}

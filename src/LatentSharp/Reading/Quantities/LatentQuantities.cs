@@ -1,0 +1,50 @@
+namespace LatentSharp.Reading.Quantities;
+
+/// <summary>Everything that was measured, and what was not.</summary>
+public sealed record LatentQuantities
+{
+    /// <summary>V_post.</summary>
+    public required VarianceSummary PosteriorVariance { get; init; }
+
+    /// <summary>The same of the prior.</summary>
+    public required Measured<VarianceSummary> PriorVariance { get; init; }
+
+    /// <summary>How broad q is relative to p.</summary>
+    public required Measured<BreadthRatio> BreadthRatio { get; init; }
+
+    /// <summary>The share of the latent's variance that is sampling noise.</summary>
+    public required NoiseShare NoiseShare { get; init; }
+
+    /// <summary>K_prior.</summary>
+    public required Measured<PriorKl> PriorKl { get; init; }
+
+    /// <summary>Dimensions with Var_n mu_nd of at least 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
+    public required Units ActiveUnits { get; init; }
+
+    /// <summary>Dimensions with KL_nd below 0.01 for at least 99% of n (Lucas, Tucker, Grosse and Norouzi 2019).</summary>
+    public required Measured<Units> CollapsedUnits { get; init; }
+
+    /// <summary>I_q(z; n).</summary>
+    public required MutualInformation MutualInformation { get; init; }
+
+    /// <summary>KL between the aggregates.</summary>
+    public required Measured<AggregateGap> AggregateGap { get; init; }
+
+    /// <summary>Mean NLL at z drawn from q less the NLL at mu: what drawing costs the decoder.</summary>
+    public required Measured<NllGap> SamplingCost { get; init; }
+
+    /// <summary>Mean NLL with another example's z less the NLL with its own: 0 means the decoder ignores z.</summary>
+    public required Measured<NllGap> UsageGap { get; init; }
+
+    /// <summary>Mean NLL at z from the router less the NLL at z from q: what is lost at test time.</summary>
+    public required Measured<NllGap> TestTimeGap { get; init; }
+
+    /// <summary>log p(y|x).</summary>
+    public required Measured<ConditionalLikelihood> ConditionalLikelihood { get; init; }
+
+    /// <summary>Linear probes.</summary>
+    public required Measured<SemanticProbe> SemanticProbe { get; init; }
+
+    /// <summary>Whether the router singles out its own example.</summary>
+    public required Measured<RouterRetrieval> RouterRetrieval { get; init; }
+}
