@@ -35,7 +35,8 @@ public sealed partial class Variable
 
     /// <summary>
     /// The derivative of what <see cref="Tape.Backward"/> was called on with respect to this value: the value's shape,
-    /// zeros where nothing depends on it.
+    /// zeros where nothing depends on it. It is kept for parameters and watched inputs; an operation may have reused
+    /// the gradient of what it computed.
     /// </summary>
     public Tensor Gradient
     {

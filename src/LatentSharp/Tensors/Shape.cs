@@ -11,6 +11,9 @@ public readonly struct Shape : IEquatable<Shape>
 
     private readonly Extents extents;
 
+    // Kept less one, so that default(Shape) is the scalar's shape in this too.
+    private readonly int lengthLessOne;
+
     /// <summary>Creates a shape from its extents, outermost first.</summary>
     /// <exception cref="ArgumentException">More than four extents, a negative one, or a product over 2^31 - 1.</exception>
     public Shape(params ReadOnlySpan<int> extents)
@@ -29,7 +32,7 @@ public readonly struct Shape : IEquatable<Shape>
         }
 
         Rank = extents.Length;
-        Length = (int)length;
+        lengthLessOne = (int)length - 1;
         extents.CopyTo(this.extents);
     }
 
@@ -40,7 +43,7 @@ public readonly struct Shape : IEquatable<Shape>
     public int Rank { get; }
 
     /// <summary>The number of elements: the product of the extents.</summary>
-    public int Length { get; }
+    public int Length => lengthLessOne + 1;
 
     /// <summary>The innermost extent; 1 for a scalar.</summary>
     public int Last => Rank == 0 ? 1 : extents[Rank - 1];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;
@@ -37,12 +38,15 @@ public sealed partial class Variable
         {
             ReadOnlySpan<float> dy = output.Gradient.Span;
             Span<float> dx = output.Inputs[0].GradientToAdd();
-            var sums = new double[dx.Length];
+            double[] rented = ArrayPool<double>.Shared.Rent(dx.Length);
+            Span<double> sums = rented.AsSpan(0, dx.Length);
+            sums.Clear();
             var walk = new StretchWalk(output.Inputs[0].Shape, output.Shape);
             foreach (float d in dy)
                 sums[walk.Next()] += d;
             for (int i = 0; i < dx.Length; i++)
                 dx[i] += (float)sums[i];
+            ArrayPool<double>.Shared.Return(rented);
         }
     }
 

@@ -61,15 +61,21 @@ public sealed partial class Variable
             }
         }
 
-        // d logsumexp(x) / dx_i = e^(x_i - y)
+        // d logsumexp(x) / dx_i = e^(x_i - logsumexp(x)), from the parts again: their rounded sum has lost digits where
+        // the logits are large.
         public void Backward(Variable output)
         {
             Variable input = output.Inputs[0];
             int width = input.Shape.Last;
-            ReadOnlySpan<float> x = input.Value.Span, y = output.Value.Span, dy = output.Gradient.Span;
+            ReadOnlySpan<float> dy = output.Gradient.Span;
             Span<float> dx = input.GradientToAdd();
-            for (int i = 0; i < dx.Length; i++)
-                dx[i] += dy[i / width] * MathF.Exp(x[i] - y[i / width]);
+            for (int row = 0; row < dy.Length; row++)
+            {
+                ReadOnlySpan<float> x = input.Value.Span.Slice(row * width, width);
+                (double maximum, double excess) = LogSumExpOf(x);
+                for (int i = 0; i < width; i++)
+                    dx[row * width + i] += dy[row] * MathF.Exp((float)(x[i] - maximum - excess));
+            }
         }
     }
 

@@ -69,7 +69,7 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
             FillBits(bits, start);
             for (int i = 0; i < half; i++)
             {
-                // u in (0, 1) keeps the logarithm finite.
+                // u in (0, 1] keeps the logarithm finite.
                 radius[i] = bits[i] * (1f / 4294967296f) + (1f / 8589934592f);
                 angle[i] = (bits[half + i] >> 8) * (1f / (1 << 23));
             }

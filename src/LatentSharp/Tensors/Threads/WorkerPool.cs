@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace LatentSharp.Tensors.Threads;
 
@@ -58,10 +59,17 @@ public sealed unsafe class WorkerPool : IDisposable
         wake.Dispose();
     }
 
-    /// <summary>Runs every shard of a job and returns when all are done. Not reentrant: one job at a time.</summary>
+    /// <summary>
+    /// Runs every shard of a job and returns when all are done. Not reentrant: one job at a time. What a shard throws
+    /// reaches the caller as it was thrown, once no shard runs any more; the others may or may not have run.
+    /// </summary>
+    /// <param name="work">A local variable: the workers hold its address, which a field of an object could lose.</param>
+    /// <param name="shardCount">How many shards there are.</param>
+    /// <exception cref="ObjectDisposedException">The workers have ended.</exception>
     internal void Run<TJob>(ref TJob work, int shardCount)
         where TJob : struct, IShardedJob
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (shardCount <= 1 || workers.Length == 0)
         {
             for (int shard = 0; shard < shardCount; shard++)
@@ -69,7 +77,6 @@ public sealed unsafe class WorkerPool : IDisposable
             return;
         }
 
-        ObjectDisposedException.ThrowIf(disposed, this);
         run = &RunShard<TJob>;
         job = Unsafe.AsPointer(ref work);
         shards = shardCount;
@@ -89,7 +96,7 @@ public sealed unsafe class WorkerPool : IDisposable
         while (Volatile.Read(ref gate) != ClosedGate)
             spin.SpinOnce(sleep1Threshold: -1);
         if (failure is { } thrown)
-            throw new InvalidOperationException("A worker failed; see the inner exception.", thrown);
+            ExceptionDispatchInfo.Throw(thrown);
     }
 
     private static void RunShard<TJob>(void* job, int shard)

@@ -1,6 +1,6 @@
 using LatentSharp.Tensors.Randomness;
 
-namespace LatentSharp.Tests.Tensors;
+namespace LatentSharp.Tests.Tensors.Randomness;
 
 public class PhiloxTests
 {
