@@ -18,6 +18,9 @@ internal sealed class ConfigurationHelp(Command command, HelpAction page) : Sync
         """;
 
     /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         int exitCode = page.Invoke(parseResult);
