@@ -39,7 +39,7 @@ internal static class DataCommand
             Console.Out.WriteLine($"labels       {string.Join("  ", counts)}");
         }
 
-        Console.Out.WriteLine($"source       {DigitsDataset.Attribution}");
+        Console.Out.WriteLine($"source       {DigitsDataset.Attribution.TrimEnd().ReplaceLineEndings("\n             ")}");
         return ExitCode.Done;
     }
 

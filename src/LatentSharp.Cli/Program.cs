@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using LatentSharp.Cli.Bench;
 using LatentSharp.Data;
 using LatentSharp.Training;
@@ -10,16 +11,19 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
+        Command train = TrainCommand.Create();
         var root = new RootCommand("Trains conditional variational autoencoders and reads their latents.")
         {
-            TrainCommand.Create(),
+            train,
             DataCommand.Create(),
             BenchCommand.Create(),
         };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ConfigurationHelp(train, (HelpAction)help.Action!);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"latent: {string.Join(" ", parsed.Errors.Select(error => error.Message))} See latent {parsed.CommandResult.Command.Name} --help.");
+            Console.Error.WriteLine($"latent: {UsageError.Describe(parsed)}");
             return ExitCode.BadInput;
         }
 

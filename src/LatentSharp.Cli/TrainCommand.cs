@@ -17,17 +17,17 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var source = new Argument<string>("source") { Description = "A preset (digits), a configuration (.json), or a data file (.csv, or IDX images)." };
+        var source = new Argument<string>("source") { Description = "A preset (digits), a configuration (.json), or a data file (.csv; any other name: IDX images, plain or gzip)." };
         var set = new Option<string[]>("--set") { Description = "Sets a configuration key, as key=value; may be repeated.", HelpName = "key=value" };
-        var condition = new Option<string>("--condition") { Description = "The condition: columns of a CSV file, or an image part." };
-        var target = new Option<string>("--target") { Description = "The target columns of a CSV file." };
-        var label = new Option<string>("--label") { Description = "The label column of a CSV file, never shown to the model." };
+        var condition = new Option<string>("--condition") { Description = "The condition: columns of a CSV file, or an image part.", HelpName = "NAME,..." };
+        var target = new Option<string>("--target") { Description = "The target columns of a CSV file.", HelpName = "NAME,..." };
+        var label = new Option<string>("--label") { Description = "The label column of a CSV file, never shown to the model.", HelpName = "NAME" };
         var output = new Option<string>("--out") { Description = "The run directory; default: runs/NAME, with a number where that is taken.", HelpName = "DIR" };
         var seed = new Option<string>("--seed") { Description = "The seed of weights, order and noise; default 0.", HelpName = "N" };
         var epochs = new Option<string>("--epochs") { Description = "Passes over the training examples.", HelpName = "N" };
         Option<int> threads = CommonOptions.Threads();
         Option<string> format = CommonOptions.Format();
-        var command = new Command("train", $"Trains a model and leaves a run directory.\n\nConfiguration keys:\n{ConfigurationHelp.Text}")
+        var command = new Command("train", "Trains a model and leaves a run directory.")
         {
             source, set, condition, target, label, output, seed, epochs, threads, format,
         };
@@ -73,7 +73,7 @@ internal static class TrainCommand
         RunSetup setup = RunSetup.Load(configuration);
         configuration = setup.Configuration;
         using var pool = new WorkerPool(threads);
-        var model = new Cvae(configuration.Model, configuration.Training.Seed);
+        Cvae model = CreateModel(configuration);
         Objective objective = configuration.Objective;
         var trainer = new Trainer(model, objective, configuration.Training, setup.Data, pool);
 
@@ -106,6 +106,19 @@ internal static class TrainCommand
         var summary = new TrainingSummary(setup, result, heldOut, HeldOutDraws, directory.Path);
         Console.Out.Write(json ? summary.ToJson() : summary.ToText());
         return ExitCode.Done;
+    }
+
+    private static Cvae CreateModel(RunConfiguration configuration)
+    {
+        try
+        {
+            return new Cvae(configuration.Model, configuration.Training.Seed);
+        }
+        catch (Exception failure) when (failure is ArgumentException or OutOfMemoryException)
+        {
+            throw new OptionException(
+                $"a model with hidden {string.Join(',', configuration.Model.Hidden)} and latent_dimensions {configuration.Model.LatentDimensions} cannot be held in memory; give smaller ones");
+        }
     }
 
     private sealed class Observers(params ITrainingObserver[] observers) : ITrainingObserver

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LatentSharp.Data;
 
@@ -14,19 +15,10 @@ public static class ConfigurationFile
     /// <exception cref="OptionException">A key is unknown or has a value it cannot have.</exception>
     public static RunConfiguration Read(string path)
     {
-        byte[] bytes;
+        using FileStream stream = DataFile.Open(path);
         try
         {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{path}: cannot be read ({failure.Message}); give the path of a configuration file");
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(bytes, Lenient);
+            using var document = JsonDocument.Parse(stream, Lenient);
             RunConfiguration configuration = Parse(document.RootElement, path);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             return configuration with { Data = Locate(configuration.Data, folder), Labels = configuration.Labels is { } labels ? Locate(labels, folder) : null };
@@ -88,10 +80,12 @@ public static class ConfigurationFile
                 writer.WriteNullValue();
             foreach (string value in values)
             {
-                if (key.IsNumber)
-                    writer.WriteRawValue(value);
-                else
+                if (!key.IsNumber)
                     writer.WriteStringValue(value);
+                else if (ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong whole))
+                    writer.WriteNumberValue(whole);
+                else
+                    writer.WriteNumberValue(double.Parse(value, CultureInfo.InvariantCulture));
             }
 
             if (key.IsList)

@@ -11,7 +11,7 @@ public static class Presets
             Data = "digits",
             Condition = ["upper_half"],
             Training = new TrainingOptions { Epochs = 100, EarlyStoppingPatience = 20 },
-            PriorKlWarmupSteps = 200,
+            PriorKlWarmupSteps = 20,
         }),
     ];
 

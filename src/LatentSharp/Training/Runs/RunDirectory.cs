@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LatentSharp.Autodiff;
 using LatentSharp.Data;
@@ -121,7 +122,10 @@ public sealed class RunDirectory : ITrainingObserver, IDisposable
     private void WriteRun(string status, (TrainingResult Training, Evaluation? HeldOut)? result, string? reason = null) =>
         AtomicFile.Write(System.IO.Path.Combine(Path, "run.json"), stream =>
         {
-            using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-            RunFile.Write(writer, setup, status, reason, result?.Training, result?.HeldOut);
+            // For people to read: "+" and "'" stand as they are, and not as the escapes that a web page would need.
+            var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+            using (var writer = new Utf8JsonWriter(stream, options))
+                RunFile.Write(writer, setup, status, reason, result?.Training, result?.HeldOut);
+            stream.Write("\n"u8);
         });
 }
