@@ -5,7 +5,8 @@ namespace LatentSharp.Layers;
 
 /// <summary>
 /// A soft range for log-variances: nearly the identity well inside it, with smooth ends (Chua, Calandra, McAllister
-/// and Levine 2018, appendix A.1). The sample, the KL and the posterior variance all see the bounded value.
+/// and Levine 2018, appendix A.1, scaled so that the upper end holds too). The sample, the KL and the posterior variance
+/// all see the bounded value.
 /// </summary>
 public sealed record LogVarianceRange
 {
@@ -24,12 +25,17 @@ public sealed record LogVarianceRange
     /// <summary>The upper end.</summary>
     public float Maximum { get; }
 
-    /// <summary>min + softplus(max - softplus(max - x) - min).</summary>
+    /// <summary>
+    /// min + c softplus(max - softplus(max - x) - min) with c = (max - min) / softplus(max - min): without c, values
+    /// would rise to min + softplus(max - min), which is above max where the range is narrow.
+    /// </summary>
     public Variable Apply(Variable logVariance)
     {
         ArgumentNullException.ThrowIfNull(logVariance);
+        double width = (double)Maximum - Minimum;
+        float scale = (float)(width / (width + StableMath.LogOnePlus(Math.Exp(-width))));
         Variable below = logVariance.Affine(-1f, Maximum).Softplus().Affine(-1f, Maximum);
-        return below.Affine(1f, -Minimum).Softplus().Affine(1f, Minimum);
+        return below.Affine(1f, -Minimum).Softplus().Affine(scale, Minimum);
     }
 
     /// <summary>The share of unbounded log-variances that lie outside the range: how often it acts. 0 for no elements.</summary>

@@ -53,7 +53,7 @@ public sealed class Objective
     /// <param name="output">What the model computed.</param>
     /// <param name="target">y, [batch, target].</param>
     /// <param name="step">The training step, which the weights depend on.</param>
-    /// <exception cref="OptionException">A weight is negative or not finite, or none is positive.</exception>
+    /// <exception cref="OptionException">A weight is negative or beyond float32, or none is positive.</exception>
     public ObjectiveValue Evaluate(VariationalOutput output, Variable target, long step)
     {
         Variable? loss = null;
@@ -62,16 +62,19 @@ public sealed class Objective
         {
             (IObjectiveTerm term, ISchedule schedule) = Terms[i];
             double weight = schedule.At(step);
-            if (!(weight >= 0) || double.IsInfinity(weight))
-                throw OptionException.OutOfRange($"{term.Name}_weight", weight, "a finite number of at least 0");
+            float scale = (float)weight;
+            // A positive weight that float32 rounds to 0 would be called active and give no gradient.
+            if (!(weight >= 0) || float.IsInfinity(scale) || (scale == 0 && weight > 0))
+                throw OptionException.OutOfRange($"{term.Name}_weight", weight, "0, or a positive number that float32 can hold");
             Variable mean = term.PerExample(output, target).MeanAll();
             values[i] = new TermValue(term.Name, mean.Scalar, weight);
             if (values[i].Role == TermRole.Active)
-                loss = loss is null ? (float)weight * mean : loss + (float)weight * mean;
+                loss = loss is null ? scale * mean : loss + scale * mean;
         }
 
         return new ObjectiveValue(
-            loss ?? throw new OptionException("every weight of the objective is 0; give at least one term a positive weight"),
+            loss ?? throw new OptionException(
+                $"every weight of the objective is 0 ({string.Join(", ", values.Select(value => value.Name))}); give at least one term a positive weight"),
             new ObjectiveBreakdown(values));
     }
 }

@@ -40,6 +40,7 @@ public sealed class Trainer
         }
 
         RequireWithinRun("learning_rate_warmup_steps", options.LearningRateWarmupSteps);
+        warmupSteps = Math.Max(warmupSteps, options.LearningRateWarmupSteps);
         ISchedule learningRate = options.LearningRateDecay == LearningRateDecay.Cosine
             ? new CosineSchedule(options.LearningRate, options.LearningRateWarmupSteps, TotalSteps)
             : new LinearWarmupSchedule(options.LearningRate, options.LearningRateWarmupSteps);

@@ -1,0 +1,157 @@
+using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Optimization;
+using LatentSharp.Tensors.Threads;
+using LatentSharp.Training;
+
+namespace LatentSharp.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly Objective Plain = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
+
+    private readonly WorkerPool pool = new(1);
+
+    public void Dispose() => pool.Dispose();
+
+    [Fact]
+    public void A_run_takes_every_batch_of_every_epoch_and_validates_after_each_epoch()
+    {
+        var observer = new RecordingObserver();
+        TrainingResult result = Train(new TrainingOptions { Epochs = 3, BatchSize = 40 }, observer: observer).Result;
+        Assert.Equal((TrainingOutcome.Completed, 9L), (result.Outcome, result.Steps));
+        Assert.Equal(Enumerable.Range(0, 9).Select(step => ((long)step, step / 3, step % 3 == 2 ? 16 : 40)), observer.Steps.Select(step => (step.Step, step.Epoch, step.Examples)));
+        Assert.Equal([(0, 3L), (1, 6L), (2, 9L)], observer.Epochs.Select(epoch => (epoch.Epoch, epoch.Steps)));
+    }
+
+    [Fact]
+    public void Training_lowers_the_objective_on_held_out_examples()
+    {
+        var observer = new RecordingObserver();
+        TrainingResult result = Train(new TrainingOptions { Epochs = 40, BatchSize = 16, LearningRate = 0.01 }, observer: observer).Result;
+        Assert.True(result.Best!.Validation.Objective.Total < 0.8 * observer.Epochs[0].Validation.Objective.Total);
+    }
+
+    [Fact]
+    public void Validation_during_a_warm_up_is_at_the_final_weights()
+    {
+        var warming = Objective.EvidenceLowerBound(new LinearWarmupSchedule(2, 12), new ConstantSchedule(0.5));
+        var settled = Objective.EvidenceLowerBound(new ConstantSchedule(2), new ConstantSchedule(0.5));
+        var model = new Cvae(SmallTask.Model, seed: 1);
+        var byHand = new Evaluator(model, settled, SmallTask.Data.Validation, seed: 6, pool);
+        List<IReadOnlyList<TermValue>> expected = [];
+        var observer = new RecordingObserver { AtEpoch = _ => expected.Add(byHand.Evaluate().Objective.Terms) };
+        new Trainer(model, warming, new TrainingOptions { Epochs = 4, BatchSize = 32, Seed = 6 }, SmallTask.Data, pool).Run(observer);
+        Assert.Equal(2.0 / 12, observer.Steps[0].Objective["prior_kl"].Weight);
+        Assert.Equal(4, expected.Count);
+        Assert.Equal(expected, observer.Epochs.Select(epoch => epoch.Validation.Objective.Terms));
+    }
+
+    [Fact]
+    public void A_warm_up_longer_than_the_run_is_refused()
+    {
+        var options = new TrainingOptions { Epochs = 3, BatchSize = 40 };
+        var failure = Assert.Throws<OptionException>(() => Train(options, Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 10), new ConstantSchedule(0))));
+        Assert.Equal("prior_kl_warmup_steps is 10, but the run has 9 steps (3 epochs of 3); give at most 9, or more epochs", failure.Message);
+        failure = Assert.Throws<OptionException>(() => Train(options with { LearningRateWarmupSteps = 11 }));
+        Assert.Equal("learning_rate_warmup_steps is 11, but the run has 9 steps (3 epochs of 3); give at most 9, or more epochs", failure.Message);
+        Train(options, Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 9), new ConstantSchedule(0)));
+    }
+
+    // With a step size below float32's resolution nothing changes, so no epoch is better than the first.
+    [Theory]
+    [InlineData(0, 0, 3)]
+    [InlineData(12, 0, 5)]
+    [InlineData(0, 12, 5)]
+    [InlineData(11, 0, 5)]
+    public void Early_stopping_counts_its_patience_from_the_end_of_the_warm_up(int klWarmup, int rateWarmup, int epochs)
+    {
+        ISchedule beta = klWarmup == 0 ? new ConstantSchedule(1) : new LinearWarmupSchedule(1, klWarmup);
+        var options = new TrainingOptions { Epochs = 20, BatchSize = 32, LearningRate = 1e-30, LearningRateWarmupSteps = rateWarmup, EarlyStoppingPatience = 2 };
+        var observer = new RecordingObserver();
+        TrainingResult result = Train(options, Objective.EvidenceLowerBound(beta, new ConstantSchedule(0)), observer).Result;
+        Assert.Equal((TrainingOutcome.StoppedEarly, epochs, 0), (result.Outcome, observer.Epochs.Count, result.Best!.Epoch));
+        Assert.Equal(observer.Epochs.Select((_, epoch) => epoch == 0), observer.Epochs.Select(epoch => epoch.IsBest));
+    }
+
+    [Fact]
+    public void The_model_ends_with_the_weights_of_the_best_epoch()
+    {
+        var model = new Cvae(SmallTask.Model, seed: 1);
+        List<int[]> weights = [];
+        var observer = new RecordingObserver { AtEpoch = _ => weights.Add(SmallTask.WeightBits(model)) };
+        TrainingResult result = new Trainer(model, Plain, new TrainingOptions { Epochs = 30, BatchSize = 8, LearningRate = 0.1 }, SmallTask.Data, pool).Run(observer);
+
+        double[] totals = [.. observer.Epochs.Select(epoch => epoch.Validation.Objective.Total)];
+        int best = Array.IndexOf(totals, totals.Min());
+        Assert.InRange(best, 0, 28);
+        Assert.Equal(best, result.Best!.Epoch);
+        Assert.Equal(weights[best], SmallTask.WeightBits(model));
+        result.LastWeights.Restore();
+        Assert.Equal(weights[^1], SmallTask.WeightBits(model));
+    }
+
+    [Fact]
+    public void Cancellation_stops_after_the_current_step_and_keeps_the_best_weights()
+    {
+        using var source = new CancellationTokenSource();
+        var model = new Cvae(SmallTask.Model, seed: 1);
+        int[] validated = [], last = [];
+        var observer = new RecordingObserver
+        {
+            AtEpoch = _ => validated = SmallTask.WeightBits(model),
+            AtStep = step =>
+            {
+                last = SmallTask.WeightBits(model);
+                if (step.Step == 4)
+                    source.Cancel();
+            },
+        };
+        TrainingResult result = new Trainer(model, Plain, new TrainingOptions { Epochs = 10, BatchSize = 32 }, SmallTask.Data, pool).Run(observer, source.Token);
+        Assert.Equal((TrainingOutcome.Cancelled, 5L, 5, 0), (result.Outcome, result.Steps, observer.Steps.Count, result.Best!.Epoch));
+        Assert.Equal(validated, SmallTask.WeightBits(model));
+        result.LastWeights.Restore();
+        Assert.Equal(last, SmallTask.WeightBits(model));
+    }
+
+    [Fact]
+    public void A_run_cancelled_within_its_first_epoch_has_no_best_epoch()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var observer = new RecordingObserver();
+        TrainingResult result = new Trainer(new Cvae(SmallTask.Model, seed: 1), Plain, new TrainingOptions(), SmallTask.Data, pool).Run(observer, source.Token);
+        Assert.Equal((TrainingOutcome.Cancelled, 0L, null), (result.Outcome, result.Steps, result.Best));
+        Assert.Empty(observer.Steps);
+    }
+
+    [Fact]
+    public void The_learning_rate_of_each_step_follows_its_warm_up_and_decay()
+    {
+        var observer = new RecordingObserver();
+        Train(new TrainingOptions { Epochs = 4, BatchSize = 32, LearningRate = 0.4, LearningRateWarmupSteps = 4, LearningRateDecay = LearningRateDecay.Cosine }, observer: observer);
+        Assert.Equal([0.1, 0.2, 0.3, 0.4, 0.4], observer.Steps.Take(5).Select(step => Math.Round(step.LearningRate, 12)));
+        Assert.Equal(0.2, observer.Steps[8].LearningRate, 1e-12);
+        Assert.Equal(0.4 * 0.5 * (1 + Math.Cos(Math.PI * 7 / 8)), observer.Steps[11].LearningRate, 1e-12);
+    }
+
+    [Fact]
+    public void Clipping_changes_the_update_and_not_the_recorded_norm()
+    {
+        RecordingObserver free = new(), clipped = new();
+        var options = new TrainingOptions { Epochs = 2, BatchSize = 32 };
+        (_, int[] freeWeights) = Train(options, observer: free);
+        (_, int[] clippedWeights) = Train(options with { GradientClipNorm = free.Steps[0].GradientNorm / 2 }, observer: clipped);
+        (_, int[] looseWeights) = Train(options with { GradientClipNorm = 1e6 });
+        Assert.Equal(free.Steps[0].GradientNorm, clipped.Steps[0].GradientNorm);
+        Assert.NotEqual(freeWeights, clippedWeights);
+        Assert.Equal(freeWeights, looseWeights);
+    }
+
+    private (TrainingResult Result, int[] Weights) Train(TrainingOptions options, Objective? objective = null, RecordingObserver? observer = null)
+    {
+        var model = new Cvae(SmallTask.Model, seed: 1);
+        TrainingResult result = new Trainer(model, objective ?? Plain, options, SmallTask.Data, pool).Run(observer ?? new RecordingObserver());
+        return (result, SmallTask.WeightBits(model));
+    }
+}
