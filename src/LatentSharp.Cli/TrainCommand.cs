@@ -1,10 +1,7 @@
 using System.CommandLine;
 using LatentSharp.Data;
-using LatentSharp.Models;
-using LatentSharp.Objectives;
 using LatentSharp.Reports;
 using LatentSharp.Tensors.Threads;
-using LatentSharp.Training;
 using LatentSharp.Training.Configuration;
 using LatentSharp.Training.Runs;
 
@@ -13,8 +10,6 @@ namespace LatentSharp.Cli;
 /// <summary>latent train: from a preset, a configuration or a data file to a run directory.</summary>
 internal static class TrainCommand
 {
-    private const int HeldOutDraws = 16;
-
     public static Command Create()
     {
         var source = new Argument<string>("source") { Description = "A preset (digits), a configuration (.json), or a data file (.csv; any other name: IDX images, plain or gzip)." };
@@ -49,7 +44,7 @@ internal static class TrainCommand
     {
         RunConfiguration configuration = Presets.Find(source)
             ?? (source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ConfigurationFile.Read(source)
-            : File.Exists(source) ? new RunConfiguration { Data = source }
+            : File.Exists(source) ? new RunConfiguration { Data = Path.GetFullPath(source) }
             : throw new DataException($"{source}: neither a preset ({string.Join(", ", Presets.All.Select(preset => preset.Name))}) nor a file; give a preset, a configuration (.json) or a data file"));
         foreach (string setting in settings)
         {
@@ -71,68 +66,20 @@ internal static class TrainCommand
     private static int Train(string source, RunConfiguration configuration, string? output, int threads, bool json)
     {
         RunSetup setup = RunSetup.Load(configuration);
-        configuration = setup.Configuration;
         using var pool = new WorkerPool(threads);
-        Cvae model = CreateModel(configuration);
-        Objective objective = configuration.Objective;
-        var trainer = new Trainer(model, objective, configuration.Training, setup.Data, pool);
-
         using var signals = new Signals();
-        using RunDirectory directory = RunDirectory.Create(output ?? RunDirectory.NextFree("runs", Path.GetFileNameWithoutExtension(source)), setup, model);
-        var progress = new TrainingProgress(trainer.TotalSteps);
-        TrainingResult result;
-        try
+        using var progress = new TrainingProgress();
+        string path = output ?? RunDirectory.NextFree("runs", Path.GetFileNameWithoutExtension(source));
+        TrainingRun run = TrainingRun.Execute(setup, path, progress.Start, pool, signals.Token);
+        progress.Dispose();
+        if (run.HeldOut is null)
         {
-            result = trainer.Run(new Observers(directory, progress), signals.Token);
-        }
-        catch (NonFiniteException failure)
-        {
-            progress.End();
-            directory.Fail(failure.Message);
-            throw;
-        }
-
-        progress.End();
-        Evaluation? heldOut = result.Outcome == TrainingOutcome.Cancelled
-            ? null
-            : new Evaluator(model, objective, setup.Data.Test, configuration.Training.Seed, pool).Evaluate(HeldOutDraws);
-        directory.Finish(result, heldOut);
-        if (heldOut is null)
-        {
-            Console.Error.WriteLine($"latent: stopped after step {result.Steps}; the weights are in {directory.Path}");
+            Console.Error.WriteLine($"latent: stopped after step {run.Result.Steps}; the weights are in {run.Path}");
             return signals.ExitCode;
         }
 
-        var summary = new TrainingSummary(setup, result, heldOut, HeldOutDraws, directory.Path);
+        var summary = new TrainingSummary(run);
         Console.Out.Write(json ? summary.ToJson() : summary.ToText());
         return ExitCode.Done;
-    }
-
-    private static Cvae CreateModel(RunConfiguration configuration)
-    {
-        try
-        {
-            return new Cvae(configuration.Model, configuration.Training.Seed);
-        }
-        catch (Exception failure) when (failure is ArgumentException or OutOfMemoryException)
-        {
-            throw new OptionException(
-                $"a model with hidden {string.Join(',', configuration.Model.Hidden)} and latent_dimensions {configuration.Model.LatentDimensions} cannot be held in memory; give smaller ones");
-        }
-    }
-
-    private sealed class Observers(params ITrainingObserver[] observers) : ITrainingObserver
-    {
-        public void StepTaken(StepRecord record)
-        {
-            foreach (ITrainingObserver observer in observers)
-                observer.StepTaken(record);
-        }
-
-        public void EpochEnded(EpochRecord record)
-        {
-            foreach (ITrainingObserver observer in observers)
-                observer.EpochEnded(record);
-        }
     }
 }

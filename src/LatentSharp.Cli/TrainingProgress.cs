@@ -8,16 +8,24 @@ namespace LatentSharp.Cli;
 /// <summary>
 /// Shows a training on standard error: one line that is rewritten on a terminal, otherwise a plain line per interval.
 /// </summary>
-internal sealed class TrainingProgress(long totalSteps) : ITrainingObserver
+internal sealed class TrainingProgress : ITrainingObserver, IDisposable
 {
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(100), PlainInterval = TimeSpan.FromSeconds(5);
 
     private readonly bool live = IsTerminal();
-    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly Stopwatch clock = new();
     private TimeSpan next = TimeSpan.Zero;
-    private long examples;
+    private long totalSteps, examples;
     private EpochRecord? best;
     private bool shown;
+
+    /// <summary>Starts the clock of a training.</summary>
+    public ITrainingObserver Start(long steps)
+    {
+        totalSteps = steps;
+        clock.Restart();
+        return this;
+    }
 
     public void StepTaken(StepRecord record)
     {
@@ -40,10 +48,11 @@ internal sealed class TrainingProgress(long totalSteps) : ITrainingObserver
     }
 
     /// <summary>Leaves the line, so that what follows stands on its own.</summary>
-    public void End()
+    public void Dispose()
     {
         if (live && shown)
             Console.Error.WriteLine();
+        shown = false;
     }
 
     private string Describe(StepRecord record)

@@ -8,21 +8,29 @@ using LatentSharp.Training.Runs;
 namespace LatentSharp.Reports;
 
 /// <summary>What a training came to: the held-out terms, and what the posterior variance is next to the prior's.</summary>
-/// <param name="setup">The run.</param>
-/// <param name="result">How training ended.</param>
-/// <param name="heldOut">The best weights on the test examples.</param>
-/// <param name="draws">Draws of z per test example.</param>
-/// <param name="directory">The run directory.</param>
-public sealed class TrainingSummary(RunSetup setup, TrainingResult result, Evaluation heldOut, int draws, string directory)
+public sealed class TrainingSummary
 {
+    private readonly TrainingRun run;
+    private readonly Evaluation heldOut;
+
+    /// <summary>Summarises a run that ended with held-out results.</summary>
+    /// <exception cref="ArgumentException">The run was cancelled and has none.</exception>
+    public TrainingSummary(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        this.run = run;
+        heldOut = run.HeldOut ?? throw new ArgumentException("TrainingSummary: the run was cancelled before it had held-out results.");
+    }
+
     /// <summary>The summary as a table for a terminal.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
+        (RunSetup setup, TrainingResult result) = (run.Setup, run.Result);
         Line(text, $"{setup.Source.Name}: {setup.Data.Train.Count} training, {setup.Data.Validation.Count} validation, {setup.Data.Test.Count} test examples");
         Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{(result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "")}");
         Line(text, $"");
-        Line(text, $"held out ({heldOut.Examples} examples, {draws} draws of z each)");
+        Line(text, $"held out ({heldOut.Examples} examples, {TrainingRun.HeldOutDraws} draws of z each)");
         Line(text, $"  {"term",-20}{"raw",12}{"weight",10}{"contribution",14}  role");
         foreach (TermValue term in heldOut.Objective.Terms)
             Line(text, $"  {term.Name,-20}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {RoleName(term.Role)}");
@@ -36,7 +44,7 @@ public sealed class TrainingSummary(RunSetup setup, TrainingResult result, Evalu
         else
             Line(text, $"  diagnostic only, weight 0: nothing penalises it");
         Line(text, $"");
-        Line(text, $"run directory {directory}");
+        Line(text, $"run directory {run.Path}");
         return text.ToString();
     }
 
@@ -47,10 +55,10 @@ public sealed class TrainingSummary(RunSetup setup, TrainingResult result, Evalu
         using (var writer = new Utf8JsonWriter(stream))
         {
             writer.WriteStartObject();
-            writer.WriteString("run_directory", directory);
-            writer.WriteString("outcome", result.Outcome == TrainingOutcome.StoppedEarly ? "stopped_early" : "completed");
-            writer.WriteNumber("steps", result.Steps);
-            writer.WriteNumber("draws", draws);
+            writer.WriteString("run_directory", run.Path);
+            writer.WriteString("outcome", run.Result.Outcome == TrainingOutcome.StoppedEarly ? "stopped_early" : "completed");
+            writer.WriteNumber("steps", run.Result.Steps);
+            writer.WriteNumber("draws", TrainingRun.HeldOutDraws);
             writer.WriteStartObject("test");
             MetricsLog.WriteEvaluation(writer, heldOut);
             writer.WriteEndObject();
