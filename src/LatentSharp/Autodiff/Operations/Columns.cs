@@ -35,17 +35,13 @@ public sealed partial class Variable
         public void Forward(Variable output)
         {
             int count = output.Shape.Last, width = output.Inputs[0].Shape.Last;
-            ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
-            for (int row = 0; row < output.Shape.Rows; row++)
-                x.Slice(row * width + start, count).CopyTo(output.Value.Span[(row * count)..]);
+            CopyRows(output.Inputs[0].Value.Span, start, width, output.Value.Span, 0, count, count);
         }
 
         public void Backward(Variable output)
         {
             int count = output.Shape.Last, width = output.Inputs[0].Shape.Last;
-            Span<float> dx = output.Inputs[0].GradientToAdd();
-            for (int row = 0; row < output.Shape.Rows; row++)
-                AddRow(output.Gradient.Span.Slice(row * count, count), dx.Slice(row * width + start, count));
+            AddRows(output.Gradient.Span, 0, count, output.Inputs[0].GradientToAdd(), start, width, count);
         }
     }
 
@@ -58,10 +54,8 @@ public sealed partial class Variable
             int start = 0, width = output.Shape.Last;
             foreach (Variable part in output.Inputs)
             {
-                int count = part.Shape.Last;
-                for (int row = 0; row < output.Shape.Rows; row++)
-                    part.Value.Span.Slice(row * count, count).CopyTo(output.Value.Span[(row * width + start)..]);
-                start += count;
+                CopyRows(part.Value.Span, 0, part.Shape.Last, output.Value.Span, start, width, part.Shape.Last);
+                start += part.Shape.Last;
             }
         }
 
@@ -70,14 +64,28 @@ public sealed partial class Variable
             int start = 0, width = output.Shape.Last;
             foreach (Variable part in output.Inputs)
             {
-                int count = part.Shape.Last;
-                for (int row = 0; part.RequiresGradient && row < output.Shape.Rows; row++)
-                    AddRow(output.Gradient.Span.Slice(row * width + start, count), part.GradientToAdd().Slice(row * count, count));
-                start += count;
+                if (part.RequiresGradient)
+                    AddRows(output.Gradient.Span, start, width, part.GradientToAdd(), 0, part.Shape.Last, part.Shape.Last);
+                start += part.Shape.Last;
             }
         }
     }
 
-    private static void AddRow(ReadOnlySpan<float> gradient, Span<float> target) =>
-        System.Numerics.Tensors.TensorPrimitives.Add(target, gradient, target);
+    // Columns [start, start + count) of a matrix of one width to those of another.
+    private static void CopyRows(ReadOnlySpan<float> from, int fromStart, int fromWidth, Span<float> to, int toStart, int toWidth, int count)
+    {
+        for (int i = fromStart, j = toStart; count > 0 && i < from.Length; i += fromWidth, j += toWidth)
+            from.Slice(i, count).CopyTo(to[j..]);
+    }
+
+    private static void AddRows(ReadOnlySpan<float> from, int fromStart, int fromWidth, Span<float> to, int toStart, int toWidth, int count)
+    {
+        for (int i = fromStart, j = toStart; count > 0 && i < from.Length; i += fromWidth, j += toWidth)
+        {
+            ReadOnlySpan<float> part = from.Slice(i, count);
+            Span<float> target = to.Slice(j, count);
+            for (int k = 0; k < count; k += Vectors.Width)
+                Vectors.Add(target, k, Vectors.Load(part, k));
+        }
+    }
 }

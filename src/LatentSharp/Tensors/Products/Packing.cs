@@ -24,6 +24,18 @@ internal static unsafe class Packing
 
     private static void CopyColumns(float* from, int columnStride, int present, int width, int depth, float* panel)
     {
+        // Whole panels go in registers: a call to copy 32 bytes would cost as much as the product that follows.
+        if (present == width && width % Vector256<float>.Count == 0)
+        {
+            for (int k = 0; k < depth; k++, from += columnStride, panel += width)
+            {
+                for (int i = 0; i < width; i += Vector256<float>.Count)
+                    Vector256.Load(from + i).Store(panel + i);
+            }
+
+            return;
+        }
+
         for (int k = 0; k < depth; k++)
             new ReadOnlySpan<float>(from + k * (nint)columnStride, present).CopyTo(new Span<float>(panel + k * (nint)width, present));
     }

@@ -71,14 +71,14 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
             {
                 // u in (0, 1] keeps the logarithm finite.
                 radius[i] = bits[i] * (1f / 4294967296f) + (1f / 8589934592f);
-                angle[i] = (bits[half + i] >> 8) * (1f / (1 << 23));
+                angle[i] = (bits[half + i] >> 8) * (2f * MathF.PI / (1 << 24));
             }
 
             TensorPrimitives.Log(radius, radius);
             TensorPrimitives.Multiply(radius, -2f, radius);
             TensorPrimitives.Sqrt(radius, radius);
-            TensorPrimitives.CosPi(angle, chunk[..half]);
-            TensorPrimitives.SinPi(angle, chunk[half..]);
+            TensorPrimitives.Cos(angle, chunk[..half]);
+            TensorPrimitives.Sin(angle, chunk[half..]);
             TensorPrimitives.Multiply(chunk[..half], radius, chunk[..half]);
             TensorPrimitives.Multiply(chunk[half..], radius, chunk[half..]);
             int count = Math.Min(ChunkLength, destination.Length - start);
