@@ -27,6 +27,11 @@ public static class ConfigurationFile
         {
             throw new DataException(FormattableString.Invariant($"{path}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; a configuration is an object such as {{ \"data\": \"digits\" }}"));
         }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws when a text is asked for that its bytes or escapes do not spell.
+            throw new DataException($"{path}: a text in it is not Unicode; write it in UTF-8 and without half surrogate pairs");
+        }
     }
 
     /// <summary>Reads the keys of a JSON object.</summary>
@@ -37,7 +42,7 @@ public static class ConfigurationFile
     public static RunConfiguration Parse(JsonElement json, string place)
     {
         if (json.ValueKind != JsonValueKind.Object)
-            throw new DataException($"{place}: a configuration is a JSON object; this is a {json.ValueKind.ToString().ToLowerInvariant()}");
+            throw new DataException($"{place}: a configuration is a JSON object; this is of kind {json.ValueKind.ToString().ToLowerInvariant()}");
         var configuration = new RunConfiguration();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty property in json.EnumerateObject())
@@ -100,7 +105,9 @@ public static class ConfigurationFile
         JsonValueKind.String => [value.GetString()!],
         JsonValueKind.Number => [value.GetRawText()],
         JsonValueKind.Null => [],
-        JsonValueKind.Array => [.. value.EnumerateArray().SelectMany(element => Texts(element, key))],
+        JsonValueKind.Array => [.. value.EnumerateArray().Select(element => element.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? Texts(element, key)[0]
+            : throw new OptionException($"{key} has the entry {element.GetRawText()}; give a list of texts or numbers"))],
         _ => throw new OptionException($"{key} is {value.GetRawText()}; give a text, a number, or a list of them"),
     };
 

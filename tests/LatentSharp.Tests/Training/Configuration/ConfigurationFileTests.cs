@@ -1,0 +1,82 @@
+using LatentSharp.Data;
+using LatentSharp.Training.Configuration;
+
+namespace LatentSharp.Tests.Training.Configuration;
+
+public sealed class ConfigurationFileTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("latentsharp");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Keys_that_a_file_does_not_name_keep_their_defaults()
+    {
+        RunConfiguration read = Read("""{ "data": "digits", "hidden": [32], "posterior_variance_weight": 0.5, /* aside */ "seed": 7, }""");
+        Assert.Equal(("digits", 0.5, 7ul, 100), (read.Data, read.PosteriorVarianceWeight, read.Training.Seed, read.Training.Epochs));
+        Assert.Equal([32], read.Model.Hidden);
+    }
+
+    [Fact]
+    public void Data_paths_are_relative_to_the_file_and_presets_stay()
+    {
+        RunConfiguration read = Read("""{ "data": "images.idx", "labels": "sub/labels.idx" }""");
+        Assert.Equal((Path.Combine(folder.FullName, "images.idx"), Path.Combine(folder.FullName, "sub", "labels.idx")), (read.Data, read.Labels));
+        Assert.Equal("digits", Read("""{ "data": "digits" }""").Data);
+        Assert.Equal("", Read("{ }").Data);
+    }
+
+    [Theory]
+    [InlineData("""{ "posterior_varience_weight": 1 }""", "unknown configuration key 'posterior_varience_weight'; did you mean 'posterior_variance_weight'?")]
+    [InlineData("""{ "epochs": 3, "epochs": 4 }""", "the key 'epochs' is given twice; give it once")]
+    [InlineData("""{ "prior_kl_weight": -1 }""", "prior_kl_weight is -1; give a number of at least 0; 0 makes the term diagnostic only")]
+    [InlineData("""{ "epochs": "many" }""", "epochs is 'many'; give a whole number")]
+    [InlineData("""{ "epochs": 1.5 }""", "epochs is '1.5'; give a whole number")]
+    [InlineData("""{ "epochs": true }""", "epochs is true; give a text, a number, or a list of them")]
+    [InlineData("""{ "epochs": null }""", "epochs takes one value; 0 were given")]
+    [InlineData("""{ "epochs": [1, 2] }""", "epochs takes one value; 2 were given")]
+    [InlineData("""{ "prior": { "kind": 1 } }""", """prior is { "kind": 1 }; give a text, a number, or a list of them""")]
+    [InlineData("""{ "hidden": [[64], 64] }""", "hidden has the entry [64]; give a list of texts or numbers")]
+    [InlineData("""{ "hidden": [null] }""", "hidden has the entry null; give a list of texts or numbers")]
+    public void What_cannot_be_meant_is_refused_at_its_place(string json, string message)
+    {
+        var failure = Assert.Throws<OptionException>(() => Read(json));
+        Assert.Equal($"{FilePath}: {message}", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("[1, 2]", "a configuration is a JSON object; this is of kind array")]
+    [InlineData("3", "a configuration is a JSON object; this is of kind number")]
+    [InlineData("", "line 1, column 1: not JSON; a configuration is an object such as { \"data\": \"digits\" }")]
+    [InlineData("{ \"data\": \"digits\",\n  \"epochs\": 3x }", "line 2, column 14: not JSON; a configuration is an object such as { \"data\": \"digits\" }")]
+    [InlineData("{ \"data\": ", "line 1, column 11: not JSON; a configuration is an object such as { \"data\": \"digits\" }")]
+    [InlineData("{ \"data\": \"\\ud800\" }", "a text in it is not Unicode; write it in UTF-8 and without half surrogate pairs")]
+    [InlineData("{ \"\\ud800\": 1 }", "a text in it is not Unicode; write it in UTF-8 and without half surrogate pairs")]
+    public void What_is_not_a_configuration_is_refused_with_its_place(string text, string message)
+    {
+        var failure = Assert.Throws<DataException>(() => Read(text));
+        Assert.Equal($"{FilePath}: {message}", failure.Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        var failure = Assert.Throws<DataException>(() => ConfigurationFile.Read(FilePath));
+        Assert.StartsWith($"{FilePath}: cannot be read (", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_preset_is_found_by_its_name()
+    {
+        Assert.All(Presets.All, preset => Assert.Same(preset.Configuration, Presets.Find(preset.Name)));
+        Assert.Null(Presets.Find("letters"));
+    }
+
+    private string FilePath => Path.Combine(folder.FullName, "config.json");
+
+    private RunConfiguration Read(string json)
+    {
+        File.WriteAllText(FilePath, json);
+        return ConfigurationFile.Read(FilePath);
+    }
+}
