@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace LatentSharp.Tests.Cli;
+
+/// <summary>What a run of the tool came to.</summary>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record ToolRun(int ExitCode, string Output, string Error)
+{
+    // A run that hangs fails its test rather than the whole session; no run comes near this.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs the tool as its user would, in a process of its own.</summary>
+    public static ToolRun Of(string directory, params string[] arguments) => Of(directory, _ => { }, arguments);
+
+    /// <summary>Runs the tool, and lets <paramref name="onFirstError"/> act when the first line of standard error has come.</summary>
+    public static ToolRun Of(string directory, Action<Process> onFirstError, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "latent.dll"));
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start)!;
+        using var watchdog = new Timer(_ => process.Kill(entireProcessTree: true), null, Patience, Timeout.InfiniteTimeSpan);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string? first = process.StandardError.ReadLine();
+        if (first is not null)
+            onFirstError(process);
+        string rest = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return new ToolRun(process.ExitCode, output.Result, first is null ? "" : $"{first}\n{rest}");
+    }
+}

@@ -1,0 +1,38 @@
+#region README
+using LatentSharp.Data;
+using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Optimization;
+using LatentSharp.Tensors.Threads;
+using LatentSharp.Training;
+#endregion
+
+namespace LatentSharp.Tests.Documentation;
+
+/// <summary>The C# example of the README.</summary>
+internal static class TrainingExample
+{
+    public static void Run()
+    {
+        #region README
+        DatasetSplit data = DatasetSplit.Of(DigitsDataset.Load(), validationFraction: 0.15, testFraction: 0.15);
+        var model = new Cvae(new CvaeOptions { ConditionDimensions = 32, TargetDimensions = 32, Hidden = [64] }, seed: 0);
+        var objective = Objective.EvidenceLowerBound(
+            priorKlWeight: new LinearWarmupSchedule(1, Steps: 20), posteriorVarianceWeight: new ConstantSchedule(0));
+        using var pool = new WorkerPool();
+        new Trainer(model, objective, new TrainingOptions { Epochs = 10 }, data, pool).Run(new EpochPrinter());
+
+        Evaluation heldOut = new Evaluator(model, objective, data.Test, seed: 0, pool).Evaluate(samples: 16);
+        foreach (TermValue term in heldOut.Objective.Terms)
+            Console.WriteLine($"{term.Name} {term.Raw:F3}, weight {term.Weight}, {term.Role}");
+        #endregion
+    }
+
+    #region README
+    internal sealed class EpochPrinter : ITrainingObserver
+    {
+        public void StepTaken(StepRecord record) { }
+        public void EpochEnded(EpochRecord record) => Console.WriteLine($"J {record.Validation.Objective.Total:F3}");
+    }
+    #endregion
+}
