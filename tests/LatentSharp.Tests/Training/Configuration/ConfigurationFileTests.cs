@@ -62,7 +62,7 @@ public sealed class ConfigurationFileTests : IDisposable
     public void A_file_that_is_not_there_is_named()
     {
         var failure = Assert.Throws<DataException>(() => ConfigurationFile.Read(FilePath));
-        Assert.StartsWith($"{FilePath}: cannot be read (", failure.Message, StringComparison.Ordinal);
+        Assert.Equal($"{FilePath}: there is no such file; check the path.", failure.Message);
     }
 
     [Fact]

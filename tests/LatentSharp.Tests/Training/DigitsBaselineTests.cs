@@ -1,0 +1,89 @@
+using LatentSharp.Autodiff;
+using LatentSharp.Data;
+using LatentSharp.Distributions;
+using LatentSharp.Layers;
+using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Optimization;
+using LatentSharp.Tensors;
+using LatentSharp.Tensors.Threads;
+using LatentSharp.Training;
+
+namespace LatentSharp.Tests.Training;
+
+/// <summary>
+/// A short training on the digits against two models without a latent, in nats per held-out example. Twelve epochs give
+/// 12.9 for pixel frequencies, 10.6 for the decoder that sees x alone and 9.9 for the evidence lower bound, in which the
+/// latent carries how the pixels of y go together.
+/// </summary>
+public sealed class DigitsBaselineTests : IDisposable
+{
+    private const int Epochs = 12;
+
+    private static readonly DatasetSplit Data = DatasetSplit.Of(DigitsDataset.Load(), 0.15, 0.15);
+
+    private static readonly CvaeOptions Model = new() { ConditionDimensions = 32, TargetDimensions = 32 };
+
+    private readonly WorkerPool pool = new(1);
+
+    public void Dispose() => pool.Dispose();
+
+    [Fact]
+    public void The_evidence_lower_bound_is_above_pixel_frequencies_and_above_the_same_decoder_without_a_latent()
+    {
+        double frequencies = PixelFrequencies(), alone = ConditionAlone(), bound = Conditional();
+        Assert.True(alone < frequencies - 1.5, $"x alone: {alone} nats; pixel frequencies: {frequencies}.");
+        Assert.True(bound < frequencies - 2, $"With a latent: {bound} nats; pixel frequencies: {frequencies}.");
+        Assert.True(bound < alone - 0.25, $"With a latent: {bound} nats; x alone: {alone}.");
+    }
+
+    private double Conditional()
+    {
+        var model = new Cvae(Model, seed: 0);
+        var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
+        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingObserver());
+        return new Evaluator(model, objective, Data.Test, seed: 0, pool).Evaluate(samples: 16).NegativeEvidenceLowerBound;
+    }
+
+    // -log p(y) under independent pixels with the training split's frequencies.
+    private static double PixelFrequencies()
+    {
+        double total = 0;
+        for (int pixel = 0; pixel < Model.TargetDimensions; pixel++)
+        {
+            double ones = Enumerable.Range(0, Data.Train.Count).Sum(row => Data.Train.Target.Row(row)[pixel]);
+            double frequency = (ones + 1) / (Data.Train.Count + 2);
+            for (int row = 0; row < Data.Test.Count; row++)
+                total -= Math.Log(Data.Test.Target.Row(row)[pixel] == 1 ? frequency : 1 - frequency);
+        }
+
+        return total / Data.Test.Count;
+    }
+
+    private double ConditionAlone()
+    {
+        var initialization = new Initialization(seed: 0);
+        var decoder = new Decoder(Model, latentDimensions: 0, initialization);
+        var adam = new Adam(initialization.Parameters, new AdamOptions());
+        var options = new TrainingOptions();
+        var batches = new Batches(Data.Train, options.BatchSize, seed: 0);
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            foreach (Batch batch in batches.Epoch(epoch))
+            {
+                Variable loss = Loss(decoder, batch.Condition, batch.Target);
+                loss.Tape.Backward(loss);
+                adam.Update(options.LearningRate, 1, pool);
+            }
+        }
+
+        return Loss(decoder, Data.Test.Condition, Data.Test.Target).Scalar;
+    }
+
+    private Variable Loss(Decoder decoder, Tensor condition, Tensor target)
+    {
+        var tape = new Tape(pool);
+        ILikelihood likelihood = decoder.Forward(tape.Constant(condition), tape.Constant(new Tensor(new Shape(condition.Shape[0], 0))));
+        return -likelihood.LogProbability(tape.Constant(target)).MeanAll();
+    }
+}
