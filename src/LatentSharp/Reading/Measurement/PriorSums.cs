@@ -1,0 +1,128 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using LatentSharp.Tensors;
+
+namespace LatentSharp.Reading.Measurement;
+
+/// <summary>
+/// Sums over examples of s = exp(logvar of p), and of KL(q || p) in its two parts, 1/2 (r - 1 - ln r) with r = v / s
+/// and 1/2 (mu - m)^2 / s, per dimension.
+/// </summary>
+/// <param name="dimensions">D.</param>
+internal sealed class PriorSums(int dimensions)
+{
+    /// <summary>KL_nd below which a dimension says nothing about an example, nats (Lucas et al. 2019).</summary>
+    public const double CollapsedBelow = 0.01;
+
+    private readonly LaneMask mask = new(dimensions);
+    private readonly int padded = LaneMask.Padded(dimensions);
+
+    // [s | variance part | mean part | KL_nd < 0.01, padded D]
+    private readonly double[] sums = new double[4 * LaneMask.Padded(dimensions)];
+    private RunningMoments rowVariance, rowDivergence;
+    private double logVariance;
+
+    /// <summary>mean_d s_nd, over n.</summary>
+    public RunningMoments RowVariance => rowVariance;
+
+    /// <summary>sum_d KL_nd, over n.</summary>
+    public RunningMoments RowDivergence => rowDivergence;
+
+    /// <summary>sum over n and d of ln s.</summary>
+    public double LogVariance => logVariance;
+
+    /// <summary>sum_n s_nd.</summary>
+    public ReadOnlySpan<double> Variances => sums.AsSpan(0, dimensions);
+
+    /// <summary>sum_n of the variance part of KL_nd.</summary>
+    public ReadOnlySpan<double> VarianceParts => sums.AsSpan(padded, dimensions);
+
+    /// <summary>sum_n of the mean part of KL_nd.</summary>
+    public ReadOnlySpan<double> MeanParts => sums.AsSpan(2 * padded, dimensions);
+
+    /// <summary>How many examples have KL_nd below 0.01.</summary>
+    public ReadOnlySpan<double> Collapsed => sums.AsSpan(3 * padded, dimensions);
+
+    /// <summary>Adds a run of examples: [rows, D] each, and a vector's width of slack.</summary>
+    /// <param name="qMean">mu</param>
+    /// <param name="qLogVariance">ln v</param>
+    /// <param name="pMean">m</param>
+    /// <param name="pLogVariance">ln s</param>
+    /// <param name="rowScratch">[2 * rows]</param>
+    public void Add(
+        ReadOnlySpan<double> qMean, ReadOnlySpan<double> qLogVariance,
+        ReadOnlySpan<double> pMean, ReadOnlySpan<double> pLogVariance, Span<double> rowScratch)
+    {
+        int rows = rowScratch.Length / 2, count = rows * dimensions;
+        PosteriorSums.RequireSlack(qMean, count);
+        PosteriorSums.RequireSlack(qLogVariance, count);
+        PosteriorSums.RequireSlack(pMean, count);
+        PosteriorSums.RequireSlack(pLogVariance, count);
+        ref double qMeans = ref MemoryMarshal.GetReference(qMean), qLogs = ref MemoryMarshal.GetReference(qLogVariance);
+        ref double pMeans = ref MemoryMarshal.GetReference(pMean), pLogs = ref MemoryMarshal.GetReference(pLogVariance);
+        ref double variances = ref sums[0], varianceParts = ref sums[padded];
+        ref double meanParts = ref sums[2 * padded], collapsed = ref sums[3 * padded];
+        Span<double> rowVariances = rowScratch[..rows], rowDivergences = rowScratch[rows..];
+        for (int row = 0; row < rows; row++)
+        {
+            int start = row * dimensions;
+            Vector<double> varianceSum = default, divergenceSum = default;
+            for (int column = 0; column < padded; column += Vector<double>.Count)
+            {
+                nuint at = (nuint)column, from = (nuint)(start + column);
+                Vector<double> pLog = Vector.LoadUnsafe(ref pLogs, from);
+                Vector<double> variancePart = HalfExcess(Vector.LoadUnsafe(ref qLogs, from) - pLog);
+                Vector<double> meanPart = HalfSquare(
+                    Vector.LoadUnsafe(ref qMeans, from) - Vector.LoadUnsafe(ref pMeans, from), pLog, out Vector<double> variance);
+                Vector<double> divergence = variancePart + meanPart;
+                Vector<double> isCollapsed = Vector.ConditionalSelect(
+                    Vector.LessThan(divergence, new Vector<double>(CollapsedBelow)), Vector<double>.One, Vector<double>.Zero);
+                (Vector.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
+                (Vector.LoadUnsafe(ref varianceParts, at) + variancePart).StoreUnsafe(ref varianceParts, at);
+                (Vector.LoadUnsafe(ref meanParts, at) + meanPart).StoreUnsafe(ref meanParts, at);
+                (Vector.LoadUnsafe(ref collapsed, at) + isCollapsed).StoreUnsafe(ref collapsed, at);
+                varianceSum += mask.Keep(variance, column);
+                divergenceSum += mask.Keep(divergence, column);
+            }
+
+            rowVariances[row] = Vector.Sum(varianceSum) / dimensions;
+            rowDivergences[row] = Vector.Sum(divergenceSum);
+        }
+
+        rowVariance.Add(rowVariances);
+        rowDivergence.Add(rowDivergences);
+        logVariance += TensorPrimitives.Sum(pLogVariance[..count]);
+    }
+
+    /// <summary>Adds the sums over other examples.</summary>
+    public void Merge(PriorSums other)
+    {
+        TensorPrimitives.Add(sums, other.sums, sums);
+        rowVariance.Merge(other.rowVariance);
+        rowDivergence.Merge(other.rowDivergence);
+        logVariance += other.logVariance;
+    }
+
+    /// <summary>Forgets every example.</summary>
+    public void Clear()
+    {
+        Array.Clear(sums);
+        (rowVariance, rowDivergence, logVariance) = (default, default, 0);
+    }
+
+    // 1/2 (r - 1 - ln r) of ln r = ln v - ln s.
+    private static Vector<double> HalfExcess(Vector<double> logRatio) =>
+        new Vector<double>(0.5) * StableMath.ExpMinusOneMinus(logRatio);
+
+    // 1/2 (mu - m)^2 / s and s. By way of 1 / sqrt(s) neither squares a difference that overflows nor divides by an s
+    // that underflows; equal means leave 0, whatever s.
+    private static Vector<double> HalfSquare(Vector<double> difference, Vector<double> logVariance, out Vector<double> variance)
+    {
+        Vector<double> inverseDeviation = Vector.Exp(new Vector<double>(-0.5) * logVariance);
+        variance = Vector<double>.One / (inverseDeviation * inverseDeviation);
+        Vector<double> scaled = Vector.ConditionalSelect(
+            Vector.Equals(difference, Vector<double>.Zero), Vector<double>.Zero, difference * inverseDeviation);
+        return new Vector<double>(0.5) * scaled * scaled;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Numerics.Tensors;
+
+namespace LatentSharp.Reading.Measurement;
+
+/// <summary>
+/// The mean of a series and the sum of squares about it, mergeable without cancellation (Chan, Golub and LeVeque 1983,
+/// "Algorithms for computing the sample variance").
+/// </summary>
+internal struct RunningMoments
+{
+    private double squares;
+
+    /// <summary>How many values were added.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Their mean.</summary>
+    public double Mean { get; private set; }
+
+    /// <summary>
+    /// sqrt(s^2 / n) with s^2 = sum (x - mean)^2 / (n - 1). Values that overflowed to infinity leave it infinite.
+    /// </summary>
+    public readonly double StandardError
+    {
+        get
+        {
+            double error = Math.Sqrt(squares / (Count - 1) / Count);
+            return double.IsNaN(error) ? double.PositiveInfinity : error;
+        }
+    }
+
+    /// <summary>Adds values that are no longer needed: their deviations overwrite them.</summary>
+    public void Add(Span<double> values)
+    {
+        if (values.IsEmpty)
+            return;
+        double mean = TensorPrimitives.Sum<double>(values) / values.Length;
+        TensorPrimitives.Subtract(values, mean, values);
+        Merge(new RunningMoments { Count = values.Length, Mean = mean, squares = TensorPrimitives.SumOfSquares<double>(values) });
+    }
+
+    /// <summary>Adds the values of another series.</summary>
+    public void Merge(in RunningMoments other)
+    {
+        if (other.Count == 0)
+            return;
+        if (Count == 0)
+        {
+            this = other;
+            return;
+        }
+
+        double total = Count + other.Count, difference = other.Mean - Mean;
+        squares += other.squares + difference * difference * (Count * (other.Count / total));
+        // Two infinite means differ by nothing that can be computed; their mean is infinite all the same.
+        Mean = double.IsInfinity(Mean) ? Mean : Mean + difference * (other.Count / total);
+        Count += other.Count;
+    }
+}
