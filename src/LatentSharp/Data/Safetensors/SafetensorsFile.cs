@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using LatentSharp.Tensors;
 
@@ -12,7 +11,6 @@ namespace LatentSharp.Data;
 public sealed partial class SafetensorsFile
 {
     private const int LengthBytes = sizeof(ulong);
-    private const int LongestHeader = 100_000_000;
 
     private readonly string path;
     private readonly Dictionary<string, Tensor> tensors;
@@ -49,36 +47,16 @@ public sealed partial class SafetensorsFile
     public static SafetensorsFile Read(string path)
     {
         using FileStream stream = DataFile.Open(path);
-        SafetensorsHeader header = SafetensorsHeader.Parse(ReadHeader(stream, path), path, LengthBytes, stream.Length);
+        SafetensorsHeader header = SafetensorsHeader.Read(stream, path, asTensors: true);
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (SafetensorsEntry entry in header.Entries)
         {
-            var tensor = new Tensor(entry.Shape);
+            int[] extents = [.. entry.Extents.Select(extent => (int)extent)];
+            var tensor = new Tensor(new Shape(extents));
             stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Span));
             tensors.Add(entry.Name, tensor);
         }
 
         return new SafetensorsFile(path, [.. header.Entries.Select(entry => entry.Name)], tensors, header.Metadata);
-    }
-
-    private static byte[] ReadHeader(FileStream stream, string path)
-    {
-        if (stream.Length < LengthBytes)
-            throw DataException.AtByte(
-                path, stream.Length, $"the file ends here; expected the {LengthBytes} bytes of the header's length: fetch or save it again.");
-        Span<byte> prefix = stackalloc byte[LengthBytes];
-        stream.ReadExactly(prefix);
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LongestHeader)
-            throw DataException.AtByte(
-                path, 0, $"the header's length is {length}; expected at most {LongestHeader}: check that this is a safetensors file.");
-        if (length > (ulong)(stream.Length - LengthBytes))
-            throw DataException.AtByte(
-                path, 0,
-                $"the header's length is {length} and {stream.Length - LengthBytes} bytes follow; the file is cut short: fetch or save " +
-                "it again.");
-        byte[] json = new byte[length];
-        stream.ReadExactly(json);
-        return json;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using LatentSharp.Tensors;
 
@@ -12,14 +13,25 @@ internal sealed class SafetensorsHeader
     public const string MetadataKey = "__metadata__";
     public const string Float32 = "F32";
 
+    private const int LengthBytes = sizeof(ulong);
+    private const int LongestHeader = 100_000_000;
+
+    // What entries and texts take in memory may be many times what they take in the header.
+    private const int MostEntries = 100_000;
+    private const int MostTextBytes = 1 << 24;
+    private const int MostAxes = 64;
+
     private readonly string path;
     private readonly long start;
     private readonly long dataLength;
+    private readonly bool asTensors;
     private readonly List<SafetensorsEntry> entries = [];
     private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
 
-    private SafetensorsHeader(string path, long start, long dataLength) =>
-        (this.path, this.start, this.dataLength) = (path, start, dataLength);
+    private int textBytes;
+
+    private SafetensorsHeader(string path, long start, long dataLength, bool asTensors) =>
+        (this.path, this.start, this.dataLength, this.asTensors) = (path, start, dataLength, asTensors);
 
     /// <summary>The tensors, in the order of their values.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries => entries;
@@ -27,22 +39,34 @@ internal sealed class SafetensorsHeader
     /// <summary>The texts of <c>__metadata__</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata => metadata;
 
-    /// <summary>Parses and checks a header.</summary>
-    /// <param name="json">The header's bytes.</param>
+    /// <summary>Where in the file the values start.</summary>
+    public long DataStart { get; private init; }
+
+    /// <summary>Reads and checks a file's header. Nothing is allocated for what the file is too short to hold.</summary>
+    /// <param name="stream">The file, at its first byte.</param>
     /// <param name="path">The file, named in errors.</param>
-    /// <param name="start">Where in the file the header starts.</param>
-    /// <param name="fileLength">The length of the file.</param>
+    /// <param name="asTensors">Whether each entry must make a <see cref="Tensor"/>: float32, of few enough axes and elements.</param>
     /// <exception cref="DataException">The header breaks the format.</exception>
-    public static SafetensorsHeader Parse(byte[] json, string path, long start, long fileLength)
+    public static SafetensorsHeader Read(FileStream stream, string path, bool asTensors)
     {
-        var header = new SafetensorsHeader(path, start, fileLength - start - json.Length);
+        byte[] json = ReadJson(stream, path);
+        var header = new SafetensorsHeader(path, LengthBytes, stream.Length - LengthBytes - json.Length, asTensors)
+        {
+            DataStart = LengthBytes + json.Length,
+        };
+        header.Parse(json);
+        return header;
+    }
+
+    private void Parse(byte[] json)
+    {
         if (json is not [(byte)'{', ..])
             throw DataException.AtByte(path, start,
                 "the header does not begin with '{'; expected a JSON object: check that this is a safetensors file.");
         var reader = new Utf8JsonReader(json);
         try
         {
-            header.ReadRoot(ref reader);
+            ReadRoot(ref reader);
         }
         catch (JsonException error)
         {
@@ -50,8 +74,28 @@ internal sealed class SafetensorsHeader
                 path, start + reader.BytesConsumed, $"the header is not valid JSON ({error.Message}); save the file again.", error);
         }
 
-        header.CheckRanges(start + json.Length);
-        return header;
+        CheckRanges(DataStart);
+    }
+
+    private static byte[] ReadJson(FileStream stream, string path)
+    {
+        if (stream.Length < LengthBytes)
+            throw DataException.AtByte(
+                path, stream.Length, $"the file ends here; expected the {LengthBytes} bytes of the header's length: fetch or save it again.");
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        stream.ReadExactly(prefix);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > LongestHeader)
+            throw DataException.AtByte(
+                path, 0, $"the header's length is {length}; expected at most {LongestHeader}: check that this is a safetensors file.");
+        if (length > (ulong)(stream.Length - LengthBytes))
+            throw DataException.AtByte(
+                path, 0,
+                $"the header's length is {length} and {stream.Length - LengthBytes} bytes follow; the file is cut short: fetch or save " +
+                "it again.");
+        byte[] json = new byte[length];
+        stream.ReadExactly(json);
+        return json;
     }
 
     private void ReadRoot(ref Utf8JsonReader reader)
@@ -62,8 +106,10 @@ internal sealed class SafetensorsHeader
         {
             if (name == MetadataKey)
                 ReadMetadata(ref reader);
-            else
+            else if (entries.Count < MostEntries)
                 ReadEntry(ref reader, name);
+            else
+                throw Error(ref reader, $"the header has more than {MostEntries} tensors; expected at most {MostEntries}: save them in several files.");
         }
 
         // The reader refuses whatever but white space follows the object.
@@ -98,7 +144,8 @@ internal sealed class SafetensorsHeader
                     dtype = Text(ref reader);
                     break;
                 case "shape":
-                    shape = ReadNumbers(ref reader, $"{what}, shape", Shape.MaximumRank, "save the tensor with fewer axes");
+                    shape = ReadNumbers(
+                        ref reader, $"{what}, shape", asTensors ? Shape.MaximumRank : MostAxes, "save the tensor with fewer axes");
                     break;
                 case "data_offsets":
                     range = ReadNumbers(ref reader, $"{what}, data_offsets", 2, "save the file again");
@@ -113,30 +160,29 @@ internal sealed class SafetensorsHeader
             throw DataException.AtByte(path, offset,
                 $"{what} has no {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")}; expected dtype, shape and " +
                 "data_offsets: save the file again.");
-        if (dtype != Float32)
+        if (asTensors && dtype != Float32)
             throw DataException.AtByte(path, offset, $"{what} has the dtype {DataException.Excerpt(dtype)}; expected {Float32}: save it as float32.");
-        entries.Add(Checked(name, what, shape, range, offset));
+        entries.Add(Checked(name, what, dtype, shape, range, offset));
     }
 
-    private SafetensorsEntry Checked(string name, string what, List<long> shape, List<long> range, long offset)
+    private SafetensorsEntry Checked(string name, string what, string dtype, List<long> shape, List<long> range, long offset)
     {
-        string extents = $"[{string.Join(", ", shape)}]";
-        UInt128 length = 1;
-        foreach (long extent in shape)
-            length *= (UInt128)Math.Min(extent, 1L + int.MaxValue);
-        if (length > int.MaxValue || shape.Exists(extent => extent > int.MaxValue))
+        string extents = ArrayShape.Text(shape);
+        if (asTensors && (ArrayShape.Elements(shape) > int.MaxValue || shape.Exists(extent => extent > int.MaxValue)))
             throw DataException.AtByte(path, offset,
                 $"{what} has the shape {extents}; expected at most {int.MaxValue} elements: cut the tensor into parts.");
         if (range.Count != 2 || range[0] > range[1] || range[1] > dataLength)
             throw DataException.AtByte(path, offset,
                 $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within the {dataLength} bytes that " +
                 "follow the header: the file is damaged or cut short.");
-        if (range[1] - range[0] != (long)length * sizeof(float))
+        ElementType? element = SafetensorsType.Parse(dtype);
+        long bytes = range[1] - range[0];
+        // The values of another type are never read, and how many bytes they take is not known.
+        if (element is not null && (UInt128)bytes != ArrayShape.Bytes(shape, element.Size))
             throw DataException.AtByte(path, offset,
-                $"{what} has {range[1] - range[0]} bytes; expected {(long)length * sizeof(float)} for {Float32} of shape {extents}: save " +
+                $"{what} has {bytes} bytes; expected {ArrayShape.BytesText(shape, element.Size)} for {dtype} of shape {extents}: save " +
                 "the file again.");
-        int[] checkedExtents = [.. shape.Select(extent => (int)extent)];
-        return new SafetensorsEntry(name, new Shape(checkedExtents), range[0], range[1], offset);
+        return new SafetensorsEntry(name, dtype, element, shape, range[0], range[1], offset);
     }
 
     private void CheckRanges(long dataStart)
@@ -193,6 +239,9 @@ internal sealed class SafetensorsHeader
 
     private string Text(ref Utf8JsonReader reader)
     {
+        textBytes += reader.ValueSpan.Length;
+        if (textBytes > MostTextBytes)
+            throw Error(ref reader, $"the texts of the header have more than {MostTextBytes} bytes; expected at most as many: save fewer or shorter ones.");
         try
         {
             return reader.GetString()!;
