@@ -21,7 +21,8 @@ internal static class Cited
     public static EvidenceItem NoiseShare(LatentReading reading)
     {
         Estimate share = reading.Quantities.NoiseShare.Mean;
-        return Of("noise_share", share, $"noise share {Figures.Of(share)} ({Figures.Percent(share.Value)} of the latent's total variance is sampling noise)");
+        return Of("noise_share", share,
+            $"noise share {Figures.Of(share)} ({Figures.Percent(share.Value)} of the latent's total variance is sampling noise)");
     }
 
     public static EvidenceItem Weight(double weight) =>
@@ -60,11 +61,12 @@ internal static class Cited
     }
 
     public static EvidenceItem CollapsedUnits(Units units) =>
-        new("collapsed_units", units.Count, null, FormattableString.Invariant($"{units.Count} of {units.Of} dimensions collapsed"));
+        new("collapsed_units", units.Count, null, $"{units.Count} of {units.Of} dimensions collapsed");
 
     public static EvidenceItem MutualInformation(MutualInformation information) =>
         Of("mutual_information", information.Value,
-            $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed {Figures.Of(information.Ceiling)}, the logarithm of the number of examples)");
+            $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed {Figures.Of(information.Ceiling)}, the " +
+            "logarithm of the number of examples)");
 
     public static EvidenceItem AggregateGap(AggregateGap gap) =>
         Of("aggregate_gap", gap.Value, $"aggregate gap {Figures.Of(gap.Value)} nats");
@@ -81,7 +83,8 @@ internal static class Cited
 
     public static EvidenceItem Probe(Probe probe) =>
         Of("semantic_probe." + probe.Target.Replace(' ', '_'), probe.FromPosteriorMean,
-            $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, {Figures.Of(probe.Control)} with the targets permuted");
+            $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, {Figures.Of(probe.Control)} " +
+            "with the targets permuted");
 
     public static EvidenceItem ProbeFromRouter(Probe probe) =>
         Of($"semantic_probe.{probe.Target.Replace(' ', '_')}.prior_mean", probe.FromPriorMean.Value!,
@@ -93,7 +96,8 @@ internal static class Cited
         if (reading.Quantities.RouterRetrieval.Value is { } retrieval)
         {
             yield return Of("router_retrieval", retrieval.Share,
-                $"the router singles out its own example in {Figures.Percent(retrieval.Share.Value)} of cases (chance {Figures.Percent(retrieval.Chance)})");
+                $"the router singles out its own example in {Figures.Percent(retrieval.Share.Value)} of cases (chance " +
+                $"{Figures.Percent(retrieval.Chance)})");
         }
     }
 

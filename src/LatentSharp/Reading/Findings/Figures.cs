@@ -29,7 +29,8 @@ internal static class Figures
             return $"{Of(estimate.Value)} +- {Of(estimate.StandardError)}";
         int decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(estimate.StandardError)), 0, 8);
         string format = "F" + decimals;
-        return $"{estimate.Value.ToString(format, CultureInfo.InvariantCulture)} +- {estimate.StandardError.ToString(format, CultureInfo.InvariantCulture)}";
+        return estimate.Value.ToString(format, CultureInfo.InvariantCulture) + " +- "
+            + estimate.StandardError.ToString(format, CultureInfo.InvariantCulture);
     }
 
     public static string Percent(double share) => Of(100 * share) + "%";
@@ -38,10 +39,10 @@ internal static class Figures
     public static string Dimensions(IReadOnlyList<int> dimensions)
     {
         if (dimensions.Count == 1)
-            return FormattableString.Invariant($"dimension {dimensions[0]}");
+            return $"dimension {dimensions[0]}";
         string named = string.Join(", ", dimensions.Take(MostDimensionsNamed).Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
         return dimensions.Count <= MostDimensionsNamed
             ? "dimensions " + named
-            : FormattableString.Invariant($"dimensions {named} and {dimensions.Count - MostDimensionsNamed} more");
+            : $"dimensions {named} and {dimensions.Count - MostDimensionsNamed} more";
     }
 }

@@ -7,7 +7,8 @@ namespace LatentSharp.Reading.Findings;
 /// <param name="Difference">After less before; null where either is missing.</param>
 /// <param name="StandardError">The root of the sum of both squared standard errors; null where either has none.</param>
 /// <param name="Needs">What is missing, and in which reading; null where there is a difference.</param>
-public sealed record QuantityDifference(string Quantity, double? Before, double? After, double? Difference, double? StandardError, string? Needs);
+public sealed record QuantityDifference(
+    string Quantity, double? Before, double? After, double? Difference, double? StandardError, string? Needs);
 
 /// <summary>Two readings side by side.</summary>
 /// <param name="Before">The reading compared against.</param>
@@ -38,11 +39,18 @@ public sealed record ReadingComparison(
     }
 
     private static QuantityValue ValueOf(IReadOnlyList<QuantityValue> values, string quantity) =>
-        values.FirstOrDefault(value => value.Quantity == quantity) ?? new QuantityValue(quantity, null, null, "the labels or factors that it is about");
+        values.FirstOrDefault(value => value.Quantity == quantity)
+        ?? new QuantityValue(quantity, null, null, "the labels or factors that it is about");
 
-    private static QuantityDifference Difference(string quantity, (LatentReading Reading, QuantityValue Value) before, (LatentReading Reading, QuantityValue Value) after)
+    private static QuantityDifference Difference(
+        string quantity, (LatentReading Reading, QuantityValue Value) before, (LatentReading Reading, QuantityValue Value) after)
     {
-        string[] missing = [.. new[] { before, after }.Where(side => side.Value.Needs is not null).Select(side => $"{side.Value.Needs} for {side.Reading.Name}")];
+        string[] missing =
+        [
+            .. new[] { before, after }
+                .Where(side => side.Value.Needs is not null)
+                .Select(side => $"{side.Value.Needs} for {side.Reading.Name}"),
+        ];
         double? error = before.Value.StandardError is { } b && after.Value.StandardError is { } a ? double.Hypot(a, b) : null;
         return new QuantityDifference(
             quantity, before.Value.Value, after.Value.Value, after.Value.Value - before.Value.Value, error,

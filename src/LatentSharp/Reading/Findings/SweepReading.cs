@@ -39,7 +39,9 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
         return new SweepRow(
             reading.Name,
             reading.PosteriorVarianceRole.Weight
-                ?? throw new ArgumentException($"{reading.Name}: the weight of the posterior variance is not known; a sweep needs posterior_variance_weight of every reading."),
+                ?? throw new ArgumentException(
+                    $"{reading.Name}: the weight of the posterior variance is not known; a sweep needs " +
+                    "posterior_variance_weight of every reading."),
             quantities.PosteriorVariance.Mean, quantities.NoiseShare.Mean,
             Estimated(quantities.PriorKl, kl => kl.Total), Estimated(quantities.SamplingCost, gap => gap.Difference),
             Estimated(quantities.UsageGap, gap => gap.Difference), Estimated(quantities.TestTimeGap, gap => gap.Difference));
@@ -56,7 +58,8 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
         string noise = $"the noise share from {Figures.Of(low.NoiseShare)} to {Figures.Of(high.NoiseShare)}";
         string verdict =
             !high.PosteriorVariance.Fell(low.PosteriorVariance, thresholds.VarianceFall, thresholds)
-                ? $"the penalty bought little: {variance}, less than a fall to {Figures.Percent(thresholds.VarianceFall)} beyond the error bars, and {noise}"
+                ? $"the penalty bought little: {variance}, less than a fall to {Figures.Percent(thresholds.VarianceFall)} " +
+                    $"beyond the error bars, and {noise}"
             : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall, thresholds)
                 ? $"the penalty only rescaled the latent: {variance}, but {noise}"
             : !low.NoiseShare.Less(high.NoiseShare).ClearlyAbove(0, thresholds)
@@ -67,7 +70,8 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
 
     private static string Samples(SweepRow low, SweepRow high, Thresholds thresholds) =>
         low.SamplingCost.Value is not { } before || high.SamplingCost.Value is not { } after
-            ? "the penalty brought draws nearer to their means (whether they decode better is not measured: supply nll_at_mean and nll_posterior)"
+            ? "the penalty brought draws nearer to their means (whether they decode better is not measured: supply " +
+                "nll_at_mean and nll_posterior)"
         : before.Less(after).ClearlyAbove(0, thresholds) ? "the penalty bought steadier samples"
         : "the penalty brought draws nearer to their means, but they cost the decoder no less";
 

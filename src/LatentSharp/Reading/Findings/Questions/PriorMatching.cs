@@ -20,7 +20,8 @@ internal sealed class PriorMatching : IQuestion
             var perDimension = new Estimate(kl.Total.Value / reading.Dimensions, kl.Total.StandardError / reading.Dimensions);
             passage.Say(perDimension.ClearlyAbove(thresholds.MismatchPerDimension, thresholds)
                 ? $"No: example by example, q is more than {Figures.Of(thresholds.MismatchPerDimension)} nat per dimension from p."
-                : $"Example by example, q is within {Figures.Of(thresholds.MismatchPerDimension)} nat per dimension of p, or not beyond it by its error bar.");
+                : $"Example by example, q is within {Figures.Of(thresholds.MismatchPerDimension)} nat per dimension of p, or " +
+                    "not beyond it by its error bar.");
             passage.Cite(Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl));
             passage.Say("K_prior does not see breadth that q and p share.");
         }

@@ -25,18 +25,24 @@ internal sealed class RoleOfTheTerm : IQuestion
                 Active(passage, reading, role);
                 break;
             case VarianceRole.DiagnosticOnly:
-                passage.Say("Diagnostic only: its weight is 0, so it was computed and logged and gave no gradient; nothing in the objective asked for a smaller value.");
+                passage.Say(
+                    "Diagnostic only: its weight is 0, so it was computed and logged and gave no gradient; nothing in the " +
+                    "objective asked for a smaller value.");
                 passage.Keep(Cited.Weight(0));
                 break;
             default:
-                passage.Say("Unknown: its weight is not given, so nothing is concluded about why it is what it is; supply posterior_variance_weight or a run directory.");
+                passage.Say(
+                    "Unknown: its weight is not given, so nothing is concluded about why it is what it is; supply " +
+                    "posterior_variance_weight or a run directory.");
                 break;
         }
 
         passage.Cite(Cited.PosteriorVariance(reading));
         passage.Say(Size(reading.Quantities.PosteriorVariance, thresholds));
         NoiseShare noise = reading.Quantities.NoiseShare;
-        passage.Say($"A draw strays {Figures.Of(reading.Quantities.PosteriorVariance.StandardDeviation)} units from its mean where the means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the examples.");
+        passage.Say(
+            $"A draw strays {Figures.Of(reading.Quantities.PosteriorVariance.StandardDeviation)} units from its mean where the " +
+            $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the examples.");
         passage.Cite(Cited.NoiseShare(reading));
         passage.Say("Whether that matters is for the answers below; V_post alone does not say.");
         return passage.Written;
@@ -57,5 +63,6 @@ internal sealed class RoleOfTheTerm : IQuestion
     private static string Size(VarianceSummary variance, Thresholds thresholds) =>
         variance.IsLarge(thresholds) ? $"That is large (from {Figures.Of(thresholds.LargeVariance)} up)."
         : variance.IsSmall(thresholds) ? $"That is small (up to {Figures.Of(thresholds.SmallVariance)})."
-        : $"That is neither large (from {Figures.Of(thresholds.LargeVariance)} up) nor small (up to {Figures.Of(thresholds.SmallVariance)}) beyond its error bar.";
+        : $"That is neither large (from {Figures.Of(thresholds.LargeVariance)} up) nor small (up to " +
+            $"{Figures.Of(thresholds.SmallVariance)}) beyond its error bar.";
 }

@@ -41,7 +41,9 @@ internal sealed class RouterRecovery : IQuestion
                 ? "No: the decoder gains nothing from an example's own z, and loses by the router's."
                 : "There is nothing to find: the decoder does without z.";
         return loses
-            ? $"Not all of it: z from the router loses {Figures.Percent(lost.Difference.Value / usage.Difference.Value)} of what the decoder gains from z."
-            : $"Yes: z from the router loses no more than {Figures.Percent(thresholds.TestTimeGapShare)} of what the decoder gains from z, or no more than its error bar.";
+            ? $"Not all of it: z from the router loses {Figures.Percent(lost.Difference.Value / usage.Difference.Value)} of " +
+                "what the decoder gains from z."
+            : $"Yes: z from the router loses no more than {Figures.Percent(thresholds.TestTimeGapShare)} of what the decoder " +
+                "gains from z, or no more than its error bar.";
     }
 }

@@ -24,7 +24,8 @@ internal sealed class SemanticAlignment : IQuestion
         {
             passage.Say(probe.BeatsControl(thresholds)
                 ? $"Yes for {probe.Target}: a linear probe from the means beats its control."
-                : $"Not for {probe.Target}: a linear probe from the means does not beat its control by {Figures.Of(thresholds.StandardErrors)} standard errors.");
+                : $"Not for {probe.Target}: a linear probe from the means does not beat its control by " +
+                    $"{Figures.Of(thresholds.StandardErrors)} standard errors.");
             passage.Cite(Cited.Probe(probe));
             if (probe.FromPriorMean.IsMeasured)
                 passage.Cite(Cited.ProbeFromRouter(probe));

@@ -34,14 +34,18 @@ public sealed class LS1004OwnedByFewDimensions : IRule
         double share = owners.Sum(dimension => perDimension[dimension]) / perDimension.Sum();
         return new Finding(
             Id, Level,
-            $"V_post is owned by {Figures.Dimensions(owners)} of {perDimension.Length}: {Figures.Percent(share)} of the sum, while the median dimension has {Figures.Of(median)}.",
+            $"V_post is owned by {Figures.Dimensions(owners)} of {perDimension.Length}: {Figures.Percent(share)} of the sum, " +
+            $"while the median dimension has {Figures.Of(median)}.",
             [
                 Cited.PosteriorVariance(reading),
-                new EvidenceItem("posterior_variance.owned_share", share, null, $"{Figures.Dimensions(owners)} carry {Figures.Percent(share)} of the sum of V_d"),
+                new EvidenceItem(
+                    "posterior_variance.owned_share", share, null, $"{Figures.Dimensions(owners)} carry {Figures.Percent(share)} of the sum of V_d"),
                 new EvidenceItem("posterior_variance.median_dimension", median, null, $"median V_d {Figures.Of(median)}"),
-                new EvidenceItem("posterior_variance.geometric_mean", variance.GeometricMean, null, $"geometric mean {Figures.Of(variance.GeometricMean)}"),
+                new EvidenceItem(
+                    "posterior_variance.geometric_mean", variance.GeometricMean, null, $"geometric mean {Figures.Of(variance.GeometricMean)}"),
             ],
-            "It does not say that the latent as a whole is broad, nor that these dimensions are faulty: a dimension that the decoder does not use rests at the prior's variance.",
+            "It does not say that the latent as a whole is broad, nor that these dimensions are faulty: a dimension that the " +
+            "decoder does not use rests at the prior's variance.",
             "Read V_d per dimension and the geometric mean; look whether these dimensions are collapsed or active.");
     }
 

@@ -32,12 +32,18 @@ public sealed class LS1006SharpenedByRescaling : IComparisonRule
             : "With a learned router the scale of z is a free choice that the KL does not see.";
         return new Finding(
             Id, Level,
-            $"The latent's units shrank, it did not get sharper: V_post fell from {Figures.Of(from)} to {Figures.Of(to)} while the noise share went from {Figures.Of(noiseFrom)} to {Figures.Of(noiseTo)}.",
+            $"The latent's units shrank, it did not get sharper: V_post fell from {Figures.Of(from)} to {Figures.Of(to)} while " +
+            $"the noise share went from {Figures.Of(noiseFrom)} to {Figures.Of(noiseTo)}.",
             [
-                new EvidenceItem("posterior_variance", to.Value, to.StandardError, $"V_post {Figures.Of(to)} in {after.Name}, {Figures.Of(from)} in {before.Name}"),
-                new EvidenceItem("noise_share", noiseTo.Value, noiseTo.StandardError, $"noise share {Figures.Of(noiseTo)} in {after.Name}, {Figures.Of(noiseFrom)} in {before.Name}"),
+                new EvidenceItem(
+                    "posterior_variance", to.Value, to.StandardError,
+                    $"V_post {Figures.Of(to)} in {after.Name}, {Figures.Of(from)} in {before.Name}"),
+                new EvidenceItem(
+                    "noise_share", noiseTo.Value, noiseTo.StandardError,
+                    $"noise share {Figures.Of(noiseTo)} in {after.Name}, {Figures.Of(noiseFrom)} in {before.Name}"),
             ],
             "It does not say that either latent is better: the decoder may see exactly the same draws in other units. " + gauge,
-            "Compare the sampling cost of the two readings; to get steadier draws, not smaller units, fix the scale of z (a standard prior, or a bound on the router's variance).");
+            "Compare the sampling cost of the two readings; to get steadier draws, not smaller units, fix the scale of z (a " +
+            "standard prior, or a bound on the router's variance).");
     }
 }

@@ -28,11 +28,14 @@ public sealed class LS1007SmallInUnitsOnly : IRule
             return null;
         return new Finding(
             Id, Level,
-            $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but {Figures.Percent(share.Mean.Value)} of the latent's variance is sampling noise.",
+            $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but {Figures.Percent(share.Mean.Value)} of the " +
+            "latent's variance is sampling noise.",
             [
                 Cited.PosteriorVariance(reading),
                 Cited.NoiseShare(reading),
-                new EvidenceItem("noise_share.mean_variance", share.MeanVariance.Average(), null, $"the means vary by {Figures.Of(share.MeanVariance.Average())} over examples"),
+                new EvidenceItem(
+                    "noise_share.mean_variance", share.MeanVariance.Average(), null,
+                    $"the means vary by {Figures.Of(share.MeanVariance.Average())} over examples"),
             ],
             "It does not say that draws are steady: the means lie closer together than the draws scatter.",
             "Compare readings by the noise share and the sampling cost; look whether the latent is collapsed (LS2003) or unused (LS4001).");

@@ -29,9 +29,16 @@ public sealed class LS2001BroadTogether : IRule
             return null;
         return new Finding(
             Id, Level,
-            $"q and p are broad together: V_post is {Figures.Of(quantities.PosteriorVariance.Mean)}, the prior's variance {Figures.Of(prior.Mean)}, and their difference in breadth costs {Figures.Of(kl.VariancePart.Average())} nats per dimension.",
-            [Cited.PosteriorVariance(reading), Cited.PriorVariance(prior), Cited.BreadthRatio(ratio), Cited.VariancePart(kl), Cited.PriorKl(reading, kl)],
-            "It does not say that the KL failed: K_prior measures how far q is from p, and is blind to breadth that they share. A small K_prior does not say that the latent is sharp.",
-            "Read the noise share and the sampling cost to see whether the breadth matters; a penalty on V_post, or a fixed scale of the prior, would act on it where the KL cannot.");
+            $"q and p are broad together: V_post is {Figures.Of(quantities.PosteriorVariance.Mean)}, the prior's variance " +
+            $"{Figures.Of(prior.Mean)}, and their difference in breadth costs {Figures.Of(kl.VariancePart.Average())} nats per " +
+            "dimension.",
+            [
+                Cited.PosteriorVariance(reading), Cited.PriorVariance(prior), Cited.BreadthRatio(ratio),
+                Cited.VariancePart(kl), Cited.PriorKl(reading, kl),
+            ],
+            "It does not say that the KL failed: K_prior measures how far q is from p, and is blind to breadth that they " +
+            "share. A small K_prior does not say that the latent is sharp.",
+            "Read the noise share and the sampling cost to see whether the breadth matters; a penalty on V_post, or a fixed " +
+            "scale of the prior, would act on it where the KL cannot.");
     }
 }

@@ -36,14 +36,19 @@ public sealed class LS2002PriorMismatch : IRule
         ];
         return new Finding(
             Id, Level,
-            $"q does not match the prior: K_prior is {Figures.Of(perDimension)} nats per dimension, {Figures.Percent(Math.Max(mean, variance) / (mean + variance))} of it in the {part}.",
+            $"q does not match the prior: K_prior is {Figures.Of(perDimension)} nats per dimension, " +
+            $"{Figures.Percent(Math.Max(mean, variance) / (mean + variance))} of it in the {part}.",
             [
                 Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl),
-                new EvidenceItem("prior_kl.mismatched_dimensions", dimensions.Length, null, $"above {Figures.Of(thresholds.MismatchPerDimension)} nat: {Figures.Dimensions(dimensions)}, the largest first"),
+                new EvidenceItem(
+                    "prior_kl.mismatched_dimensions", dimensions.Length, null,
+                    $"above {Figures.Of(thresholds.MismatchPerDimension)} nat: {Figures.Dimensions(dimensions)}, the largest first"),
             ],
-            "It does not say that the latent is wrong: a conditional model may need what y adds to x, and K_prior is its price. It says nothing about sharpness.",
+            "It does not say that the latent is wrong: a conditional model may need what y adds to x, and K_prior is its " +
+            "price. It says nothing about sharpness.",
             part == "mean"
-                ? "Look at the test-time gap: if draws from the router decode worse, train the router longer or give it more capacity, or raise prior_kl_weight."
+                ? "Look at the test-time gap: if draws from the router decode worse, train the router longer or give it more " +
+                    "capacity, or raise prior_kl_weight."
                 : "Compare the variances of q and p (breadth ratio); a router whose variance is fixed or bounded cannot follow q.");
     }
 }

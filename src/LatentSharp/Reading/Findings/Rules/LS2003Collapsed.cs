@@ -19,7 +19,8 @@ public sealed class LS2003Collapsed : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.Quantities.CollapsedUnits.Value is not { } collapsed || collapsed.Count < thresholds.CollapsedShare * collapsed.Of - 1e-9)
+        if (reading.Quantities.CollapsedUnits.Value is not { } collapsed
+            || collapsed.Count < thresholds.CollapsedShare * collapsed.Of - 1e-9)
             return null;
         var evidence = new List<EvidenceItem> { Cited.CollapsedUnits(collapsed) };
         if (reading.Quantities.PriorKl.Value is { } kl)
@@ -29,7 +30,8 @@ public sealed class LS2003Collapsed : IRule
             Id, Level,
             $"The latent is collapsed: in {collapsed.Count} of {collapsed.Of} dimensions q repeats p, so z says nothing that x does not.",
             evidence,
-            "It does not say that the model is broken: where x determines y, nothing is left for z to say. A V_post near the prior's is a consequence, not the cause.",
+            "It does not say that the model is broken: where x determines y, nothing is left for z to say. A V_post near the " +
+            "prior's is a consequence, not the cause.",
             "Warm up prior_kl_weight more slowly, lower it, or weaken the decoder; look whether y has anything to add to x.");
     }
 }

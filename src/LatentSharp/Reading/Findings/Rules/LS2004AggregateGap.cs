@@ -25,7 +25,9 @@ public sealed class LS2004AggregateGap : IRule
             Id, Level,
             $"Over all examples together q and p cover different regions: the aggregate gap is {Figures.Of(gap.Value)} nats.",
             [Cited.AggregateGap(gap)],
-            "It does not say which examples differ, nor that q is broad or sharp: it compares where the two put their mass over the whole data set.",
-            "Expect draws from the router to reach places that the decoder was not trained on, or to miss some that it was: read the test-time gap, and K_prior by part and dimension.");
+            "It does not say which examples differ, nor that q is broad or sharp: it compares where the two put their mass " +
+            "over the whole data set.",
+            "Expect draws from the router to reach places that the decoder was not trained on, or to miss some that it was: " +
+            "read the test-time gap, and K_prior by part and dimension.");
     }
 }

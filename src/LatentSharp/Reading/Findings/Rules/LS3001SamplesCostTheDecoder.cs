@@ -26,9 +26,11 @@ public sealed class LS3001SamplesCostTheDecoder : IRule
             return null;
         return new Finding(
             Id, Level,
-            $"Drawing z costs the decoder {Figures.Of(cost.Difference)} nats beside an NLL of {Figures.Of(cost.Baseline.Value)} at the mean.",
+            $"Drawing z costs the decoder {Figures.Of(cost.Difference)} nats beside an NLL of " +
+            $"{Figures.Of(cost.Baseline.Value)} at the mean.",
             [Cited.SamplingCost(cost), Cited.NoiseShare(reading), Cited.PosteriorVariance(reading)],
-            "It does not say that V_post is too large in itself: a sharp latent with a steep decoder pays too, and a broad one with a flat decoder does not.",
+            "It does not say that V_post is too large in itself: a sharp latent with a steep decoder pays too, and a broad " +
+            "one with a flat decoder does not.",
             "If draws must decode well, penalise V_post or train longer with samples; look at which dimensions the decoder is steep in.");
     }
 

@@ -20,15 +20,19 @@ public sealed class LS5002RouterRecovers : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.Quantities is not { TestTimeGap.Value: { } lost, UsageGap.Value: { } usage } || LS5001RouterLosesTheLatent.Holds(lost, usage, thresholds))
+        if (reading.Quantities is not { TestTimeGap.Value: { } lost, UsageGap.Value: { } usage }
+            || LS5001RouterLosesTheLatent.Holds(lost, usage, thresholds))
             return null;
         return new Finding(
             Id, Level,
-            $"The router recovers what the decoder uses: the test-time gap is {Figures.Of(lost.Difference)} nats, beside a usage gap of {Figures.Of(usage.Difference)}.",
+            $"The router recovers what the decoder uses: the test-time gap is {Figures.Of(lost.Difference)} nats, beside a " +
+            $"usage gap of {Figures.Of(usage.Difference)}.",
             [Cited.TestTimeGap(lost), Cited.UsageGap(usage), .. Cited.Retrieval(reading)],
             usage.Difference.ClearlyAbove(0, thresholds)
-                ? "It does not say that p equals q, nor that the latent means anything: only that draws from the router decode about as well."
-                : "The decoder does without z (LS4001), so there was nothing to recover; it does not say that the router has learned anything.",
+                ? "It does not say that p equals q, nor that the latent means anything: only that draws from the router " +
+                    "decode about as well."
+                : "The decoder does without z (LS4001), so there was nothing to recover; it does not say that the router has " +
+                    "learned anything.",
             "Read log p(y|x) by prior_mc for what the model is worth at test time.");
     }
 }

@@ -21,7 +21,7 @@ public sealed class LS9001NonFinite : IRule
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.History is not { } history || TrainingHealth.Of(history, thresholds).FirstNonFinite is not { } number)
             return null;
-        string where = number.Step is { } step ? FormattableString.Invariant($"step {step}: ") : "";
+        string where = number.Step is { } step ? $"step {step}: " : "";
         return new Finding(
             Id, Level,
             $"Training met a non-finite number: {where}{number.What}.",

@@ -20,7 +20,9 @@ public sealed class LS9002Diverging : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.History is not { } history || TrainingHealth.Of(history, thresholds) is not { } health || (health.Loss ?? health.GradientNorm) is not { } worst)
+        if (reading.History is not { } history
+            || TrainingHealth.Of(history, thresholds) is not { } health
+            || (health.Loss ?? health.GradientNorm) is not { } worst)
             return null;
         string what = health.Loss is not null ? "loss" : "gradient norm";
         var evidence = new List<EvidenceItem>();
@@ -33,10 +35,11 @@ public sealed class LS9002Diverging : IRule
             $"The optimisation diverged: the {what} was {Figures.Of(worst.Best)} at its best and is {Figures.Of(worst.Last)} at the end.",
             evidence,
             "It does not say that V_post is the cause, whatever its value: this rests on the training log alone.",
-            FormattableString.Invariant($"Go back to the weights of about step {worst.BestStep}; lower learning_rate or set gradient_clip_norm."));
+            $"Go back to the weights of about step {worst.BestStep}; lower learning_rate or set gradient_clip_norm.");
     }
 
     private static EvidenceItem Cite(string series, Runaway runaway) =>
-        new("training." + series, runaway.Last, null, FormattableString.Invariant(
-            $"{series}: best running median {Figures.Of(runaway.Best)} at step {runaway.BestStep}, {Figures.Of(runaway.Last)} at the end, a growth by {Figures.Of(runaway.Growth)} or more that stayed to the end"));
+        new("training." + series, runaway.Last, null,
+            $"{series}: best running median {Figures.Of(runaway.Best)} at step {runaway.BestStep}, {Figures.Of(runaway.Last)} at the end; " +
+            $"a growth by {Figures.Of(runaway.Growth)} or more that stayed");
 }
