@@ -36,9 +36,3 @@ public sealed record Finding(string Id, FindingLevel Level, string Title, IReadO
 /// <param name="Evidence">The numbers.</param>
 /// <param name="Findings">Ids of the findings that bear on it.</param>
 public sealed record Answer(string Question, string? Concern, string Text, IReadOnlyList<EvidenceItem> Evidence, IReadOnlyList<string> Findings);
-
-/// <summary>A reading with its conclusions.</summary>
-/// <param name="Reading">What was measured.</param>
-/// <param name="Answers">The questions in order: the term's role, the four concerns, divergence.</param>
-/// <param name="Findings">Errors first, then warnings, then notes; by id within a level.</param>
-public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answers, IReadOnlyList<Finding> Findings);

@@ -6,6 +6,9 @@ public interface IRule
     /// <summary>LSxxxx.</summary>
     string Id { get; }
 
+    /// <summary>Its idea in a few words: the title of its page in docs/rules.</summary>
+    string Name { get; }
+
     /// <summary>The level of its finding.</summary>
     FindingLevel Level { get; }
 
@@ -18,6 +21,9 @@ public interface IComparisonRule
 {
     /// <summary>LSxxxx.</summary>
     string Id { get; }
+
+    /// <summary>Its idea in a few words: the title of its page in docs/rules.</summary>
+    string Name { get; }
 
     /// <summary>The level of its finding.</summary>
     FindingLevel Level { get; }

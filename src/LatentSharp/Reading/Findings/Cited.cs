@@ -1,0 +1,109 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings;
+
+/// <summary>Quantities as findings and answers cite them: under the specification's keys, with the number in words.</summary>
+internal static class Cited
+{
+    /// <summary>V_post, as quantities, terms of the objective and training logs spell it.</summary>
+    public const string PosteriorVarianceKey = "posterior_variance";
+
+    public static EvidenceItem PosteriorVariance(LatentReading reading)
+    {
+        VarianceSummary variance = reading.Quantities.PosteriorVariance;
+        return Of(PosteriorVarianceKey, variance.Mean,
+            $"V_post {Figures.Of(variance.Mean)} (a standard deviation of {Figures.Of(variance.StandardDeviation)} latent units)");
+    }
+
+    public static EvidenceItem PriorVariance(VarianceSummary variance) =>
+        Of("prior_variance", variance.Mean, $"prior variance {Figures.Of(variance.Mean)}");
+
+    public static EvidenceItem NoiseShare(LatentReading reading)
+    {
+        Estimate share = reading.Quantities.NoiseShare.Mean;
+        return Of("noise_share", share,
+            $"noise share {Figures.Of(share)} ({Figures.Percent(share.Value)} of the latent's total variance is sampling noise)");
+    }
+
+    public static EvidenceItem Weight(double weight) =>
+        new("posterior_variance.weight", weight, null, $"weight {Figures.Of(weight)}");
+
+    public static EvidenceItem Contribution(double contribution) =>
+        new("posterior_variance.contribution", contribution, null, $"weight * V_post adds {Figures.Of(contribution)} nats to the objective");
+
+    public static EvidenceItem ShareOfObjective(double share) =>
+        new("posterior_variance.share_of_objective", share, null, $"{Figures.Percent(share)} of the objective");
+
+    /// <summary>w V_post / D: the mean over examples and dimensions of d(w V_n) / d logvar_nd = w v_nd / D.</summary>
+    public static EvidenceItem Gradient(LatentReading reading, double weight)
+    {
+        double gradient = weight * reading.Quantities.PosteriorVariance.Mean.Value / reading.Dimensions;
+        return new("posterior_variance.gradient", gradient, null,
+            $"a mean gradient of weight * V_post / D = {Figures.Of(gradient)} per example on each log-variance");
+    }
+
+    public static EvidenceItem BreadthRatio(BreadthRatio ratio) =>
+        new("breadth_ratio", ratio.Value, null, $"breadth ratio {Figures.Of(ratio.Value)} (1 = q and p equally broad)");
+
+    public static EvidenceItem PriorKl(LatentReading reading, PriorKl kl) =>
+        Of("prior_kl", kl.Total, $"K_prior {Figures.Of(kl.Total)} nats, {Figures.Of(kl.Total.Value / reading.Dimensions)} per dimension");
+
+    public static EvidenceItem VariancePart(PriorKl kl)
+    {
+        double part = kl.VariancePart.Average();
+        return new("prior_kl.variance_part", part, null, $"variance part {Figures.Of(part)} nats per dimension");
+    }
+
+    public static EvidenceItem MeanPart(PriorKl kl)
+    {
+        double part = kl.MeanPart.Average();
+        return new("prior_kl.mean_part", part, null, $"mean part {Figures.Of(part)} nats per dimension");
+    }
+
+    public static EvidenceItem CollapsedUnits(Units units) =>
+        new("collapsed_units", units.Count, null, $"{units.Count} of {units.Of} dimensions collapsed");
+
+    public static EvidenceItem MutualInformation(MutualInformation information) =>
+        Of("mutual_information", information.Value,
+            $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed {Figures.Of(information.Ceiling)}, the " +
+            "logarithm of the number of examples)");
+
+    public static EvidenceItem AggregateGap(AggregateGap gap) =>
+        Of("aggregate_gap", gap.Value, $"aggregate gap {Figures.Of(gap.Value)} nats");
+
+    public static EvidenceItem SamplingCost(NllGap gap) =>
+        Of("sampling_cost", gap.Difference,
+            $"sampling cost {Figures.Of(gap.Difference)} nats over an NLL of {Figures.Of(gap.Baseline.Value)} at the mean{Relative(gap)}");
+
+    public static EvidenceItem UsageGap(NllGap gap) =>
+        Of("usage_gap", gap.Difference, $"usage gap {Figures.Of(gap.Difference)} nats (another example's z less its own)");
+
+    public static EvidenceItem TestTimeGap(NllGap gap) =>
+        Of("test_time_gap", gap.Difference, $"test-time gap {Figures.Of(gap.Difference)} nats (z from the router less z from q)");
+
+    public static EvidenceItem Probe(Probe probe) =>
+        Of("semantic_probe." + probe.Target.Replace(' ', '_'), probe.FromPosteriorMean,
+            $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, {Figures.Of(probe.Control)} " +
+            "with the targets permuted");
+
+    public static EvidenceItem ProbeFromRouter(Probe probe) =>
+        Of($"semantic_probe.{probe.Target.Replace(' ', '_')}.prior_mean", probe.FromPriorMean.Value!,
+            $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPriorMean.Value!)} from the router's means");
+
+    /// <summary>The router's retrieval where it was measured; otherwise nothing.</summary>
+    public static IEnumerable<EvidenceItem> Retrieval(LatentReading reading)
+    {
+        if (reading.Quantities.RouterRetrieval.Value is { } retrieval)
+        {
+            yield return Of("router_retrieval", retrieval.Share,
+                $"the router singles out its own example in {Figures.Percent(retrieval.Share.Value)} of cases (chance " +
+                $"{Figures.Percent(retrieval.Chance)})");
+        }
+    }
+
+    private static EvidenceItem Of(string quantity, Estimate estimate, string text) =>
+        new(quantity, estimate.Value, estimate.StandardError, text);
+
+    private static string Relative(NllGap gap) =>
+        gap.Baseline.Value == 0 ? "" : $", {Figures.Percent(gap.Difference.Value / Math.Abs(gap.Baseline.Value))} of it";
+}

@@ -1,0 +1,43 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Questions;
+
+/// <summary>Does q fit p? K by its parts, the relative breadth and the aggregate gap say so.</summary>
+internal sealed class PriorMatching : IQuestion
+{
+    public string Text => "Which concern? Does q fit p?";
+
+    public string Concern => "prior_matching";
+
+    public IReadOnlyList<string> RuleIds { get; } = ["LS2001", "LS2002", "LS2003", "LS2004"];
+
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    {
+        var passage = new Passage();
+        LatentQuantities quantities = reading.Quantities;
+        if (passage.Measured("K_prior is", quantities.PriorKl) is { } kl)
+        {
+            var perDimension = new Estimate(kl.Total.Value / reading.Dimensions, kl.Total.StandardError / reading.Dimensions);
+            passage.Say(perDimension.ClearlyAbove(thresholds.MismatchPerDimension, thresholds)
+                ? $"No: example by example, q is more than {Figures.Of(thresholds.MismatchPerDimension)} nat per dimension from p."
+                : $"Example by example, q is within {Figures.Of(thresholds.MismatchPerDimension)} nat per dimension of p, or " +
+                    "not beyond it by its error bar.");
+            passage.Cite(Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl));
+            passage.Say("K_prior does not see breadth that q and p share.");
+        }
+
+        if (quantities.BreadthRatio.Value is { } ratio)
+            passage.Cite(Cited.BreadthRatio(ratio));
+        if (quantities.CollapsedUnits.Value is { } collapsed)
+            passage.Cite(Cited.CollapsedUnits(collapsed));
+        if (passage.Measured("The aggregate gap is", quantities.AggregateGap) is { } gap)
+        {
+            passage.Say(gap.Value.ClearlyAbove(thresholds.AggregateGap, thresholds)
+                ? "Over all examples together they cover different regions."
+                : "Over all examples together they cover about the same region.");
+            passage.Cite(Cited.AggregateGap(gap));
+        }
+
+        return passage.Written;
+    }
+}

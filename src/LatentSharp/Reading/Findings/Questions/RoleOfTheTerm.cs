@@ -1,0 +1,68 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Questions;
+
+/// <summary>
+/// Was V_post part of what was minimised? And, since V_post is in units that nothing may have fixed, how far draws stray
+/// next to how far the means spread.
+/// </summary>
+internal sealed class RoleOfTheTerm : IQuestion
+{
+    public string Text => "Is the posterior variance active in the objective?";
+
+    public string? Concern => null;
+
+    public IReadOnlyList<string> RuleIds { get; } = ["LS1001", "LS1002", "LS1003", "LS1004", "LS1005", "LS1007"];
+
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    {
+        var passage = new Passage();
+        ObjectiveRole role = reading.PosteriorVarianceRole;
+        switch (role.Role)
+        {
+            case VarianceRole.Active:
+                passage.Say("Active: it is part of the loss and of the gradient.");
+                Active(passage, reading, role);
+                break;
+            case VarianceRole.DiagnosticOnly:
+                passage.Say(
+                    "Diagnostic only: its weight is 0, so it was computed and logged and gave no gradient; nothing in the " +
+                    "objective asked for a smaller value.");
+                passage.Keep(Cited.Weight(0));
+                break;
+            default:
+                passage.Say(
+                    "Unknown: its weight is not given, so nothing is concluded about why it is what it is; supply " +
+                    "posterior_variance_weight or a run directory.");
+                break;
+        }
+
+        passage.Cite(Cited.PosteriorVariance(reading));
+        passage.Say(Size(reading.Quantities.PosteriorVariance, thresholds));
+        NoiseShare noise = reading.Quantities.NoiseShare;
+        passage.Say(
+            $"A draw strays {Figures.Of(reading.Quantities.PosteriorVariance.StandardDeviation)} units from its mean where the " +
+            $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the examples.");
+        passage.Cite(Cited.NoiseShare(reading));
+        passage.Say("Whether that matters is for the answers below; V_post alone does not say.");
+        return passage.Written;
+    }
+
+    private static void Active(Passage passage, LatentReading reading, ObjectiveRole role)
+    {
+        if (role.Weight is { } weight)
+            passage.Cite(Cited.Weight(weight), Cited.Gradient(reading, weight));
+        if (role.Contribution is { } contribution)
+            passage.Cite(Cited.Contribution(contribution));
+        if (role.ShareOfObjective is { } share)
+            passage.Cite(Cited.ShareOfObjective(share));
+        else
+            passage.Say("Its share of the objective is not measured: supply a run directory, whose log has the other terms.");
+    }
+
+    private static string Size(VarianceSummary variance, Thresholds thresholds) =>
+        variance.IsLarge(thresholds) ? $"That is large (from {Figures.Of(thresholds.LargeVariance)} up)."
+        : variance.IsSmall(thresholds) ? $"That is small (up to {Figures.Of(thresholds.SmallVariance)})."
+        : $"That is neither large (from {Figures.Of(thresholds.LargeVariance)} up) nor small (up to " +
+            $"{Figures.Of(thresholds.SmallVariance)}) beyond its error bar.";
+}

@@ -1,0 +1,36 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Questions;
+
+/// <summary>Do the means carry labels or factors? Only a probe can say.</summary>
+internal sealed class SemanticAlignment : IQuestion
+{
+    public string Text => "Which concern? Does the mean mean anything?";
+
+    public string Concern => "semantic_alignment";
+
+    public IReadOnlyList<string> RuleIds { get; } = ["LS4002", "LS4003"];
+
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    {
+        var passage = new Passage();
+        if (passage.Measured("The probe is", reading.Quantities.SemanticProbe) is not { } semantic)
+        {
+            passage.Say("A small or large V_post says nothing about meaning.");
+            return passage.Written;
+        }
+
+        foreach (Probe probe in semantic.Probes)
+        {
+            passage.Say(probe.BeatsControl(thresholds)
+                ? $"Yes for {probe.Target}: a linear probe from the means beats its control."
+                : $"Not for {probe.Target}: a linear probe from the means does not beat its control by " +
+                    $"{Figures.Of(thresholds.StandardErrors)} standard errors.");
+            passage.Cite(Cited.Probe(probe));
+            if (probe.FromPriorMean.IsMeasured)
+                passage.Cite(Cited.ProbeFromRouter(probe));
+        }
+
+        return passage.Written;
+    }
+}

@@ -1,0 +1,47 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Rules;
+
+/// <summary>
+/// V_post is large although it is penalised: how much the penalty weighs in the objective, and how hard it pulls.
+/// </summary>
+public sealed class LS1002BroadThoughPenalised : IRule
+{
+    /// <inheritdoc/>
+    public string Id => "LS1002";
+
+    /// <inheritdoc/>
+    public string Name => "Broad though penalised";
+
+    /// <inheritdoc/>
+    public FindingLevel Level => FindingLevel.Warning;
+
+    /// <inheritdoc/>
+    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        VarianceSummary variance = reading.Quantities.PosteriorVariance;
+        ObjectiveRole role = reading.PosteriorVarianceRole;
+        if (role is not { Role: VarianceRole.Active, Weight: { } weight } || !variance.IsLarge(thresholds))
+            return null;
+        var evidence = new List<EvidenceItem> { Cited.PosteriorVariance(reading), Cited.Weight(weight) };
+        if (role.Contribution is { } contribution)
+            evidence.Add(Cited.Contribution(contribution));
+        if (role.ShareOfObjective is { } share)
+            evidence.Add(Cited.ShareOfObjective(share));
+        evidence.Add(Cited.Gradient(reading, weight));
+        evidence.Add(Cited.NoiseShare(reading));
+        string portion = role.ShareOfObjective is { } part
+            ? $"{Figures.Percent(part)} of the objective"
+            : "a share of the objective that is not measured (supply a run directory)";
+        return new Finding(
+            Id, Level,
+            $"V_post is {Figures.Of(variance.Mean)} although it is penalised at weight {Figures.Of(weight)}, {portion}.",
+            evidence,
+            "It does not say that the penalty is broken or that the optimisation diverged: other terms may pull harder, or " +
+            "the latent may need its breadth.",
+            "Compare the penalty's gradient with what the reconstruction loses when draws narrow; raise the weight in steps " +
+            "and watch the noise share, not V_post alone.");
+    }
+}

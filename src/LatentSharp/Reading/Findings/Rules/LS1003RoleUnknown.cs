@@ -1,0 +1,35 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Rules;
+
+/// <summary>
+/// V_post is large and the weight it had in the objective is not given: nothing is concluded about why.
+/// </summary>
+public sealed class LS1003RoleUnknown : IRule
+{
+    /// <inheritdoc/>
+    public string Id => "LS1003";
+
+    /// <inheritdoc/>
+    public string Name => "Role unknown";
+
+    /// <inheritdoc/>
+    public FindingLevel Level => FindingLevel.Note;
+
+    /// <inheritdoc/>
+    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        VarianceSummary variance = reading.Quantities.PosteriorVariance;
+        if (reading.PosteriorVarianceRole.Role != VarianceRole.Unknown || !variance.IsLarge(thresholds))
+            return null;
+        return new Finding(
+            Id, Level,
+            $"V_post is {Figures.Of(variance.Mean)}, and whether it was penalised is not known.",
+            [Cited.PosteriorVariance(reading), Cited.NoiseShare(reading)],
+            "It does not say why the latent is broad: a model that was free to keep it broad and one that resisted a penalty " +
+            "look the same here.",
+            "Give the weight: --posterior-variance-weight, the scalar posterior_variance_weight in the file, or a run directory.");
+    }
+}

@@ -1,0 +1,36 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Rules;
+
+/// <summary>
+/// V_post is small and so is the noise share: draws stay near their means. That is all it says.
+/// </summary>
+public sealed class LS1005Sharp : IRule
+{
+    /// <inheritdoc/>
+    public string Id => "LS1005";
+
+    /// <inheritdoc/>
+    public string Name => "Sharp";
+
+    /// <inheritdoc/>
+    public FindingLevel Level => FindingLevel.Note;
+
+    /// <inheritdoc/>
+    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        VarianceSummary variance = reading.Quantities.PosteriorVariance;
+        Estimate share = reading.Quantities.NoiseShare.Mean;
+        if (!variance.IsSmall(thresholds) || !share.ClearlyBelow(thresholds.NoiseShare, thresholds))
+            return null;
+        return new Finding(
+            Id, Level,
+            $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)} and the noise share {Figures.Of(share)}.",
+            [Cited.PosteriorVariance(reading), Cited.NoiseShare(reading)],
+            "It does not say that the means carry meaning, that q matches the prior, or that the router recovers the structure.",
+            "Read those from their own evidence: the probe (labels or factors), K_prior (prior_mean, prior_logvar) and the " +
+            "test-time gap (nll_prior).");
+    }
+}

@@ -1,0 +1,43 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Rules;
+
+/// <summary>
+/// V_post is small, yet at least half of the latent's variance is sampling noise: the means spread even less than the
+/// samples, so draws do not stay near their means in any sense the decoder could use.
+/// </summary>
+public sealed class LS1007SmallInUnitsOnly : IRule
+{
+    /// <inheritdoc/>
+    public string Id => "LS1007";
+
+    /// <inheritdoc/>
+    public string Name => "Small in units only";
+
+    /// <inheritdoc/>
+    public FindingLevel Level => FindingLevel.Warning;
+
+    /// <inheritdoc/>
+    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        VarianceSummary variance = reading.Quantities.PosteriorVariance;
+        NoiseShare share = reading.Quantities.NoiseShare;
+        if (!variance.IsSmall(thresholds) || !share.IsMostlyNoise(thresholds))
+            return null;
+        return new Finding(
+            Id, Level,
+            $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but {Figures.Percent(share.Mean.Value)} of the " +
+            "latent's variance is sampling noise.",
+            [
+                Cited.PosteriorVariance(reading),
+                Cited.NoiseShare(reading),
+                new EvidenceItem(
+                    "noise_share.mean_variance", share.MeanVariance.Average(), null,
+                    $"the means vary by {Figures.Of(share.MeanVariance.Average())} over examples"),
+            ],
+            "It does not say that draws are steady: the means lie closer together than the draws scatter.",
+            "Compare readings by the noise share and the sampling cost; look whether the latent is collapsed (LS2003) or unused (LS4001).");
+    }
+}

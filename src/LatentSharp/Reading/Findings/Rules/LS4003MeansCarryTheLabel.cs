@@ -1,0 +1,38 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Rules;
+
+/// <summary>
+/// A linear probe from the means beats its control by two standard errors.
+/// </summary>
+public sealed class LS4003MeansCarryTheLabel : IRule
+{
+    /// <inheritdoc/>
+    public string Id => "LS4003";
+
+    /// <inheritdoc/>
+    public string Name => "Means carry the label";
+
+    /// <inheritdoc/>
+    public FindingLevel Level => FindingLevel.Note;
+
+    /// <inheritdoc/>
+    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        if (reading.Quantities.SemanticProbe.Value is not { } semantic)
+            return null;
+        Probe[] carried = [.. semantic.Probes.Where(probe => probe.BeatsControl(thresholds))];
+        if (carried.Length == 0)
+            return null;
+        Probe first = carried[0];
+        return new Finding(
+            Id, Level,
+            $"The means carry {string.Join(", ", carried.Select(probe => probe.Target))}: {first.Score} " +
+            $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
+            [.. carried.Select(Cited.Probe), .. carried.Where(probe => probe.FromPriorMean.IsMeasured).Select(Cited.ProbeFromRouter)],
+            "It does not say that draws carry it too, or that y added it: compare the probe from the router's means, which saw x alone.",
+            "Read the sampling cost for the draws, and the router's probe and the test-time gap for what is left of it at test time.");
+    }
+}

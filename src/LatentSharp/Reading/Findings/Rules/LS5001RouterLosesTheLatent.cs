@@ -1,0 +1,41 @@
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Findings.Rules;
+
+/// <summary>
+/// z drawn from the router decodes worse than z drawn from q: beyond the error bar, and by more than a tenth of the usage
+/// gap.
+/// </summary>
+public sealed class LS5001RouterLosesTheLatent : IRule
+{
+    /// <inheritdoc/>
+    public string Id => "LS5001";
+
+    /// <inheritdoc/>
+    public string Name => "Router loses the latent";
+
+    /// <inheritdoc/>
+    public FindingLevel Level => FindingLevel.Warning;
+
+    /// <inheritdoc/>
+    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        if (reading.Quantities is not { TestTimeGap.Value: { } lost, UsageGap.Value: { } usage }
+            || !Holds(lost, usage, thresholds))
+            return null;
+        return new Finding(
+            Id, Level,
+            $"The router loses the latent: at test time {Figures.Of(lost.Difference)} nats are lost, of " +
+            $"{Figures.Of(usage.Difference)} that the decoder draws from z.",
+            [Cited.TestTimeGap(lost), Cited.UsageGap(usage), .. Cited.Retrieval(reading)],
+            "It does not say that the router is badly trained: what y adds to x cannot be known from x. Nor does V_post say " +
+            "anything about it.",
+            "Read K_prior by part: a large mean part is structure that p(z|x) does not place. Give the router more capacity " +
+            "or time, or raise prior_kl_weight.");
+    }
+
+    internal static bool Holds(NllGap lost, NllGap usage, Thresholds thresholds) =>
+        lost.Difference.ClearlyAbove(0, thresholds) && lost.Difference.Value > thresholds.TestTimeGapShare * usage.Difference.Value;
+}

@@ -1,0 +1,45 @@
+namespace LatentSharp.Reading.Findings.Rules;
+
+/// <summary>
+/// The loss or the gradient norm grew by ten times over its best running median and stayed there to the end of the log.
+/// <see cref="Runaway"/> says how growth is measured, also for losses that are negative.
+/// </summary>
+public sealed class LS9002Diverging : IRule
+{
+    /// <inheritdoc/>
+    public string Id => "LS9002";
+
+    /// <inheritdoc/>
+    public string Name => "Diverging";
+
+    /// <inheritdoc/>
+    public FindingLevel Level => FindingLevel.Error;
+
+    /// <inheritdoc/>
+    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        if (reading.History is not { } history
+            || TrainingHealth.Of(history, thresholds) is not { } health
+            || (health.Loss ?? health.GradientNorm) is not { } worst)
+            return null;
+        string what = health.Loss is not null ? "loss" : "gradient norm";
+        var evidence = new List<EvidenceItem>();
+        if (health.Loss is { } loss)
+            evidence.Add(Cite("loss", loss));
+        if (health.GradientNorm is { } norm)
+            evidence.Add(Cite("gradient_norm", norm));
+        return new Finding(
+            Id, Level,
+            $"The optimisation diverged: the {what} was {Figures.Of(worst.Best)} at its best and is {Figures.Of(worst.Last)} at the end.",
+            evidence,
+            "It does not say that V_post is the cause, whatever its value: this rests on the training log alone.",
+            $"Go back to the weights of about step {worst.BestStep}; lower learning_rate or set gradient_clip_norm.");
+    }
+
+    private static EvidenceItem Cite(string series, Runaway runaway) =>
+        new("training." + series, runaway.Last, null,
+            $"{series}: best running median {Figures.Of(runaway.Best)} at step {runaway.BestStep}, {Figures.Of(runaway.Last)} at the end; " +
+            $"a growth by {Figures.Of(runaway.Growth)} or more that stayed");
+}
