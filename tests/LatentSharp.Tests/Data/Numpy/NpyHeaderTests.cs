@@ -72,7 +72,7 @@ public sealed class NpyHeaderTests
         string Shape(int axes) => $"({string.Concat(Enumerable.Repeat("1,", axes))})";
         Assert.Equal(64, Read(NpyBytes.Of<byte>("|u1", Shape(64), 1)).Shape.Count);
         Assert.Equal(
-            "a.npy: byte 61: the shape has more than 64 axes; expected at most 64: the header is damaged.",
+            "a.npy: byte 60: the shape has more than 64 axes; expected at most 64: the header is damaged.",
             Refusal(NpyBytes.Of<byte>("|u1", Shape(65), 1)));
     }
 

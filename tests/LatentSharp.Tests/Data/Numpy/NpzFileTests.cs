@@ -74,7 +74,7 @@ public sealed class NpzFileTests : IDisposable
     {
         const string expected = "the file does not end with the end record of a zip file; it is no .npz file or it is cut short: copy or save it again.";
         byte[] sound = ZipBytes.Of(ZipPart.Stored("x.npy", Array));
-        Assert.Equal($"byte 0: {expected}", Refusal([]));
+        Assert.Equal($"byte 0: {expected}", Refusal(System.Array.Empty<byte>()));
         Assert.Equal($"byte {Array.Length}: {expected}", Refusal(Array));
         Assert.Equal($"byte {sound.Length - 1}: {expected}", Refusal(sound[..^1]));
         Assert.Equal($"byte {sound.Length + 1}: {expected}", Refusal([.. sound, 0]));

@@ -52,7 +52,7 @@ internal static class ZipBytes
             ulong offset = part.Offset ?? (ulong)file.Position;
             byte[] name = Encoding.UTF8.GetBytes(part.Name);
             ulong compressed = part.CompressedLength ?? (ulong)part.Bytes.Length;
-            byte[] wide = part.Wide ? [.. Numbers(2, 1, 2, 24), .. Numbers(8, part.Length, compressed, offset)] : [];
+            byte[] wide = part.Wide ? [.. Numbers(2, 1, 24), .. Numbers(8, part.Length, compressed, offset)] : [];
             uint Narrow(ulong value) => part.Wide ? uint.MaxValue : (uint)value;
 
             byte[] common(int method) =>

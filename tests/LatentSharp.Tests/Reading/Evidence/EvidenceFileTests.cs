@@ -39,7 +39,7 @@ public sealed class EvidenceFileTests : IDisposable
         return message[path.Length..];
     }
 
-    private string Refusal(string role, byte[] content) =>
+    private string RefusalOf(string role, byte[] content) =>
         Refusal(Npz([.. new[] { ("posterior_mean", Matrix), ("posterior_logvar", Matrix) }.Where(array => array.Item1 != role), (role, content)]));
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class EvidenceFileTests : IDisposable
             Assert.NotNull(array);
             Assert.Equal(role, array.Name);
             JsonElement entry = expected.GetProperty(role);
-            Assert.Equal(entry.GetProperty("shape").Deserialize<long[]>(), [array.Rows, array.Columns]);
+            Assert.Equal(entry.GetProperty("shape").Deserialize<long[]>()!, new[] { array.Rows, array.Columns });
             double[] numbers = entry.GetProperty("values").Deserialize<double[]>()!, read = new double[numbers.Length];
             array.Read(0, read);
             Assert.Equal(numbers, read);
@@ -159,10 +159,10 @@ public sealed class EvidenceFileTests : IDisposable
     {
         Assert.Equal(
             ": labels holds float32; expected integers (class indices): convert it before saving.",
-            Refusal("labels", NpyBytes.Of<float>("<f4", "(3,)", 0, 1, 2)));
+            RefusalOf("labels", NpyBytes.Of<float>("<f4", "(3,)", 0, 1, 2)));
         Assert.Equal(
             ": posterior_mean holds int32; expected float16, bfloat16, float32 or float64: convert it before saving.",
-            Refusal("posterior_mean", NpyBytes.Of<int>("<i4", "(3, 2)", 1, 2, 3, 4, 5, 6)));
+            RefusalOf("posterior_mean", NpyBytes.Of<int>("<i4", "(3, 2)", 1, 2, 3, 4, 5, 6)));
     }
 
     [Fact]
@@ -170,19 +170,19 @@ public sealed class EvidenceFileTests : IDisposable
     {
         Assert.Equal(
             ": posterior_mean has the shape [3, 1, 2]; expected [examples, dimensions]: reshape it before saving.",
-            Refusal("posterior_mean", NpyBytes.Of<float>("<f4", "(3, 1, 2)", 1, 2, 3, 4, 5, 6)));
+            RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "(3, 1, 2)", 1, 2, 3, 4, 5, 6)));
         Assert.Equal(
             ": posterior_mean has the shape []; expected [examples, dimensions]: reshape it before saving.",
-            Refusal("posterior_mean", NpyBytes.Of<float>("<f4", "()", 1)));
+            RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "()", 1)));
         Assert.Equal(
             ": factors has the shape [3, 0]; expected [examples, factors]: reshape it before saving.",
-            Refusal("factors", NpyBytes.Of<float>("<f4", "(3, 0)")));
+            RefusalOf("factors", NpyBytes.Of<float>("<f4", "(3, 0)")));
         Assert.Equal(
             ": posterior_variance_weight has the shape [2]; expected [] or [1]: reshape it before saving.",
-            Refusal("posterior_variance_weight", NpyBytes.Of<float>("<f4", "(2,)", 1, 2)));
-        Assert.StartsWith(": prior_mean has shape [2, 2];", Refusal("prior_mean", NpyBytes.Of<float>("<f4", "(2, 2)", 1, 2, 3, 4)));
-        Assert.StartsWith(": labels has shape [3, 2];", Refusal("labels", NpyBytes.Of<byte>("|u1", "(3, 2)", 1, 2, 3, 4, 5, 6)));
-        Assert.StartsWith(": posterior_mean has 0 rows;", Refusal("posterior_mean", NpyBytes.Of<float>("<f4", "(0, 2147483647)")));
+            RefusalOf("posterior_variance_weight", NpyBytes.Of<float>("<f4", "(2,)", 1, 2)));
+        Assert.StartsWith(": prior_mean has shape [2, 2];", RefusalOf("prior_mean", NpyBytes.Of<float>("<f4", "(2, 2)", 1, 2, 3, 4)));
+        Assert.StartsWith(": labels has shape [3, 2];", RefusalOf("labels", NpyBytes.Of<byte>("|u1", "(3, 2)", 1, 2, 3, 4, 5, 6)));
+        Assert.StartsWith(": posterior_mean has 0 rows;", RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "(0, 2147483647)")));
     }
 
     [Theory]
@@ -192,7 +192,7 @@ public sealed class EvidenceFileTests : IDisposable
     public void A_weight_that_is_no_weight_is_refused(double weight, string shown) =>
         Assert.Equal(
             $": posterior_variance_weight is {shown}; expected a finite weight from 0 on.",
-            Refusal("posterior_variance_weight", NpyBytes.Of<double>("<f8", "()", weight)));
+            RefusalOf("posterior_variance_weight", NpyBytes.Of<double>("<f8", "()", weight)));
 
     [Fact]
     public void Vectors_may_have_a_second_axis_of_one_or_lack_it()
