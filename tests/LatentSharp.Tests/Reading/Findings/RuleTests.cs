@@ -153,6 +153,25 @@ public class RuleTests
             HandMade.With(quantities => quantities with { AggregateGap = new AggregateGap(new Estimate(gap, error), 1000, 1000) }),
             holds);
 
+    [Fact]
+    public void An_aggregate_gap_that_few_examples_explain_is_no_finding()
+    {
+        // Four dimensions, Var mu / V = 20: at most 1/2 * 4 * ln 21 = 6.09 nats of information, of which 3 were seen.
+        LatentReading few = HandMade.With(quantities => quantities with
+        {
+            PosteriorVariance = HandMade.Variance(0.05),
+            AggregateGap = new AggregateGap(new Estimate(4, 0.01), 1000, 1000),
+        });
+        LatentReading many = few with
+        {
+            Quantities = few.Quantities with { AggregateGap = new AggregateGap(new Estimate(4.2, 0.01), 1000, 1000) },
+        };
+
+        Check(new LS2004AggregateGap(), few, false);
+        Check(new LS2004AggregateGap(), many, true);
+        Assert.Contains("too few for so sharp a latent", Diagnosis.Of(few).Answers[3].Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1, 0.1, 10, true)]
     [InlineData(0.5, 0.1, 10, false)] // at the line: 5%
