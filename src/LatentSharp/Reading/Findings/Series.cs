@@ -56,11 +56,15 @@ internal sealed class Series
         return 1.4826 * Median(deviations);
     }
 
-    /// <summary>Whether the last running median lies below the one that ended at a step by more than the spread.</summary>
+    /// <summary>
+    /// Whether the last running median lies clearly below the one that ended at a step: by four standard errors of the
+    /// difference of two medians, each 1.25 spread / sqrt(window) for normal noise.
+    /// </summary>
     public bool FellSince(long step)
     {
         int then = Array.FindIndex(Steps, candidate => candidate >= step) - Window + 1;
-        return then >= 0 && then < Medians.Length && Medians[then] - Medians[^1] > SpreadUpTo(Medians.Length - 1);
+        return then >= 0 && then < Medians.Length
+            && Medians[then] - Medians[^1] > 4 * 1.25 * Math.Sqrt(2.0 / Window) * SpreadUpTo(Medians.Length - 1);
     }
 
     /// <summary>The median; of an even number, the mean of the middle two.</summary>

@@ -1,3 +1,4 @@
+using LatentSharp.Reading.Findings.Rules;
 using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings.Questions;
@@ -32,12 +33,18 @@ internal sealed class PriorMatching : IQuestion
             passage.Cite(Cited.CollapsedUnits(collapsed));
         if (passage.Measured("The aggregate gap is", quantities.AggregateGap) is { } gap)
         {
-            passage.Say(gap.Value.ClearlyAbove(thresholds.AggregateGap, thresholds)
-                ? "Over all examples together they cover different regions."
-                : "Over all examples together they cover about the same region.");
+            passage.Say(Together(gap, reading, thresholds));
             passage.Cite(Cited.AggregateGap(gap));
         }
 
         return passage.Written;
     }
+
+    private static string Together(AggregateGap gap, LatentReading reading, Thresholds thresholds) =>
+        LS2004AggregateGap.Holds(gap, reading, thresholds)
+            ? "Over all examples together they cover different regions."
+        : gap.Value.ClearlyAbove(thresholds.AggregateGap, thresholds)
+            ? $"Whether they cover the same region over all examples is open: {reading.Examples} examples are too few for so sharp a latent, " +
+              $"and may alone make up to {Figures.Of(LS2004AggregateGap.OfFewExamples(reading.Quantities))} nats of the gap."
+        : "Over all examples together they cover about the same region.";
 }

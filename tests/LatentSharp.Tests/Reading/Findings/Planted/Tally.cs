@@ -1,0 +1,45 @@
+using System.Text;
+using LatentSharp.Reading.Findings;
+
+namespace LatentSharp.Tests.Reading.Findings.Planted;
+
+/// <summary>How often each rule found what was planted, and what was not.</summary>
+internal sealed class Tally
+{
+    private readonly SortedDictionary<string, (int Planted, int Found, int Absent, int FalseAlarms)> rules = new(StringComparer.Ordinal);
+    private readonly List<string> misses = [];
+
+    public Tally()
+    {
+        foreach (string id in RuleBook.Rules.Select(rule => rule.Id).Concat(RuleBook.ComparisonRules.Select(rule => rule.Id)))
+            rules[id] = default;
+    }
+
+    public void Add(string cause, ulong seed, IEnumerable<string> ids, IReadOnlyCollection<string> planted, IReadOnlyCollection<string> found)
+    {
+        foreach (string id in ids)
+        {
+            (int were, int hits, int absent, int alarms) = rules[id];
+            bool here = found.Contains(id);
+            rules[id] = planted.Contains(id)
+                ? (were + 1, hits + (here ? 1 : 0), absent, alarms)
+                : (were, hits, absent + 1, alarms + (here ? 1 : 0));
+            if (here != planted.Contains(id))
+                misses.Add($"{(here ? "false alarm" : "missed")} {id}: {cause}, seed {seed}");
+        }
+    }
+
+    public IEnumerable<(string Id, double Recall, double FalseAlarms)> Rates =>
+        rules.Select(rule => (rule.Key, (double)rule.Value.Found / rule.Value.Planted, (double)rule.Value.FalseAlarms / rule.Value.Absent));
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine("rule      planted   found   recall     absent   false alarms    rate");
+        foreach ((string id, (int planted, int found, int absent, int alarms)) in rules)
+            text.AppendLine($"{id,-8}{planted,9}{found,8}{(double)found / planted,9:P1}{absent,11}{alarms,15}{(double)alarms / absent,8:P2}");
+        foreach (IGrouping<string, string> group in misses.GroupBy(miss => miss.Split(", seed")[0]))
+            text.AppendLine($"{group.Key}: {group.Count()}");
+        return text.ToString();
+    }
+}

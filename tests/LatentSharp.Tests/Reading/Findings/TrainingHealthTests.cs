@@ -1,0 +1,140 @@
+using LatentSharp.Reading.Evidence;
+using LatentSharp.Reading.Findings;
+using LatentSharp.Tensors.Randomness;
+
+namespace LatentSharp.Tests.Reading.Findings;
+
+/// <summary>LS9001, LS9002 and LS9003: what a training log shows, for losses of either sign.</summary>
+public class TrainingHealthTests
+{
+    private static readonly float[] Noise = Normal(1000);
+
+    [Fact]
+    public void A_falling_loss_is_healthy() => Check(HandMade.History(step => 100 * Math.Exp(-step / 20.0) + 5 + 0.2 * Noise[step]));
+
+    [Fact]
+    public void A_loss_that_runs_away_and_stays_is_divergence() =>
+        Check(HandMade.History(step => step < 60 ? 100 - step : 40 * Math.Exp((step - 60) / 8.0)), "LS9002");
+
+    [Fact]
+    public void A_loss_that_triples_is_not() => Check(HandMade.History(step => step < 50 ? 100 - step : 50 + 2 * (step - 50)));
+
+    [Fact]
+    public void A_spike_that_is_recovered_from_is_not() => Check(HandMade.History(step => step is > 40 and < 60 ? 1e6 : 10));
+
+    [Fact]
+    public void Ten_times_the_best_running_median_is_the_line()
+    {
+        Check(HandMade.History(step => step < 50 ? 10 : 100), "LS9002");
+        Check(HandMade.History(step => step < 50 ? 10 : 99));
+    }
+
+    [Fact]
+    public void A_negative_loss_is_measured_by_what_training_had_gained()
+    {
+        // From 200 down to -300: 500 gained. Back at 100, most is kept or within what was gained; at 5000 it ran away.
+        Check(HandMade.History(step => step < 50 ? 200 - 10 * step : 100 + Noise[step]));
+        Check(HandMade.History(step => step < 50 ? 200 - 10 * step : 5000 + Noise[step]), "LS9002");
+        Check(HandMade.History(step => step < 50 ? 200 - 10 * step : -300 + Noise[step]));
+    }
+
+    [Fact]
+    public void A_loss_near_zero_is_measured_by_its_noise() =>
+        Check(HandMade.History(step => step < 50 ? 0.01 + Noise[step] : 1 + Noise[step]));
+
+    [Fact]
+    public void A_warm_up_of_a_weight_is_not_growth()
+    {
+        // The objective grows twentyfold, from 5 to 105, because the weight of a steady term does.
+        Check(new TrainingHistory(
+            [
+                .. Enumerable.Range(0, 100).Select(step => new HistoryPoint(step, 5 + step / 99.0 * 100, 1,
+                    new Dictionary<string, (double, double)> { ["reconstruction"] = (5, 1), ["prior_kl"] = (100, step / 99.0) })),
+            ],
+            null));
+    }
+
+    [Fact]
+    public void A_gradient_norm_that_runs_away_is_divergence_unless_the_loss_still_falls()
+    {
+        Check(HandMade.History(_ => 10, step => step < 50 ? 1 : 50), "LS9002");
+        Check(HandMade.History(step => 10 + Noise[step], step => step < 50 ? 1 : 50), "LS9002");
+        Check(HandMade.History(step => 1000 - 8 * step + Noise[step], step => Math.Exp(step / 20.0)));
+    }
+
+    [Fact]
+    public void The_first_non_finite_number_is_named_with_its_step()
+    {
+        Finding finding = Check(HandMade.History(step => step >= 37 ? double.NaN : 10), "LS9001")!;
+
+        Assert.Contains("step 37: reconstruction is NaN", finding.Title, StringComparison.Ordinal);
+        Assert.Equal(37, finding.Evidence[0].Value);
+    }
+
+    [Fact]
+    public void A_non_finite_gradient_norm_is_found() =>
+        Check(HandMade.History(_ => 10, step => step == 99 ? double.PositiveInfinity : 1), "LS9001");
+
+    [Fact]
+    public void The_runs_own_account_names_the_tensor()
+    {
+        Finding finding = Check(
+            HandMade.History(_ => 10, failure: "step 412: the gradient of router.head.weight is not finite; training stopped"), "LS9001")!;
+
+        Assert.Contains("step 412: the gradient of router.head.weight is not finite", finding.Title, StringComparison.Ordinal);
+        Assert.Equal(412, finding.Evidence[0].Value);
+    }
+
+    [Fact]
+    public void Another_failure_is_no_divergence()
+    {
+        TrainingHistory history = HandMade.History(_ => 10, failure: "No space left on device");
+
+        Check(history);
+        Assert.Contains("No space left on device", Answer(history), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rise_of_V_post_by_half_is_a_note_while_training_is_healthy()
+    {
+        Check(HandMade.History(_ => 10, variance: step => 1 + step / 100.0), "LS9003");
+        Check(HandMade.History(_ => 10, variance: step => step < 50 ? 1 : 1.5), "LS9003"); // at the line
+        Check(HandMade.History(_ => 10, variance: step => step < 50 ? 1 : 1.49));
+        Check(HandMade.History(step => step < 50 ? 10 : 1e4, variance: step => step < 50 ? 1 : 3), "LS9002");
+    }
+
+    [Fact]
+    public void A_log_that_is_too_short_is_not_judged()
+    {
+        Check(HandMade.History(step => step < 2 ? 1 : 1e6, points: 5));
+        Assert.StartsWith("Not known", Answer(HandMade.History(_ => 1, points: 5)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Noise_of_many_sizes_does_not_look_like_divergence()
+    {
+        // Heavy-tailed gradient norms about a level, as batches give them.
+        for (int seed = 0; seed < 200; seed++)
+        {
+            float[] noise = Normal(200, (ulong)seed);
+            Check(HandMade.History(step => 10 + noise[step], step => Math.Exp(0.7 * noise[^(step + 1)])));
+        }
+    }
+
+    private static Finding? Check(TrainingHistory history, string? id = null)
+    {
+        IReadOnlyList<Finding> findings = Diagnosis.Of(HandMade.Reading(history: history)).Findings;
+
+        Assert.Equal(id is null ? [] : [id], findings.Select(finding => finding.Id));
+        return findings.Count > 0 ? findings[0] : null;
+    }
+
+    private static string Answer(TrainingHistory history) => Diagnosis.Of(HandMade.Reading(history: history)).Answers[^1].Text;
+
+    private static float[] Normal(int count, ulong seed = 1)
+    {
+        var noise = new float[count];
+        new RandomStream(seed, RandomPurpose.Synthesis).FillNormal(noise);
+        return noise;
+    }
+}
