@@ -19,23 +19,21 @@ internal static class NoiseShareEstimator
     }
 
     // The jackknife for groups of unequal size (Busing, Meijer and van der Leeden 1999, "Delete-m jackknife for unequal
-    // m", equation 5): with h_j = N / m_j and pseudo-values h_j t - (h_j - 1) t_(-j),
-    // 1/g sum_j (pseudo_j - estimate)^2 / (h_j - 1).
+    // m", equation 5). With h_j = N / m_j and d_j = t - t_(-j), a pseudo-value is t + (h_j - 1) d_j, the estimate
+    // t + sum_j (1 - 1/h_j) d_j, and its variance 1/g sum_j (pseudo_j - estimate)^2 / (h_j - 1).
     private static double StandardError(PosteriorSums sums, double whole)
     {
-        var pseudo = new List<(double Value, double H)>();
-        double estimate = 0;
+        var groups = new List<(double H, double Difference)>();
         for (int group = 0; group < JackknifeGroups.Count; group++)
         {
             if (sums.GroupRows[group] == 0)
                 continue;
             (double[] variance, double[] meanVariance) = sums.Moments(group);
-            double h = (double)sums.Rows / sums.GroupRows[group], without = Shares(variance, meanVariance).Average();
-            pseudo.Add((h * whole - (h - 1) * without, h));
-            estimate += whole - (1 - 1 / h) * without;
+            groups.Add(((double)sums.Rows / sums.GroupRows[group], whole - Shares(variance, meanVariance).Average()));
         }
 
-        double error = Math.Sqrt(pseudo.Average(p => (p.Value - estimate) * (p.Value - estimate) / (p.H - 1)));
+        double correction = groups.Sum(group => (1 - 1 / group.H) * group.Difference);
+        double error = Math.Sqrt(groups.Average(group => Math.Pow((group.H - 1) * group.Difference - correction, 2) / (group.H - 1)));
         return double.IsNaN(error) ? double.PositiveInfinity : error;
     }
 
