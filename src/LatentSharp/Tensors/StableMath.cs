@@ -23,7 +23,7 @@ internal static class StableMath
         return Vector.ConditionalSelect(Vector.Equals(excess, Vector<float>.Zero), t, corrected);
     }
 
-    /// <summary>ln(1 + t) for t of at least 0, by the same correction.</summary>
+    /// <summary>ln(1 + t) for t above -1, by the same correction.</summary>
     public static double LogOnePlus(double t)
     {
         double u = 1 + t;

@@ -7,13 +7,13 @@ namespace LatentSharp.Reading.Quantities;
 /// <param name="Value">The estimate with its standard error, in nats.</param>
 /// <param name="Ceiling">ln of the examples in the mixture.</param>
 /// <param name="Examples">Examples used.</param>
-/// <param name="Samples">Draws of z.</param>
+/// <param name="Samples">Draws of z per example.</param>
 public sealed record MutualInformation(Estimate Value, double Ceiling, int Examples, int Samples);
 
 /// <summary>KL(mean_n q_n || mean_n p_n), in nats, estimated from draws of the aggregate posterior.</summary>
 /// <param name="Value">The estimate with its standard error.</param>
 /// <param name="Examples">Examples in either mixture.</param>
-/// <param name="Samples">Draws of z.</param>
+/// <param name="Samples">Draws of z per example.</param>
 public sealed record AggregateGap(Estimate Value, int Examples, int Samples);
 
 /// <summary>A difference of two mean negative log-likelihoods over the same examples, in nats.</summary>
@@ -26,7 +26,7 @@ public sealed record NllGap(Estimate Difference, Estimate Baseline, int Samples)
 /// <param name="LogLikelihood">The mean over examples, in nats, with its standard error.</param>
 /// <param name="Samples">S.</param>
 /// <param name="EffectiveSampleSize">The median over examples of (sum w)^2 / sum w^2.</param>
-/// <param name="ParetoK">The median over examples of the tail index k-hat; null when S is too small to fit a tail.</param>
+/// <param name="ParetoK">The median over examples of the tail index k-hat; null when no example has a tail to fit: S is below 25, or the weights are equal.</param>
 /// <param name="ParetoKAboveLimit">The share of examples with k-hat above 0.7; null likewise.</param>
 public sealed record LikelihoodEstimate(Estimate LogLikelihood, int Samples, double EffectiveSampleSize, double? ParetoK, double? ParetoKAboveLimit);
 

@@ -25,6 +25,9 @@ public enum RandomPurpose
 
     /// <summary>Synthetic data, as benchmarks and tests draw it.</summary>
     Synthesis = 7,
+
+    /// <summary>The estimators of a reading: which examples they use, what they draw, how they fold and permute.</summary>
+    Estimation = 8,
 }
 
 /// <summary>

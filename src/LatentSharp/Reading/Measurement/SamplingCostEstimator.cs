@@ -1,0 +1,17 @@
+using LatentSharp.Reading.Evidence;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Tensors.Threads;
+
+namespace LatentSharp.Reading.Measurement;
+
+/// <summary>
+/// mean NLL(y | x, z ~ q) - NLL(y | x, z = mu): what drawing a sample costs the decoder, in nats.
+/// </summary>
+internal static class SamplingCostEstimator
+{
+    /// <summary>Measures it over all examples.</summary>
+    public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
+        evidence is { NllPosterior: { } sampled, NllAtMean: { } atMean }
+            ? PairedGap.Between(sampled, atMean, sampled.Columns)
+            : Measured<NllGap>.Missing(MissingEvidence.Absent(("nll_posterior", evidence.NllPosterior), ("nll_at_mean", evidence.NllAtMean))!);
+}
