@@ -55,6 +55,9 @@ public sealed class Tensor
         return tensor;
     }
 
+    /// <summary>A tensor of its own with the same elements.</summary>
+    public Tensor Copy() => FromValues(Shape, Span);
+
     /// <summary>The elements of one row: everything under one index of the outermost axis.</summary>
     public Span<float> Row(int index)
     {

@@ -10,6 +10,9 @@ namespace LatentSharp.Training.Runs;
 /// <summary>run.json: from what a run was made, what its metrics mean, and how it ended.</summary>
 internal static class RunFile
 {
+    /// <summary>The version of the file's layout.</summary>
+    public const string Schema = "latentsharp/run/1";
+
     /// <summary>What the numbers in metrics.jsonl mean, for a reader who has only the run directory.</summary>
     private static readonly (string Name, string Meaning)[] Metrics =
     [
@@ -32,7 +35,7 @@ internal static class RunFile
     public static void Write(Utf8JsonWriter writer, RunSetup setup, string status, string? reason, TrainingResult? training, Evaluation? heldOut)
     {
         writer.WriteStartObject();
-        writer.WriteString("schema", "latentsharp/run/1");
+        writer.WriteString("schema", Schema);
         writer.WriteString("latentsharp", Version);
         writer.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         writer.WriteString("status", status);
