@@ -97,10 +97,10 @@ internal sealed class SafetensorsHeader
                     dtype = Text(ref reader);
                     break;
                 case "shape":
-                    shape = ReadNumbers(ref reader, $"{what}, shape", Shape.MaximumRank);
+                    shape = ReadNumbers(ref reader, $"{what}, shape", Shape.MaximumRank, "save the tensor with fewer axes");
                     break;
                 case "data_offsets":
-                    range = ReadNumbers(ref reader, $"{what}, data_offsets", 2);
+                    range = ReadNumbers(ref reader, $"{what}, data_offsets", 2, "save the file again");
                     break;
                 default:
                     throw Error(ref reader, $"{what} has the key {DataException.Excerpt(key)}; expected dtype, shape and data_offsets: save the file again.");
@@ -145,7 +145,7 @@ internal sealed class SafetensorsHeader
             throw DataException.AtByte(path, dataStart + end, $"{dataLength - end} bytes follow the last tensor's values; expected the end of the file: save it again.");
     }
 
-    private List<long> ReadNumbers(ref Utf8JsonReader reader, string what, int most)
+    private List<long> ReadNumbers(ref Utf8JsonReader reader, string what, int most, string remedy)
     {
         Expect(ref reader, JsonTokenType.StartArray, what, "an array of whole numbers");
         List<long> numbers = [];
@@ -154,7 +154,7 @@ internal sealed class SafetensorsHeader
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
                 throw Error(ref reader, $"{what} holds something else than a whole number from 0 to {long.MaxValue}; save the file again.");
             if (numbers.Count == most)
-                throw Error(ref reader, $"{what} has more than {most} numbers; expected at most {most}: save the tensor with fewer axes.");
+                throw Error(ref reader, $"{what} has more than {most} numbers; expected at most {most}: {remedy}.");
             numbers.Add(number);
         }
 

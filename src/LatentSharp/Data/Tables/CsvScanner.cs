@@ -174,7 +174,7 @@ internal sealed class CsvScanner : IDisposable
     /// <summary>Reads the file again as bytes, because the decoder runs ahead of the line that is being scanned.</summary>
     private long FirstLineNotUtf8()
     {
-        using var file = new BufferedStream(DataFile.Open(path));
+        using FileStream file = DataFile.Open(path);
         List<byte> bytes = [];
         for (long number = 1; ; number++)
         {
