@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using LatentSharp.Tensors;
 using Tensor = LatentSharp.Tensors.Tensor;
@@ -138,8 +139,9 @@ public sealed class Dataset
             place++;
         int column = place % columns;
         string named = names is null ? "" : $" ({DataException.Excerpt(names[column])})";
-        throw new DataException(FormattableString.Invariant(
-            $"{Name}: {role} row {place / columns}, column {column}{named}, both counted from 0, is {values.Span[place]}; expected a finite number: remove the row or fill in the value."));
+        throw new DataException(string.Create(CultureInfo.InvariantCulture,
+            $"{Name}: {role} row {place / columns}, column {column}{named}, both counted from 0, is {values.Span[place]}; " +
+            $"expected a finite number: remove the row or fill in the value."));
     }
 
     private void CheckLabels()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Data;
@@ -22,15 +23,18 @@ public sealed record DatasetSplit(Dataset Train, Dataset Validation, Dataset Tes
         CheckFraction(validationFraction, nameof(validationFraction));
         CheckFraction(testFraction, nameof(testFraction));
         if (validationFraction + testFraction >= 1)
-            throw new ArgumentOutOfRangeException(nameof(validationFraction), FormattableString.Invariant(
-                $"DatasetSplit: validation fraction {validationFraction} and test fraction {testFraction} leave nothing to train on; their sum must be below 1."));
+            throw new ArgumentOutOfRangeException(nameof(validationFraction), string.Create(CultureInfo.InvariantCulture,
+                $"DatasetSplit: validation fraction {validationFraction} and test fraction {testFraction} leave nothing to train on; " +
+                $"their sum must be below 1."));
 
         int test = (int)Math.Round(dataset.Count * testFraction, MidpointRounding.AwayFromZero);
         int validation = (int)Math.Round(dataset.Count * validationFraction, MidpointRounding.AwayFromZero);
         int train = dataset.Count - validation - test;
         if (train < 1 || validation < 1 || test < 1)
-            throw new DataException(FormattableString.Invariant(
-                $"{dataset.Name}: {dataset.Count} examples split into {train} for training, {validation} for validation and {test} for testing; each part needs at least one: give more rows, or other fractions than {validationFraction} and {testFraction}."));
+            throw new DataException(string.Create(CultureInfo.InvariantCulture,
+                $"{dataset.Name}: {dataset.Count} examples split into {train} for training, {validation} for validation and {test} for testing; " +
+                $"each part needs at least one: give more rows, or other fractions " +
+                $"than {validationFraction} and {testFraction}."));
 
         ReadOnlySpan<int> order = new RandomStream(0, RandomPurpose.Split).Permutation(dataset.Count);
         return new DatasetSplit(
@@ -42,7 +46,7 @@ public sealed record DatasetSplit(Dataset Train, Dataset Validation, Dataset Tes
     private static void CheckFraction(double fraction, string name)
     {
         if (!(fraction > 0 && fraction < 1))
-            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant(
+            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture,
                 $"DatasetSplit: the {(name == "testFraction" ? "test" : "validation")} fraction is {fraction}; it must lie above 0 and below 1."));
     }
 }

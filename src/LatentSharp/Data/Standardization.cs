@@ -90,7 +90,8 @@ public sealed class Standardization
         int columns = values.Shape[1];
         if (columns != mean.Shape[0])
             throw new DataException(
-                $"{name}: the data has {columns} {role} columns, and its standardisation was measured on {mean.Shape[0]}; give data with the columns that the model was trained on.");
+                $"{name}: the data has {columns} {role} columns, and its standardisation was measured on {mean.Shape[0]}; give data with " +
+                "the columns that the model was trained on.");
         var standardized = new Tensor(values.Shape);
         for (int row = 0; row < values.Shape[0]; row++)
         {

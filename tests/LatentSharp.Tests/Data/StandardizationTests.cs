@@ -62,6 +62,14 @@ public class StandardizationTests
     }
 
     [Fact]
+    public void The_target_can_be_left_as_it_is()
+    {
+        Dataset mapped = Standardization.Of(Training).ForConditionOnly().Apply(Training);
+        Assert.Equal([-1, 0, 1, 0], mapped.Condition.Span);
+        Assert.Equal([0, 6], mapped.Target.Span);
+    }
+
+    [Fact]
     public void Data_with_other_columns_is_refused()
     {
         Dataset other = NumberedExamples.Of(2);

@@ -45,7 +45,8 @@ public sealed class Binarization
     public static Binarization Parse(string text) =>
         All.FirstOrDefault(binarization => binarization.name == text)
             ?? throw new OptionException(
-                $"There is no binarization {DataException.Excerpt(text)}; {NearestName.Suggestion(text, [.. All.Select(binarization => binarization.name)])}");
+                $"There is no binarization {DataException.Excerpt(text)}; " +
+                $"{NearestName.Suggestion(text, [.. All.Select(binarization => binarization.name)])}");
 
     /// <summary>The name as a config spells it.</summary>
     public override string ToString() => name;

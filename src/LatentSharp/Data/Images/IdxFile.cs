@@ -69,7 +69,9 @@ public sealed class IdxFile
         {
             uint magic = ReadWord(0);
             if (magic is not (LabelsMagic or ImagesMagic))
-                throw Error(0, $"the magic number is 0x{magic:X8}; expected 0x{ImagesMagic:X8} (images) or 0x{LabelsMagic:X8} (labels): give an IDX file of unsigned bytes.");
+                throw Error(0,
+                    $"the magic number is 0x{magic:X8}; expected 0x{ImagesMagic:X8} (images) or 0x{LabelsMagic:X8} (labels): give an IDX " +
+                    "file of unsigned bytes.");
             int[] extents = new int[magic & 0xFF];
             UInt128 declared = 1;
             for (int axis = 0; axis < extents.Length; axis++)
@@ -84,7 +86,9 @@ public sealed class IdxFile
 
             string shape = string.Join(" x ", extents);
             if (declared > (UInt128)Array.MaxLength)
-                throw Error(4, $"the header declares {shape} = {declared} values; expected at most {Array.MaxLength}: the header is damaged, or the file must be cut into parts.");
+                throw Error(4,
+                    $"the header declares {shape} = {declared} values; expected at most {Array.MaxLength}: the header is damaged, or the " +
+                    "file must be cut into parts.");
             return new IdxFile(name, extents, ReadValues((int)declared, sizeof(uint) * (extents.Length + 1), shape));
         }
 
@@ -120,8 +124,12 @@ public sealed class IdxFile
 
         private DataException Mismatch(int declared, long found, int headerLength, string shape) =>
             found < declared
-                ? Error(headerLength + found, $"the file ends after {found} of the {declared} values that its header declares ({shape}); it is cut short: fetch it again.")
-                : Error(headerLength + (long)declared, $"more bytes follow the {declared} values that the header declares ({shape}); expected the end of the file: remove them, or correct the header.");
+                ? Error(headerLength + found,
+                    $"the file ends after {found} of the {declared} values that its header declares ({shape}); it is cut short: fetch it " +
+                    "again.")
+                : Error(headerLength + (long)declared,
+                    $"more bytes follow the {declared} values that the header declares ({shape}); expected the end of the file: remove " +
+                    "them, or correct the header.");
 
         private DataException Error(long offset, string problem) =>
             new($"{name}: byte {offset}{within}: {problem}");

@@ -28,7 +28,8 @@ public static class IdxImages
         string name, IdxFile images, IdxFile? labels, ImageCondition condition, Binarization binarization, int maximum, ulong seed)
     {
         if (images.Extents.Count != 3)
-            throw DataException.AtByte(images.Name, 0, "this is a file of labels (magic number 0x00000801); expected images (0x00000803): exchange the two files.");
+            throw DataException.AtByte(images.Name, 0,
+                "this is a file of labels (magic number 0x00000801); expected images (0x00000803): exchange the two files.");
         int count = images.Extents[0], height = images.Extents[1], width = images.Extents[2];
         if (count == 0)
             throw DataException.AtByte(images.Name, 4, "the file holds 0 images; expected at least one: give a file with images.");
@@ -57,9 +58,12 @@ public static class IdxImages
     private static int[] Classes(IdxFile labels, string imagesName, int count)
     {
         if (labels.Extents.Count != 1)
-            throw DataException.AtByte(labels.Name, 0, "this is a file of images (magic number 0x00000803); expected labels (0x00000801): exchange the two files.");
+            throw DataException.AtByte(labels.Name, 0,
+                "this is a file of images (magic number 0x00000803); expected labels (0x00000801): exchange the two files.");
         if (labels.Extents[0] != count)
-            throw DataException.AtByte(labels.Name, 4, $"the file holds {labels.Extents[0]} labels and {imagesName} {count} images; expected one label for each image: give the two files of one set.");
+            throw DataException.AtByte(labels.Name, 4,
+                $"the file holds {labels.Extents[0]} labels and {imagesName} {count} images; expected one label for each image: give the " +
+                "two files of one set.");
         int[] classes = new int[count];
         for (int i = 0; i < count; i++)
             classes[i] = labels.Values[i];

@@ -42,7 +42,8 @@ public sealed class ImageCondition
         string spelled = text.Replace(": ", ":", StringComparison.Ordinal);
         return All.FirstOrDefault(condition => condition.name == spelled)
             ?? throw new OptionException(
-                $"There is no image condition {DataException.Excerpt(text)}; {NearestName.Suggestion(text, [.. All.Select(condition => condition.name)])}");
+                $"There is no image condition {DataException.Excerpt(text)}; " +
+                $"{NearestName.Suggestion(text, [.. All.Select(condition => condition.name)])}");
     }
 
     /// <summary>Divides the pixels of an image into condition and target, each in the image's order.</summary>
@@ -56,7 +57,8 @@ public sealed class ImageCondition
             throw new DataException($"{source}: the images are {width} x {height} pixels; expected at least one pixel.");
         if (evenWidth && width % 2 != 0 || evenHeight && height % 2 != 0)
             throw new DataException(
-                $"{source}: the images are {width} pixels wide and {height} high; {name} needs an even {(evenWidth ? evenHeight ? "width and height" : "width" : "height")}: crop or pad the images, or choose another condition.");
+                $"{source}: the images are {width} pixels wide and {height} high; {name} needs an even " +
+                $"{(evenWidth ? evenHeight ? "width and height" : "width" : "height")}: crop or pad the images, or choose another condition.");
 
         List<int> condition = [], target = [];
         int pixels = checked(width * height);

@@ -27,7 +27,8 @@ public sealed record ImageLayout(int Width, int Height, int[] ConditionPixels, i
         {
             if (pixel < 0 || pixel >= (long)Width * Height)
                 throw new DataException(
-                    $"{name}: the image layout places a {role} column at pixel {pixel}; an image of {Width} x {Height} has the pixels 0 to {(long)Width * Height - 1}.");
+                    $"{name}: the image layout places a {role} column at pixel {pixel}; an image of {Width} x {Height} has the pixels 0 to " +
+                    $"{(long)Width * Height - 1}.");
         }
     }
 }

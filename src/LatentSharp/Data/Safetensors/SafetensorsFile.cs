@@ -74,7 +74,9 @@ public sealed partial class SafetensorsFile
                 path, 0, $"the header's length is {length}; expected at most {LongestHeader}: check that this is a safetensors file.");
         if (length > (ulong)(stream.Length - LengthBytes))
             throw DataException.AtByte(
-                path, 0, $"the header's length is {length} and {stream.Length - LengthBytes} bytes follow; the file is cut short: fetch or save it again.");
+                path, 0,
+                $"the header's length is {length} and {stream.Length - LengthBytes} bytes follow; the file is cut short: fetch or save " +
+                "it again.");
         byte[] json = new byte[length];
         stream.ReadExactly(json);
         return json;

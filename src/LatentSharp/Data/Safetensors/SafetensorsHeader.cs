@@ -37,7 +37,8 @@ internal sealed class SafetensorsHeader
     {
         var header = new SafetensorsHeader(path, start, fileLength - start - json.Length);
         if (json is not [(byte)'{', ..])
-            throw DataException.AtByte(path, start, "the header does not begin with '{'; expected a JSON object: check that this is a safetensors file.");
+            throw DataException.AtByte(path, start,
+                "the header does not begin with '{'; expected a JSON object: check that this is a safetensors file.");
         var reader = new Utf8JsonReader(json);
         try
         {
@@ -103,12 +104,15 @@ internal sealed class SafetensorsHeader
                     range = ReadNumbers(ref reader, $"{what}, data_offsets", 2, "save the file again");
                     break;
                 default:
-                    throw Error(ref reader, $"{what} has the key {DataException.Excerpt(key)}; expected dtype, shape and data_offsets: save the file again.");
+                    throw Error(ref reader,
+                        $"{what} has the key {DataException.Excerpt(key)}; expected dtype, shape and data_offsets: save the file again.");
             }
         }
 
         if (dtype is null || shape is null || range is null)
-            throw DataException.AtByte(path, offset, $"{what} has no {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")}; expected dtype, shape and data_offsets: save the file again.");
+            throw DataException.AtByte(path, offset,
+                $"{what} has no {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")}; expected dtype, shape and " +
+                "data_offsets: save the file again.");
         if (dtype != Float32)
             throw DataException.AtByte(path, offset, $"{what} has the dtype {DataException.Excerpt(dtype)}; expected {Float32}: save it as float32.");
         entries.Add(Checked(name, what, shape, range, offset));
@@ -121,11 +125,16 @@ internal sealed class SafetensorsHeader
         foreach (long extent in shape)
             length *= (UInt128)Math.Min(extent, 1L + int.MaxValue);
         if (length > int.MaxValue || shape.Exists(extent => extent > int.MaxValue))
-            throw DataException.AtByte(path, offset, $"{what} has the shape {extents}; expected at most {int.MaxValue} elements: cut the tensor into parts.");
+            throw DataException.AtByte(path, offset,
+                $"{what} has the shape {extents}; expected at most {int.MaxValue} elements: cut the tensor into parts.");
         if (range.Count != 2 || range[0] > range[1] || range[1] > dataLength)
-            throw DataException.AtByte(path, offset, $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within the {dataLength} bytes that follow the header: the file is damaged or cut short.");
+            throw DataException.AtByte(path, offset,
+                $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within the {dataLength} bytes that " +
+                "follow the header: the file is damaged or cut short.");
         if (range[1] - range[0] != (long)length * sizeof(float))
-            throw DataException.AtByte(path, offset, $"{what} has {range[1] - range[0]} bytes; expected {(long)length * sizeof(float)} for {Float32} of shape {extents}: save the file again.");
+            throw DataException.AtByte(path, offset,
+                $"{what} has {range[1] - range[0]} bytes; expected {(long)length * sizeof(float)} for {Float32} of shape {extents}: save " +
+                "the file again.");
         int[] checkedExtents = [.. shape.Select(extent => (int)extent)];
         return new SafetensorsEntry(name, new Shape(checkedExtents), range[0], range[1], offset);
     }
@@ -137,12 +146,15 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsEntry entry in entries)
         {
             if (entry.Begin != end)
-                throw DataException.AtByte(path, entry.HeaderOffset, $"tensor {DataException.Excerpt(entry.Name)} begins at {entry.Begin}, and the values before it end at {end}; expected no {(entry.Begin > end ? "gap" : "overlap")}: save the file again.");
+                throw DataException.AtByte(path, entry.HeaderOffset,
+                    $"tensor {DataException.Excerpt(entry.Name)} begins at {entry.Begin}, and the values before it end at {end}; expected " +
+                    $"no {(entry.Begin > end ? "gap" : "overlap")}: save the file again.");
             end = entry.End;
         }
 
         if (end != dataLength)
-            throw DataException.AtByte(path, dataStart + end, $"{dataLength - end} bytes follow the last tensor's values; expected the end of the file: save it again.");
+            throw DataException.AtByte(path, dataStart + end,
+                $"{dataLength - end} bytes follow the last tensor's values; expected the end of the file: save it again.");
     }
 
     private List<long> ReadNumbers(ref Utf8JsonReader reader, string what, int most, string remedy)

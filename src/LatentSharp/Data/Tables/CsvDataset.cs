@@ -58,13 +58,15 @@ public static class CsvDataset
     {
         if (conditionColumns.Count == 0 || targetColumns.Count == 0)
             throw new DataException(
-                $"{path}: {conditionColumns.Count} condition columns and {targetColumns.Count} target columns were named; expected at least one of each.");
+                $"{path}: {conditionColumns.Count} condition columns and {targetColumns.Count} target columns were named; expected at least " +
+                "one of each.");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in conditionColumns.Concat(targetColumns))
         {
             if (!seen.Add(name))
                 throw new DataException(
-                    $"{path}: column {DataException.Excerpt(name)} is named twice among the condition and target columns; expected each column once: a target that is given would be copied, not generated.");
+                    $"{path}: column {DataException.Excerpt(name)} is named twice among the condition and target columns; expected each " +
+                    "column once: a target that is given would be copied, not generated.");
         }
     }
 
@@ -74,9 +76,12 @@ public static class CsvDataset
         if (field.IsWhiteSpace())
             throw Error(reader, column, "the value is missing; expected a number: fill it in or remove the row.");
         if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out float value))
-            throw Error(reader, column, $"{DataException.Excerpt(field)} is not a number; expected one such as -1.5 or 2e-3: correct it or remove the row.");
+            throw Error(reader, column,
+                $"{DataException.Excerpt(field)} is not a number; expected one such as -1.5 or 2e-3: correct it or remove the row.");
         if (!float.IsFinite(value))
-            throw Error(reader, column, $"{DataException.Excerpt(field)} is not a finite float32; expected a number between -3.4e38 and 3.4e38: correct it or remove the row.");
+            throw Error(reader, column,
+                $"{DataException.Excerpt(field)} is not a finite float32; expected a number between -3.4e38 and 3.4e38: correct it or " +
+                "remove the row.");
         return value;
     }
 

@@ -41,7 +41,8 @@ public sealed class CsvReader : IDisposable
         if (scanner.FieldCount != Header.Count)
             throw DataException.AtLine(
                 Path, scanner.RecordLine, $"column {Math.Min(scanner.FieldCount, Header.Count + 1)}",
-                $"the line has {scanner.FieldCount} fields and the header {Header.Count}; expected as many: add or remove fields, and put quotes around a field with a comma in it.");
+                $"the line has {scanner.FieldCount} fields and the header {Header.Count}; expected as many: add or remove fields, and put " +
+                "quotes around a field with a comma in it.");
         return true;
     }
 
@@ -81,7 +82,8 @@ public sealed class CsvReader : IDisposable
             if (!seen.TryAdd(header[column], column))
                 throw DataException.AtLine(
                     Path, scanner.Line(column), $"column {column + 1}",
-                    $"the name {DataException.Excerpt(header[column])} is already that of column {seen[header[column]] + 1}; expected distinct names: rename one of them.");
+                    $"the name {DataException.Excerpt(header[column])} is already that of column {seen[header[column]] + 1}; expected " +
+                    "distinct names: rename one of them.");
         }
 
         return header;

@@ -90,7 +90,8 @@ internal sealed class CsvScanner : IDisposable
             while (Peek() is not (EndOfFile or ',' or '\n' or '\r'))
             {
                 if (Peek() == '"')
-                    throw Error(line, place + 1, "a quote stands inside a field that does not begin with one; put quotes around the field and double the one inside.");
+                    throw Error(line, place + 1,
+                        "a quote stands inside a field that does not begin with one; put quotes around the field and double the one inside.");
                 text.Append((char)Take());
             }
         }
@@ -120,7 +121,9 @@ internal sealed class CsvScanner : IDisposable
         }
 
         if (Peek() is not (EndOfFile or ',' or '\n' or '\r'))
-            throw Error(line, place + 1, $"{DataException.Excerpt(((char)Peek()).ToString())} follows a closing quote; expected a comma or the end of the line: double a quote that belongs to the field.");
+            throw Error(line, place + 1,
+                $"{DataException.Excerpt(((char)Peek()).ToString())} follows a closing quote; expected a comma or the end of the line: " +
+                "double a quote that belongs to the field.");
     }
 
     /// <summary>Moves past what ends a field; true when another field follows.</summary>
@@ -156,7 +159,8 @@ internal sealed class CsvScanner : IDisposable
             catch (DecoderFallbackException error)
             {
                 throw DataException.AtLine(
-                    path, FirstLineNotUtf8(), "character 1 or later", $"the bytes {Convert.ToHexString(error.BytesUnknown ?? [])} are not UTF-8; save the file as UTF-8.");
+                    path, FirstLineNotUtf8(), "character 1 or later",
+                    $"the bytes {Convert.ToHexString(error.BytesUnknown ?? [])} are not UTF-8; save the file as UTF-8.");
             }
         }
 

@@ -52,6 +52,6 @@ public class BinarizationTests
         Assert.Equal(["threshold", "stochastic", "none"], Binarization.All.Select(way => way.ToString()));
         Assert.Equal(
             "There is no binarization 'treshold'; did you mean 'threshold'?",
-            Assert.Throws<FormatException>(() => Binarization.Parse("treshold")).Message);
+            Assert.Throws<OptionException>(() => Binarization.Parse("treshold")).Message);
     }
 }

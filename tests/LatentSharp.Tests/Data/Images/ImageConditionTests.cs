@@ -28,7 +28,7 @@ public class ImageConditionTests
     [InlineData("quadrants:4", "There is no image condition 'quadrants:4'; did you mean 'quadrants:1'?")]
     [InlineData("all", "There is no image condition 'all'; known: 'upper_half', 'left_half', 'quadrants:1', 'quadrants:2', 'quadrants:3'.")]
     public void An_unknown_name_is_refused_with_the_nearest(string text, string expected) =>
-        Assert.Equal(expected, Assert.Throws<FormatException>(() => ImageCondition.Parse(text)).Message);
+        Assert.Equal(expected, Assert.Throws<OptionException>(() => ImageCondition.Parse(text)).Message);
 
     [Theory]
     [InlineData("upper_half", 4, 3, "an even height")]
