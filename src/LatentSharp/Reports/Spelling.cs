@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
@@ -41,9 +42,9 @@ internal static class Spelling
     /// <summary>What V_post is in the objective, in one sentence.</summary>
     public static string Role(ObjectiveRole role) => role.Role switch
     {
-        VarianceRole.Active => $"It is active in the objective at weight {NumberText.Exact(role.Weight ?? double.NaN)}"
-            + (role.Contribution is { } contribution ? $", contributing {NumberText.Of(contribution)} nats" : "")
-            + (role.ShareOfObjective is { } share ? $" ({NumberText.Of(100 * share)}% of it)" : "") + ".",
+        VarianceRole.Active => $"It is active in the objective at weight {Figures.Of(role.Weight ?? double.NaN)}"
+            + (role.Contribution is { } contribution ? $", contributing {Figures.Of(contribution)} nats" : "")
+            + (role.ShareOfObjective is { } share ? $" ({Figures.Percent(share)} of it)" : "") + ".",
         VarianceRole.DiagnosticOnly => "It is diagnostic only: at weight 0 it was computed and logged and gave no gradient.",
         _ => "Its role in the objective is unknown: the weight was not given.",
     };
@@ -52,9 +53,9 @@ internal static class Spelling
     public static string Headline(LatentReading reading)
     {
         LatentQuantities quantities = reading.Quantities;
-        string prior = quantities.PriorVariance.Value is { } summary ? $"the prior's variance is {NumberText.Of(summary.Mean)}" : "the prior's variance is not measured";
-        return $"V_post, the mean variance of q(z|x,y), is {NumberText.Of(quantities.PosteriorVariance.Mean)}: a standard deviation of "
-            + $"{NumberText.Of(quantities.PosteriorVariance.StandardDeviation)} latent units; {prior}; {NumberText.Of(100 * quantities.NoiseShare.Mean.Value)}% "
+        string prior = quantities.PriorVariance.Value is { } summary ? $"the prior's variance is {Figures.Of(summary.Mean)}" : "the prior's variance is not measured";
+        return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(quantities.PosteriorVariance.Mean)}: a standard deviation of "
+            + $"{Figures.Of(quantities.PosteriorVariance.StandardDeviation)} latent units; {prior}; {Figures.Percent(quantities.NoiseShare.Mean.Value)} "
             + $"of the latent's variance is sampling noise. {Role(reading.PosteriorVarianceRole)}";
     }
 
@@ -74,8 +75,32 @@ internal static class Spelling
         return string.Join(", ", parts);
     }
 
-    /// <summary>Answers gathered under their questions, both in their order.</summary>
-    public static IEnumerable<IGrouping<string, Answer>> ByQuestion(IReadOnlyList<Answer> answers) => answers.GroupBy(answer => answer.Question);
+    /// <summary>The second question, which is asked of four concerns.</summary>
+    public const string SecondQuestion = "Which concern?";
+
+    /// <summary>Answers gathered under the three questions: those about a concern make up the second.</summary>
+    public static IEnumerable<(string Question, IReadOnlyList<Answer> Answers)> ByQuestion(IReadOnlyList<Answer> answers)
+    {
+        for (int start = 0, end; start < answers.Count; start = end)
+        {
+            end = start + 1;
+            if (answers[start].Concern is not null)
+            {
+                while (end < answers.Count && answers[end].Concern is not null)
+                    end++;
+            }
+
+            Answer[] together = [.. answers.Skip(start).Take(end - start)];
+            yield return (together[0].Concern is null ? together[0].Question : SecondQuestion, together);
+        }
+    }
+
+    /// <summary>What is asked of a concern; the second question's own words are said once, above.</summary>
+    public static string AskedOfConcern(Answer answer) =>
+        answer.Question.StartsWith(SecondQuestion, StringComparison.Ordinal) ? answer.Question[SecondQuestion.Length..].TrimStart() : answer.Question;
+
+    /// <summary>A count with separated thousands.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A text without control characters, which a terminal would obey and XML forbids.</summary>
     public static string Harmless(string text) =>

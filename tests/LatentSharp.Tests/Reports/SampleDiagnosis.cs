@@ -20,7 +20,7 @@ internal static class SampleDiagnosis
         new LatentReading("latent.npz", 200, 4, new ObjectiveRole(VarianceRole.Unknown, null, null, null), null, BareQuantities(), null),
         [
             new Answer("Is the term active in the objective?", null, "Unknown: the weight was not given.", [], ["LS1003"]),
-            new Answer("Which concern?", "prior_matching", "Not measured: needs prior_mean and prior_logvar.", [], []),
+            new Answer("Which concern? Does q fit p?", "prior_matching", "Not measured: needs prior_mean and prior_logvar.", [], []),
             new Answer("Did the optimisation diverge?", null, "Unknown: there is no training log.", [], []),
         ],
         [
@@ -44,11 +44,11 @@ internal static class SampleDiagnosis
         [
             new Answer("Is the term active in the objective?", null,
                 "No: its weight is 0, so V_post was computed and logged and gave no gradient.", [new EvidenceItem("posterior_variance.weight", 0, null, "weight 0")], ["LS1001"]),
-            new Answer("Which concern?", "semantic_alignment", "The means carry the label: accuracy 0.910 +- 0.009 against 0.102 +- 0.010 by chance.",
-                [new EvidenceItem("semantic_probe", 0.91, 0.009, "accuracy 0.910 +- 0.009")], ["LS4003"]),
-            new Answer("Which concern?", "sampled_latent_stability", "Draws cost the decoder 3.21 +- 0.05 nats over 80.1 at the mean.", [], []),
-            new Answer("Which concern?", "prior_matching", "q and the router are equally broad: breadth ratio 1.012.", [], ["LS2001"]),
-            new Answer("Which concern?", "router_recovery", "At test time 4.10 +- 0.08 nats are lost.", [], ["LS5001"]),
+            new Answer("Which concern? Does the mean mean anything?", "semantic_alignment", "The means carry the label: accuracy 0.910 +- 0.009 against 0.102 +- 0.010 by chance.",
+                [new EvidenceItem("semantic_probe", 0.91, 0.009, "accuracy 0.910 +- 0.009")], []),
+            new Answer("Which concern? Do draws stay decodable?", "sampled_latent_stability", "Draws cost the decoder 3.21 +- 0.05 nats over 80.1 at the mean.", [], []),
+            new Answer("Which concern? Does q fit p?", "prior_matching", "q and the router are equally broad: breadth ratio 1.012.", [], ["LS2001"]),
+            new Answer("Which concern? Does the router find what q found?", "router_recovery", "At test time 4.10 +- 0.08 nats are lost.", [], ["LS5001"]),
             new Answer("Did the optimisation diverge?", null, "No: the log has no non-finite value and nothing ran away.", [], []),
         ],
         [

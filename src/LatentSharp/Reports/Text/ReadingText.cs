@@ -58,7 +58,7 @@ public static class ReadingText
     private static void WriteHead(TextPage page, LatentReading reading)
     {
         page.Write("", $"The latent of {reading.Name}", TextStyle.Bold);
-        page.Write("", $"{NumberText.Count(reading.Examples)} held-out examples, {NumberText.Count(reading.Dimensions)} latent dimensions, {Spelling.Prior(reading.PriorIsStandard)}");
+        page.Write("", $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent dimensions, {Spelling.Prior(reading.PriorIsStandard)}");
         page.Write("", Spelling.Headline(reading));
         page.Blank();
     }
@@ -66,17 +66,18 @@ public static class ReadingText
     private static void WriteAnswers(TextPage page, IReadOnlyList<Answer> answers)
     {
         int number = 0;
-        foreach (IGrouping<string, Answer> question in Spelling.ByQuestion(answers))
+        foreach ((string question, IReadOnlyList<Answer> parts) in Spelling.ByQuestion(answers))
         {
             number++;
-            page.Write($"{number}. ", question.Key, TextStyle.Bold, TextStyle.Bold);
-            foreach (Answer answer in question)
+            page.Write($"{number}. ", question, TextStyle.Bold, TextStyle.Bold);
+            foreach (Answer answer in parts)
             {
-                string text = answer.Findings.Count == 0 ? answer.Text : $"{answer.Text} [{string.Join(", ", answer.Findings)}]";
                 if (answer.Concern is { } concern)
-                    page.Write("   - ", $"{Spelling.Concern(concern)}: {text}");
-                else
-                    page.Write("   ", text);
+                    page.Write("   ", $"{Spelling.Concern(concern)}: {Spelling.AskedOfConcern(answer)}", TextStyle.Bold);
+                string lead = answer.Concern is null ? "   " : "     ";
+                page.Write(lead, answer.Text);
+                if (answer.Findings.Count > 0)
+                    page.Write(lead, $"See {string.Join(", ", answer.Findings)} below.", TextStyle.Faint);
             }
 
             page.Blank();
@@ -92,7 +93,6 @@ public static class ReadingText
         foreach (QuantityLine line in QuantityTable.Of(reading.Quantities))
         {
             string name = line.IsPart ? $"  {line.Name}" : line.Name;
-            string value = line.Error is null ? $"{line.Value}" : $"{line.Value} +- {line.Error}";
             if (line.Value is null)
             {
                 string lead = columns ? $"{name} ".PadRight(NameColumn) : $"{name}: ";
@@ -100,11 +100,11 @@ public static class ReadingText
             }
             else if (columns)
             {
-                page.Write($"{$"{name} ".PadRight(NameColumn)}{value} ".PadRight(ReadingColumn), line.Reading);
+                page.Write($"{$"{name} ".PadRight(NameColumn)}{line.Value} ".PadRight(ReadingColumn), line.Reading);
             }
             else
             {
-                page.Write($"{name}: ", value);
+                page.Write($"{name}: ", line.Value);
                 page.Write("    ", line.Reading, TextStyle.Faint);
             }
         }
