@@ -7,9 +7,31 @@ internal static class JsonNumbers
 {
     public static void WriteReal(this Utf8JsonWriter writer, string name, double value)
     {
-        if (double.IsFinite(value))
-            writer.WriteNumber(name, value);
+        writer.WritePropertyName(name);
+        writer.WriteRealValue(value);
+    }
+
+    public static void WriteReal(this Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+            writer.WriteReal(name, number);
         else
-            writer.WriteString(name, FormattableString.Invariant($"{value}"));
+            writer.WriteNull(name);
+    }
+
+    public static void WriteReals(this Utf8JsonWriter writer, string name, ReadOnlySpan<double> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (double value in values)
+            writer.WriteRealValue(value);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteRealValue(this Utf8JsonWriter writer, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteStringValue(FormattableString.Invariant($"{value}"));
     }
 }
