@@ -15,7 +15,7 @@ public sealed class EvidenceFile : IDisposable
     private readonly IReadOnlyDictionary<string, string> map;
     private readonly Dictionary<string, StoredArray> arrays = new(StringComparer.Ordinal);
 
-    private EvidenceFile(string path, IArrayFile file, IReadOnlyDictionary<string, string> map)
+    private EvidenceFile(string path, IArrayFile file, IReadOnlyDictionary<string, string> map, double? posteriorVarianceWeight)
     {
         (this.path, this.file, this.map) = (path, file, map);
         Dictionary<string, string> names = FindNames();
@@ -26,7 +26,7 @@ public sealed class EvidenceFile : IDisposable
         }
 
         Unused = [.. file.Names.Except(names.Values, StringComparer.Ordinal)];
-        Evidence = Gather();
+        Evidence = Gather(posteriorVarianceWeight);
     }
 
     /// <summary>The arrays under their roles, of matching shapes.</summary>
@@ -40,17 +40,20 @@ public sealed class EvidenceFile : IDisposable
     /// </summary>
     /// <param name="path">A .npz file, a .safetensors file or a folder of .npy files.</param>
     /// <param name="map">For roles whose arrays have other names: role to array name.</param>
-    /// <exception cref="OptionException">The map names a role that does not exist, or an array twice.</exception>
+    /// <param name="posteriorVarianceWeight">The weight of V_post in training, where the file does not say; it goes before the file's.</param>
+    /// <exception cref="OptionException">The map names a role that does not exist, or an array twice; or the weight is none.</exception>
     /// <exception cref="DataException">
     /// The file is damaged, a required array is missing, or an array's type or shape is not that of its role.
     /// </exception>
-    public static EvidenceFile Open(string path, IReadOnlyDictionary<string, string> map)
+    public static EvidenceFile Open(string path, IReadOnlyDictionary<string, string> map, double? posteriorVarianceWeight = null)
     {
+        if (posteriorVarianceWeight is { } weight && !(weight >= 0 && double.IsFinite(weight)))
+            throw OptionException.OutOfRange("posterior_variance_weight", weight, "a finite weight of at least 0; 0 makes the term diagnostic only");
         CheckMap(map);
         IArrayFile file = OpenArrays(path);
         try
         {
-            return new EvidenceFile(path, file, map);
+            return new EvidenceFile(path, file, map, posteriorVarianceWeight);
         }
         catch
         {
@@ -140,7 +143,7 @@ public sealed class EvidenceFile : IDisposable
             : throw new DataException($"{what} has the shape {ArrayShape.Text(shape)}; expected {role.Shape}: reshape it before saving.");
     }
 
-    private LatentEvidence Gather()
+    private LatentEvidence Gather(double? posteriorVarianceWeight)
     {
         var evidence = new LatentEvidence(path, Rows(EvidenceRole.PosteriorMean)!, Rows(EvidenceRole.PosteriorLogVariance)!)
         {
@@ -153,7 +156,7 @@ public sealed class EvidenceFile : IDisposable
             NllPrior = Rows(EvidenceRole.NllPrior),
             NllShuffled = Rows(EvidenceRole.NllShuffled),
             LogRatioPosterior = Rows(EvidenceRole.LogRatioPosterior),
-            PosteriorVarianceWeight = ReadWeight(),
+            PosteriorVarianceWeight = posteriorVarianceWeight ?? ReadWeight(),
         };
         evidence.Validate();
         foreach (StoredArray array in arrays.Values)

@@ -62,7 +62,7 @@ public sealed class LatentEvidence
     public IEvidenceArray? LogRatioPosterior { get; init; }
 
     /// <summary>The weight of the posterior variance in the objective; null when it is not known.</summary>
-    public double? PosteriorVarianceWeight { get; set; }
+    public double? PosteriorVarianceWeight { get; init; }
 
     /// <summary>Whether the prior is a fixed N(0, I) rather than a learned router; null when it is not known.</summary>
     public bool? PriorIsStandard { get; init; }
