@@ -2,7 +2,8 @@
 
     python numpy_peer.py FILE.npz|FILE.safetensors [--repeats 5]
 
-Prints one JSON line per repeat: seconds to load the arrays, to compute V_post, to compute K_prior, and peak memory.
+Prints one JSON line per repeat: seconds to load the arrays, to compute V_post, to compute K_prior, in
+all, of processor time in all, and peak memory.
 """
 import argparse
 import json
@@ -34,7 +35,7 @@ def main():
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
     for _ in range(options.repeats):
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         qm, ql, pm, pl = load(options.file)
         loaded = time.perf_counter()
         v_post = np.exp(ql).mean()
@@ -45,7 +46,7 @@ def main():
         print(json.dumps({
             "v_post": float(v_post), "k_prior": float(k_prior), "load_s": round(loaded - start, 3),
             "v_post_s": round(variance - loaded, 3), "k_prior_s": round(end - variance, 3),
-            "total_s": round(end - start, 3), "peak_rss_mb": round(peak),
+            "total_s": round(end - start, 3), "cpu_s": round(time.process_time() - cpu, 3), "peak_rss_mb": round(peak),
         }), flush=True)
         del qm, ql, pm, pl
 

@@ -57,26 +57,4 @@ internal static class StableMath
         series = series * d + new Vector<float>(1f / 2f);
         return series * d * d;
     }
-
-    /// <summary>e^d - 1 - d in float64, which is at least 0.</summary>
-    public static Vector<double> ExpMinusOneMinus(Vector<double> d) =>
-        Vector.ConditionalSelect(
-            Vector.LessThan(Vector.Abs(d), new Vector<double>(0.25)), Series(d), Vector.Exp(d) - Vector<double>.One - d);
-
-    // The series above in float64: at |d| = 1/4 the first omitted term, d^13/13!, is below the rounding of the sum.
-    private static Vector<double> Series(Vector<double> d)
-    {
-        var series = new Vector<double>(1d / 479001600);
-        series = series * d + new Vector<double>(1d / 39916800);
-        series = series * d + new Vector<double>(1d / 3628800);
-        series = series * d + new Vector<double>(1d / 362880);
-        series = series * d + new Vector<double>(1d / 40320);
-        series = series * d + new Vector<double>(1d / 5040);
-        series = series * d + new Vector<double>(1d / 720);
-        series = series * d + new Vector<double>(1d / 120);
-        series = series * d + new Vector<double>(1d / 24);
-        series = series * d + new Vector<double>(1d / 6);
-        series = series * d + new Vector<double>(1d / 2);
-        return series * d * d;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -16,6 +17,7 @@ internal readonly struct LaneMask(int dimensions)
     public static int Padded(int dimensions) => (dimensions + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
     /// <summary>The lanes of the vector at <paramref name="column"/> that belong to the row; zero in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<double> Keep(Vector<double> values, int column) =>
         column + Vector<double>.Count <= dimensions
             ? values

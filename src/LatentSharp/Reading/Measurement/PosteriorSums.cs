@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -42,6 +43,7 @@ internal sealed class PosteriorSums(double[] origin)
     /// <param name="mean">mu, [rows, D], and a vector's width of slack.</param>
     /// <param name="logVariances">ln v, likewise.</param>
     /// <param name="rowScratch">[rows]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long firstRow, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariances, Span<double> rowScratch)
     {
         int rows = rowScratch.Length, count = rows * Dimensions;
@@ -59,7 +61,7 @@ internal sealed class PosteriorSums(double[] origin)
             for (int column = 0; column < padded; column += Vector<double>.Count)
             {
                 nuint at = (nuint)column;
-                Vector<double> variance = Vector.Exp(Vector.LoadUnsafe(ref logs, (nuint)(start + column)));
+                Vector<double> variance = WideExponential.Exp(Vector.LoadUnsafe(ref logs, (nuint)(start + column)));
                 Vector<double> deviation = Vector.LoadUnsafe(ref means, (nuint)(start + column)) - Vector.LoadUnsafe(ref origins, at);
                 (Vector.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
                 (Vector.LoadUnsafe(ref deviations, at) + deviation).StoreUnsafe(ref deviations, at);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LatentSharp.Tensors;
 
@@ -50,6 +51,7 @@ internal sealed class PriorSums(int dimensions)
     /// <param name="pMean">m</param>
     /// <param name="pLogVariance">ln s</param>
     /// <param name="rowScratch">[2 * rows]</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(
         ReadOnlySpan<double> qMean, ReadOnlySpan<double> qLogVariance,
         ReadOnlySpan<double> pMean, ReadOnlySpan<double> pLogVariance, Span<double> rowScratch)
@@ -112,14 +114,16 @@ internal sealed class PriorSums(int dimensions)
     }
 
     // 1/2 (r - 1 - ln r) of ln r = ln v - ln s.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> HalfExcess(Vector<double> logRatio) =>
-        new Vector<double>(0.5) * StableMath.ExpMinusOneMinus(logRatio);
+        new Vector<double>(0.5) * WideExponential.ExpMinusOneMinus(logRatio);
 
     // 1/2 (mu - m)^2 / s and s. By way of 1 / sqrt(s) neither squares a difference that overflows nor divides by an s
     // that underflows; equal means leave 0, whatever s.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> HalfSquare(Vector<double> difference, Vector<double> logVariance, out Vector<double> variance)
     {
-        Vector<double> inverseDeviation = Vector.Exp(new Vector<double>(-0.5) * logVariance);
+        Vector<double> inverseDeviation = WideExponential.Exp(new Vector<double>(-0.5) * logVariance);
         variance = Vector<double>.One / (inverseDeviation * inverseDeviation);
         Vector<double> scaled = Vector.ConditionalSelect(
             Vector.Equals(difference, Vector<double>.Zero), Vector<double>.Zero, difference * inverseDeviation);
