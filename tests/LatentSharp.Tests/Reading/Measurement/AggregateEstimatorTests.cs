@@ -57,11 +57,11 @@ public sealed class AggregateEstimatorTests : IDisposable
     {
         MutualInformation apart = MutualInformationEstimator.Estimate(EvidenceOf.Means(1, [-1e3, 0, 1e3, 5e3, 1e6]), Options, pool);
         Assert.Equal(Math.Log(5), apart.Ceiling);
-        Assert.Equal(apart.Ceiling, apart.Value.Value, 12);
+        Assert.Equal(new Estimate(apart.Ceiling, 0), apart.Value);
         Assert.Equal((5, 1), (apart.Examples, apart.Samples));
 
-        MutualInformation near = MutualInformationEstimator.Estimate(new LinearGaussianModel(40).Draw(1, 30), Options, pool);
-        Assert.InRange(near.Value.Value, 3.3, near.Ceiling);
+        MutualInformation near = MutualInformationEstimator.Estimate(new LinearGaussianModel(500).Draw(1, 30), Options, pool);
+        Assert.InRange(near.Value.Value, 3.4, near.Ceiling);
     }
 
     [Fact]
