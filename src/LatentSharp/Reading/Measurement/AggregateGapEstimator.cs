@@ -33,7 +33,7 @@ internal static class AggregateGapEstimator
             return Measured<AggregateGap>.Missing("prior_mean and prior_logvar");
         var influence = new double[gap.Length];
         TensorPrimitives.Subtract(gap, weight, influence);
-        var value = new Estimate(RunningMean.Of(gap).Value, RunningMean.Of(influence).StandardError);
+        var value = new Estimate(RunningMoments.Of(gap).Value, RunningMoments.Of(influence).StandardError);
         return new AggregateGap(value, draws.Examples, draws.Samples);
     }
 }

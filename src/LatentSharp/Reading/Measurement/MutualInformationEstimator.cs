@@ -17,5 +17,5 @@ internal static class MutualInformationEstimator
 
     /// <summary>Estimates from draws that another estimator may share.</summary>
     public static MutualInformation Estimate(AggregateDraws draws) =>
-        new(RunningMean.Of(draws.Information), Math.Log(draws.Examples), draws.Examples, draws.Samples);
+        new(RunningMoments.Of(draws.Information), Math.Log(draws.Examples), draws.Examples, draws.Samples);
 }

@@ -45,7 +45,7 @@ public sealed class AggregateEstimatorTests : IDisposable
         // With the exact posterior, two mixtures of one population differ by chance alone.
         var model = new LinearGaussianModel(2);
         Assert.Equal(0, model.AggregateGap, 12);
-        var gaps = default(RunningMean);
+        var gaps = default(RunningMoments);
         for (ulong seed = 1; seed <= 50; seed++)
             gaps.Add(AggregateGapEstimator.Estimate(model.Draw(seed, Examples), Options, pool).Value!.Value.Value);
         Assert.True(gaps.Estimate.Exceeds(0) > 4);
