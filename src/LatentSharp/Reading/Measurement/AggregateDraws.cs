@@ -96,6 +96,7 @@ internal sealed class AggregateDraws
         public readonly void Run(int shard)
         {
             int dimensions = Mean.Length / Draws.Examples;
+            double ceiling = Math.Log(Draws.Examples);
             var noise = new float[Draws.Samples * dimensions];
             double[] z = new double[dimensions], densities = new double[Posterior.Width], shares = new double[Posterior.Width];
             int last = Math.Min((shard + 1) * ExamplesPerShard, Draws.Examples);
@@ -109,7 +110,9 @@ internal sealed class AggregateDraws
                         z[d] = Mean[at] + Math.Exp(0.5 * LogVariance[at]) * noise[s * dimensions + d];
                     Posterior.LogDensities(z, densities);
                     double own = densities[n], aggregate = Posterior.LogMean(densities);
-                    information += own - aggregate;
+
+                    // q(z) is at least q_n(z) / M; rounding does not lift the difference over ln M.
+                    information += Math.Min(own - aggregate, ceiling);
                     if (Prior is null)
                         continue;
                     Prior.LogDensities(z, densities);

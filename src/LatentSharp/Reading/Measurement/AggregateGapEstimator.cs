@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
-using LatentSharp.Reading.Evidence;
 using LatentSharp.Reading.Quantities;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -22,18 +20,14 @@ namespace LatentSharp.Reading.Measurement;
 /// </summary>
 internal static class AggregateGapEstimator
 {
-    /// <summary>Estimates from a subsample of the evidence.</summary>
-    public static Measured<AggregateGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
-        Estimate(AggregateDraws.Take(evidence, options, pool));
-
-    /// <summary>Estimates from draws that another estimator may share.</summary>
+    /// <summary>Estimates from draws of the aggregate posterior.</summary>
     public static Measured<AggregateGap> Estimate(AggregateDraws draws)
     {
         if (draws is not { Gap: { } gap, PriorWeight: { } weight })
             return Measured<AggregateGap>.Missing("prior_mean and prior_logvar");
         var influence = new double[gap.Length];
         TensorPrimitives.Subtract(gap, weight, influence);
-        var value = new Estimate(RunningMean.Of(gap).Value, RunningMean.Of(influence).StandardError);
+        var value = new Estimate(RunningMoments.Of(gap).Value, RunningMoments.Of(influence).StandardError);
         return new AggregateGap(value, draws.Examples, draws.Samples);
     }
 }

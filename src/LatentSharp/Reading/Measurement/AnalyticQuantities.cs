@@ -38,16 +38,14 @@ internal sealed record AnalyticQuantities(
             Summary(evidence.PriorLogVariance!, prior.RowVariance, prior.LogVariance / values, Means(prior.Variances, n), priorVariances),
             new BreadthRatio(Math.Exp((posterior.LogVariance - prior.LogVariance) / values)),
             noiseShare,
-            new PriorKl(Estimate(prior.RowDivergence), [.. varianceParts.Zip(meanParts, (v, m) => v + m)], varianceParts, meanParts),
+            new PriorKl(prior.RowDivergence.Estimate, [.. varianceParts.Zip(meanParts, (v, m) => v + m)], varianceParts, meanParts),
             active,
             Where(prior.Collapsed, count => count >= CollapsedShare * n));
     }
 
     private static VarianceSummary Summary(
         IEvidenceArray logVariance, RunningMoments rows, double meanLog, double[] perDimension, LogVarianceHistogram histogram) =>
-        new(Estimate(rows), Math.Exp(meanLog), perDimension, VarianceQuantileReader.Read(logVariance, histogram), StandardDeviationHistogram.Of(histogram));
-
-    private static Estimate Estimate(RunningMoments moments) => new(moments.Mean, moments.StandardError);
+        new(rows.Estimate, Math.Exp(meanLog), perDimension, VarianceQuantileReader.Read(logVariance, histogram), StandardDeviationHistogram.Of(histogram));
 
     private static double[] Means(ReadOnlySpan<double> sums, double n)
     {

@@ -32,7 +32,7 @@ internal static class ConditionalLikelihoodEstimator
 
     private static Measured<LikelihoodEstimate> Estimate(IEvidenceArray nll, IEvidenceArray? logRatio, WorkerPool pool)
     {
-        var logLikelihood = default(RunningMean);
+        var logLikelihood = default(RunningMoments);
         var sizes = new List<double>();
         var tails = new List<double>();
         long aboveLimit = 0;

@@ -1,6 +1,4 @@
-using LatentSharp.Reading.Evidence;
 using LatentSharp.Reading.Quantities;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -11,11 +9,7 @@ namespace LatentSharp.Reading.Measurement;
 /// </summary>
 internal static class MutualInformationEstimator
 {
-    /// <summary>Estimates from a subsample of the evidence.</summary>
-    public static MutualInformation Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
-        Estimate(AggregateDraws.Take(evidence, options, pool));
-
-    /// <summary>Estimates from draws that another estimator may share.</summary>
+    /// <summary>Estimates from draws of the aggregate posterior.</summary>
     public static MutualInformation Estimate(AggregateDraws draws) =>
-        new(RunningMean.Of(draws.Information), Math.Log(draws.Examples), draws.Examples, draws.Samples);
+        new(RunningMoments.Of(draws.Information), Math.Log(draws.Examples), draws.Examples, draws.Samples);
 }

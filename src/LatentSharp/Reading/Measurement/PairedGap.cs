@@ -15,7 +15,7 @@ internal static class PairedGap
     /// <param name="samples">The draws that the result names.</param>
     public static Measured<NllGap> Between(IEvidenceArray of, IEvidenceArray baseline, int samples)
     {
-        RunningMean difference = default, subtracted = default;
+        RunningMoments difference = default, subtracted = default;
         double[] a = [], b = [];
         foreach ((long first, int count) in RowBlocks.Of(of.Rows, Math.Max(of.Columns, baseline.Columns)))
         {

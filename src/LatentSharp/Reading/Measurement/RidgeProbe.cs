@@ -78,7 +78,7 @@ internal static class RidgeProbe
     {
         double spread = TensorPrimitives.Sum<double>(spreads) / spreads.Length;
         double ratio = TensorPrimitives.Sum<double>(errors) / errors.Length / spread;
-        var influence = default(RunningMean);
+        var influence = default(RunningMoments);
         for (int n = 0; n < errors.Length; n++)
             influence.Add((errors[n] - ratio * spreads[n]) / spread);
         return new Estimate(1 - ratio, influence.Estimate.StandardError);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -27,6 +28,21 @@ internal struct RunningMoments
             return double.IsNaN(error) ? double.PositiveInfinity : error;
         }
     }
+
+    /// <summary>The mean with its standard error.</summary>
+    public readonly Estimate Estimate => new(Mean, StandardError);
+
+    /// <summary>The estimate over all of <paramref name="values"/>.</summary>
+    public static Estimate Of(ReadOnlySpan<double> values)
+    {
+        var moments = default(RunningMoments);
+        foreach (double value in values)
+            moments.Add(value);
+        return moments.Estimate;
+    }
+
+    /// <summary>Adds one value.</summary>
+    public void Add(double value) => Merge(new RunningMoments { Count = 1, Mean = value });
 
     /// <summary>Adds values that are no longer needed: their deviations overwrite them.</summary>
     public void Add(Span<double> values)

@@ -22,7 +22,7 @@ public sealed class AggregateEstimatorTests : IDisposable
         var model = new LinearGaussianModel(dimensions, widening: widening);
         Coverage.Check(
             model.MutualInformation,
-            seed => MutualInformationEstimator.Estimate(model.Draw(seed, Examples), Options with { Seed = seed }, pool).Value,
+            seed => Information(model.Draw(seed, Examples), Options with { Seed = seed }).Value,
             below: model.MutualInformationBias(Examples));
     }
 
@@ -35,7 +35,7 @@ public sealed class AggregateEstimatorTests : IDisposable
         var model = new LinearGaussianModel(dimensions, shift, widening);
         Coverage.Check(
             model.AggregateGap,
-            seed => AggregateGapEstimator.Estimate(model.Draw(seed, Examples), Options with { Seed = seed }, pool).Value!.Value,
+            seed => Gap(model.Draw(seed, Examples), Options with { Seed = seed }).Value!.Value,
             above: model.AggregateGapBias(Examples));
     }
 
@@ -45,9 +45,9 @@ public sealed class AggregateEstimatorTests : IDisposable
         // With the exact posterior, two mixtures of one population differ by chance alone.
         var model = new LinearGaussianModel(2);
         Assert.Equal(0, model.AggregateGap, 12);
-        var gaps = default(RunningMean);
+        var gaps = default(RunningMoments);
         for (ulong seed = 1; seed <= 50; seed++)
-            gaps.Add(AggregateGapEstimator.Estimate(model.Draw(seed, Examples), Options, pool).Value!.Value.Value);
+            gaps.Add(Gap(model.Draw(seed, Examples), Options).Value!.Value.Value);
         Assert.True(gaps.Estimate.Exceeds(0) > 4);
         Assert.InRange(gaps.Estimate.Value, 0, model.AggregateGapBias(Examples));
     }
@@ -55,21 +55,21 @@ public sealed class AggregateEstimatorTests : IDisposable
     [Fact]
     public void Examples_far_apart_reach_the_ceiling_exactly_and_never_pass_it()
     {
-        MutualInformation apart = MutualInformationEstimator.Estimate(EvidenceOf.Means(1, [-1e3, 0, 1e3, 5e3, 1e6]), Options, pool);
+        MutualInformation apart = Information(EvidenceOf.Means(1, [-1e3, 0, 1e3, 5e3, 1e6]), Options);
         Assert.Equal(Math.Log(5), apart.Ceiling);
-        Assert.Equal(apart.Ceiling, apart.Value.Value, 12);
+        Assert.Equal(new Estimate(apart.Ceiling, 0), apart.Value);
         Assert.Equal((5, 1), (apart.Examples, apart.Samples));
 
-        MutualInformation near = MutualInformationEstimator.Estimate(new LinearGaussianModel(40).Draw(1, 30), Options, pool);
-        Assert.InRange(near.Value.Value, 3.3, near.Ceiling);
+        MutualInformation near = Information(new LinearGaussianModel(500).Draw(1, 30), Options);
+        Assert.InRange(near.Value.Value, 3.4, near.Ceiling);
     }
 
     [Fact]
     public void Posteriors_that_do_not_differ_carry_no_information_and_leave_no_gap_to_the_same_prior()
     {
         LatentEvidence evidence = EvidenceOf.Routed(3, new double[30], new double[30], new double[30]);
-        Assert.Equal(0, MutualInformationEstimator.Estimate(evidence, Options, pool).Value.Value, 12);
-        Assert.Equal(0, AggregateGapEstimator.Estimate(evidence, Options, pool).Value!.Value.Value, 12);
+        Assert.Equal(0, Information(evidence, Options).Value.Value, 12);
+        Assert.Equal(0, Gap(evidence, Options).Value!.Value.Value, 12);
     }
 
     [Fact]
@@ -77,32 +77,32 @@ public sealed class AggregateEstimatorTests : IDisposable
     {
         // Standard deviations of 1e-4 at a distance of 1e4: the expanded square would leave nothing of the exponent.
         double[] means = [1e4, 1e4 + 1e-4], logVariance = [-8 * Math.Log(10), -8 * Math.Log(10)];
-        double near = MutualInformationEstimator.Estimate(EvidenceOf.Posterior(1, means, logVariance), new ReadingOptions { Samples = 4096 }, pool).Value.Value;
-        double same = MutualInformationEstimator.Estimate(EvidenceOf.Means(1, [0, 1]), new ReadingOptions { Samples = 4096 }, pool).Value.Value;
+        double near = Information(EvidenceOf.Posterior(1, means, logVariance), new ReadingOptions { Samples = 4096 }).Value.Value;
+        double same = Information(EvidenceOf.Means(1, [0, 1]), new ReadingOptions { Samples = 4096 }).Value.Value;
         Assert.Equal(same, near, 6);
         Assert.InRange(near, 0.08, 0.14);
     }
 
     [Fact]
-    public void Both_estimates_share_their_draws_and_do_not_depend_on_the_thread_count()
+    public void Draws_follow_from_the_seed_and_do_not_depend_on_the_thread_count()
     {
         LatentEvidence evidence = new LinearGaussianModel(3, 0.5, 2).Draw(3, 333);
         AggregateDraws draws = AggregateDraws.Take(evidence, Options, pool);
         using var single = new WorkerPool(1);
-        Assert.Equal(MutualInformationEstimator.Estimate(evidence, Options, single), MutualInformationEstimator.Estimate(draws));
-        Assert.Equal(AggregateGapEstimator.Estimate(evidence, Options, single).Value, AggregateGapEstimator.Estimate(draws).Value);
-        Assert.NotEqual(
-            MutualInformationEstimator.Estimate(draws).Value,
-            MutualInformationEstimator.Estimate(evidence, Options with { Seed = 1 }, single).Value);
+        AggregateDraws same = AggregateDraws.Take(evidence, Options, single), other = AggregateDraws.Take(evidence, Options with { Seed = 1 }, single);
+        Assert.Equal(MutualInformationEstimator.Estimate(same), MutualInformationEstimator.Estimate(draws));
+        Assert.Equal(AggregateGapEstimator.Estimate(same).Value, AggregateGapEstimator.Estimate(draws).Value);
+        Assert.NotEqual(MutualInformationEstimator.Estimate(other).Value, MutualInformationEstimator.Estimate(draws).Value);
+        Assert.NotEqual(AggregateGapEstimator.Estimate(other).Value, AggregateGapEstimator.Estimate(draws).Value);
     }
 
     [Fact]
     public void More_evidence_than_asked_for_is_subsampled_by_seed()
     {
         LatentEvidence evidence = new LinearGaussianModel(2).Draw(4, 1000);
-        MutualInformation some = MutualInformationEstimator.Estimate(evidence, Options with { EstimatorExamples = 100 }, pool);
+        MutualInformation some = Information(evidence, Options with { EstimatorExamples = 100 });
         Assert.Equal((100, Math.Log(100)), (some.Examples, some.Ceiling));
-        Assert.NotEqual(some.Value, MutualInformationEstimator.Estimate(evidence, Options with { EstimatorExamples = 100, Seed = 9 }, pool).Value);
+        Assert.NotEqual(some.Value, Information(evidence, Options with { EstimatorExamples = 100, Seed = 9 }).Value);
     }
 
     [Fact]
@@ -118,5 +118,11 @@ public sealed class AggregateEstimatorTests : IDisposable
 
     [Fact]
     public void Without_a_router_the_gap_names_what_it_needs() =>
-        Assert.Equal("prior_mean and prior_logvar", AggregateGapEstimator.Estimate(EvidenceOf.Means(1, [0, 1]), Options, pool).Needs);
+        Assert.Equal("prior_mean and prior_logvar", Gap(EvidenceOf.Means(1, [0, 1]), Options).Needs);
+
+    private MutualInformation Information(LatentEvidence evidence, ReadingOptions options) =>
+        MutualInformationEstimator.Estimate(AggregateDraws.Take(evidence, options, pool));
+
+    private Measured<AggregateGap> Gap(LatentEvidence evidence, ReadingOptions options) =>
+        AggregateGapEstimator.Estimate(AggregateDraws.Take(evidence, options, pool));
 }
