@@ -60,7 +60,7 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
             !high.PosteriorVariance.Fell(low.PosteriorVariance, thresholds.VarianceFall, thresholds)
                 ? $"the penalty bought little: {variance}, less than a fall to {Figures.Percent(thresholds.VarianceFall)} " +
                     $"beyond the error bars, and {noise}"
-            : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall, thresholds)
+            : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall)
                 ? $"the penalty only rescaled the latent: {variance}, but {noise}"
             : !low.NoiseShare.Less(high.NoiseShare).ClearlyAbove(0, thresholds)
                 ? $"it is open whether the penalty steadied the samples: {variance}, but {noise}, which the error bars do not tell apart"

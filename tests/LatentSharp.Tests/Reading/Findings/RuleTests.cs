@@ -196,9 +196,8 @@ public class RuleTests
         Check(new LS4001LatentUnused(), HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(gap, error) }), holds);
 
     [Theory]
-    [InlineData(0.15, 0.03, 0.1, 0.04, false)] // a difference of 0.05 at the error bar of 0.05
-    [InlineData(0.2, 0.03, 0.1, 0.04, false)] // at the line
-    [InlineData(0.21, 0.03, 0.1, 0.04, true)]
+    [InlineData(0.27, 0.03, 0.1, 0.04, false)] // the line is 2.326 (1% of chance) * 1.5 (five folds) * 0.05 = 0.1745 above
+    [InlineData(0.28, 0.03, 0.1, 0.04, true)]
     [InlineData(0.9, 0.01, 0.1, 0.01, true)]
     public void Means_carry_the_label_where_the_probe_beats_its_control(double score, double error, double control, double controlError, bool beats)
     {
@@ -211,6 +210,18 @@ public class RuleTests
         Check(new LS4003MeansCarryTheLabel(), reading, beats);
         Check(new LS4002SharpButMeaningless(), reading, !beats);
         Check(new LS4002SharpButMeaningless(), reading with { Quantities = reading.Quantities with { PosteriorVariance = HandMade.Variance(0.5) } }, false);
+    }
+
+    [Fact]
+    public void Of_many_probes_each_must_clear_more()
+    {
+        // 3.719 standard errors at 100 probes, where one needs 2.326: 0.279 and 0.174 above the control.
+        Probe weak = HandMade.Probe(0.3, 0.03, 0.1, 0.04).Probes[0], none = HandMade.Probe(0.1, 0.03, 0.1, 0.04).Probes[0];
+        LatentReading alone = HandMade.With(quantities => quantities with { SemanticProbe = new SemanticProbe([weak]) });
+        LatentReading among = HandMade.With(quantities => quantities with { SemanticProbe = new SemanticProbe([weak, .. Enumerable.Repeat(none, 99)]) });
+
+        Check(new LS4003MeansCarryTheLabel(), alone, true);
+        Check(new LS4003MeansCarryTheLabel(), among, false);
     }
 
     [Theory]

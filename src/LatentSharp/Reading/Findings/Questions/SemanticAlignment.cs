@@ -22,10 +22,9 @@ internal sealed class SemanticAlignment : IQuestion
 
         foreach (Probe probe in semantic.Probes)
         {
-            passage.Say(probe.BeatsControl(thresholds)
+            passage.Say(probe.BeatsControl(semantic, thresholds)
                 ? $"Yes for {probe.Target}: a linear probe from the means beats its control."
-                : $"Not for {probe.Target}: a linear probe from the means does not beat its control by " +
-                    $"{Figures.Of(thresholds.StandardErrors)} standard errors.");
+                : $"Not for {probe.Target}: a linear probe from the means does not beat its control beyond chance.");
             passage.Cite(Cited.Probe(probe));
             if (probe.FromPriorMean.IsMeasured)
                 passage.Cite(Cited.ProbeFromRouter(probe));

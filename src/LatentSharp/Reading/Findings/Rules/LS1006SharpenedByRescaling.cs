@@ -4,7 +4,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
 /// Between two readings V_post fell by half or more while the noise share did not fall by more than a tenth of itself: the
-/// latent's units shrank. Both must clear their lines beyond the error bars of both readings.
+/// latent's units shrank. The fall of V_post must clear its line beyond the error bars of both readings.
 /// </summary>
 public sealed class LS1006SharpenedByRescaling : IComparisonRule
 {
@@ -25,7 +25,7 @@ public sealed class LS1006SharpenedByRescaling : IComparisonRule
         ArgumentNullException.ThrowIfNull(thresholds);
         (Estimate from, Estimate to) = (before.Quantities.PosteriorVariance.Mean, after.Quantities.PosteriorVariance.Mean);
         (Estimate noiseFrom, Estimate noiseTo) = (before.Quantities.NoiseShare.Mean, after.Quantities.NoiseShare.Mean);
-        if (!to.Fell(from, thresholds.VarianceFall, thresholds) || !noiseTo.Kept(noiseFrom, 1 - thresholds.NoiseShareFall, thresholds))
+        if (!to.Fell(from, thresholds.VarianceFall, thresholds) || !noiseTo.Kept(noiseFrom, 1 - thresholds.NoiseShareFall))
             return null;
         string gauge = after.PriorIsStandard == true
             ? "With a fixed N(0, I) prior the scale of z has a cost in K_prior: look there for what it cost."

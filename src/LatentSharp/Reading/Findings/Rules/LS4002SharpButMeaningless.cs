@@ -3,7 +3,8 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// V_post is small, and no linear probe from the means beats its control by two standard errors.
+/// V_post is small, and no linear probe from the means beats its control by two standard errors, as
+/// <see cref="ProbeMargin"/> counts them.
 /// </summary>
 public sealed class LS4002SharpButMeaningless : IRule
 {
@@ -23,7 +24,7 @@ public sealed class LS4002SharpButMeaningless : IRule
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.Quantities.SemanticProbe.Value is not { } semantic
             || !reading.Quantities.PosteriorVariance.IsSmall(thresholds)
-            || semantic.Probes.Any(probe => probe.BeatsControl(thresholds)))
+            || ProbeMargin.Carried(semantic, thresholds).Any())
             return null;
         Probe first = semantic.Probes[0];
         return new Finding(

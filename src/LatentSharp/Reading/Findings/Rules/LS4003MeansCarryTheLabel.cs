@@ -3,7 +3,7 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// A linear probe from the means beats its control by two standard errors.
+/// A linear probe from the means beats its control by two standard errors, as <see cref="ProbeMargin"/> counts them.
 /// </summary>
 public sealed class LS4003MeansCarryTheLabel : IRule
 {
@@ -23,7 +23,7 @@ public sealed class LS4003MeansCarryTheLabel : IRule
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.Quantities.SemanticProbe.Value is not { } semantic)
             return null;
-        Probe[] carried = [.. semantic.Probes.Where(probe => probe.BeatsControl(thresholds))];
+        Probe[] carried = [.. ProbeMargin.Carried(semantic, thresholds)];
         if (carried.Length == 0)
             return null;
         Probe first = carried[0];
