@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using LatentSharp.Reading.Evidence;
 
 namespace LatentSharp.Reading.Measurement;
@@ -21,7 +21,7 @@ internal sealed class EvidenceChunk
     {
         this.evidence = evidence;
         Rows = Math.Max(1, Elements / evidence.Dimensions);
-        int count = Rows * evidence.Dimensions, room = count + Vector<double>.Count;
+        int count = Rows * evidence.Dimensions, room = count + Vector512<double>.Count;
         bool hasPrior = evidence.PriorMean is not null;
         (qMean, qLogVariance) = (new double[room], new double[room]);
         (pMean, pLogVariance) = hasPrior ? (new double[room], new double[room]) : ([], []);

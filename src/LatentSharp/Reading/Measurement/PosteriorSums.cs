@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Measurement;
@@ -57,19 +57,19 @@ internal sealed class PosteriorSums(double[] origin)
             groupRows[group]++;
             ref double variances = ref groups[group * 3 * padded];
             ref double deviations = ref Unsafe.Add(ref variances, padded), squares = ref Unsafe.Add(ref deviations, padded);
-            Vector<double> rowSum = default;
-            for (int column = 0; column < padded; column += Vector<double>.Count)
+            Vector512<double> rowSum = default;
+            for (int column = 0; column < padded; column += Vector512<double>.Count)
             {
                 nuint at = (nuint)column;
-                Vector<double> variance = WideExponential.Exp(Vector.LoadUnsafe(ref logs, (nuint)(start + column)));
-                Vector<double> deviation = Vector.LoadUnsafe(ref means, (nuint)(start + column)) - Vector.LoadUnsafe(ref origins, at);
-                (Vector.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
-                (Vector.LoadUnsafe(ref deviations, at) + deviation).StoreUnsafe(ref deviations, at);
-                (Vector.LoadUnsafe(ref squares, at) + deviation * deviation).StoreUnsafe(ref squares, at);
+                Vector512<double> variance = WideExponential.Exp(Vector512.LoadUnsafe(ref logs, (nuint)(start + column)));
+                Vector512<double> deviation = Vector512.LoadUnsafe(ref means, (nuint)(start + column)) - Vector512.LoadUnsafe(ref origins, at);
+                (Vector512.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
+                (Vector512.LoadUnsafe(ref deviations, at) + deviation).StoreUnsafe(ref deviations, at);
+                (Vector512.LoadUnsafe(ref squares, at) + deviation * deviation).StoreUnsafe(ref squares, at);
                 rowSum += mask.Keep(variance, column);
             }
 
-            rowScratch[row] = Vector.Sum(rowSum) / Dimensions;
+            rowScratch[row] = Vector512.Sum(rowSum) / Dimensions;
         }
 
         rowVariance.Add(rowScratch);
@@ -122,7 +122,7 @@ internal sealed class PosteriorSums(double[] origin)
 
     /// <summary>Reading whole vectors runs past the last row by less than one of them.</summary>
     internal static void RequireSlack(ReadOnlySpan<double> values, int count) =>
-        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, count + Vector<double>.Count, nameof(values));
+        ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, count + Vector512<double>.Count, nameof(values));
 
     private static double[] Pad(double[] values)
     {

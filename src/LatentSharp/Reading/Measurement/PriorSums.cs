@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Measurement;
@@ -69,27 +69,27 @@ internal sealed class PriorSums(int dimensions)
         for (int row = 0; row < rows; row++)
         {
             int start = row * dimensions;
-            Vector<double> varianceSum = default, divergenceSum = default;
-            for (int column = 0; column < padded; column += Vector<double>.Count)
+            Vector512<double> varianceSum = default, divergenceSum = default;
+            for (int column = 0; column < padded; column += Vector512<double>.Count)
             {
                 nuint at = (nuint)column, from = (nuint)(start + column);
-                Vector<double> pLog = Vector.LoadUnsafe(ref pLogs, from);
-                Vector<double> variancePart = HalfExcess(Vector.LoadUnsafe(ref qLogs, from) - pLog);
-                Vector<double> meanPart = HalfSquare(
-                    Vector.LoadUnsafe(ref qMeans, from) - Vector.LoadUnsafe(ref pMeans, from), pLog, out Vector<double> variance);
-                Vector<double> divergence = variancePart + meanPart;
-                Vector<double> isCollapsed = Vector.ConditionalSelect(
-                    Vector.LessThan(divergence, new Vector<double>(CollapsedBelow)), Vector<double>.One, Vector<double>.Zero);
-                (Vector.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
-                (Vector.LoadUnsafe(ref varianceParts, at) + variancePart).StoreUnsafe(ref varianceParts, at);
-                (Vector.LoadUnsafe(ref meanParts, at) + meanPart).StoreUnsafe(ref meanParts, at);
-                (Vector.LoadUnsafe(ref collapsed, at) + isCollapsed).StoreUnsafe(ref collapsed, at);
+                Vector512<double> pLog = Vector512.LoadUnsafe(ref pLogs, from);
+                Vector512<double> variancePart = HalfExcess(Vector512.LoadUnsafe(ref qLogs, from) - pLog);
+                Vector512<double> meanPart = HalfSquare(
+                    Vector512.LoadUnsafe(ref qMeans, from) - Vector512.LoadUnsafe(ref pMeans, from), pLog, out Vector512<double> variance);
+                Vector512<double> divergence = variancePart + meanPart;
+                Vector512<double> isCollapsed = Vector512.ConditionalSelect(
+                    Vector512.LessThan(divergence, Vector512.Create(CollapsedBelow)), Vector512<double>.One, Vector512<double>.Zero);
+                (Vector512.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
+                (Vector512.LoadUnsafe(ref varianceParts, at) + variancePart).StoreUnsafe(ref varianceParts, at);
+                (Vector512.LoadUnsafe(ref meanParts, at) + meanPart).StoreUnsafe(ref meanParts, at);
+                (Vector512.LoadUnsafe(ref collapsed, at) + isCollapsed).StoreUnsafe(ref collapsed, at);
                 varianceSum += mask.Keep(variance, column);
                 divergenceSum += mask.Keep(divergence, column);
             }
 
-            rowVariances[row] = Vector.Sum(varianceSum) / dimensions;
-            rowDivergences[row] = Vector.Sum(divergenceSum);
+            rowVariances[row] = Vector512.Sum(varianceSum) / dimensions;
+            rowDivergences[row] = Vector512.Sum(divergenceSum);
         }
 
         rowVariance.Add(rowVariances);
@@ -115,18 +115,18 @@ internal sealed class PriorSums(int dimensions)
 
     // 1/2 (r - 1 - ln r) of ln r = ln v - ln s.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> HalfExcess(Vector<double> logRatio) =>
-        new Vector<double>(0.5) * WideExponential.ExpMinusOneMinus(logRatio);
+    private static Vector512<double> HalfExcess(Vector512<double> logRatio) =>
+        Vector512.Create(0.5) * WideExponential.ExpMinusOneMinus(logRatio);
 
     // 1/2 (mu - m)^2 / s and s. By way of 1 / sqrt(s) neither squares a difference that overflows nor divides by an s
     // that underflows; equal means leave 0, whatever s.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> HalfSquare(Vector<double> difference, Vector<double> logVariance, out Vector<double> variance)
+    private static Vector512<double> HalfSquare(Vector512<double> difference, Vector512<double> logVariance, out Vector512<double> variance)
     {
-        Vector<double> inverseDeviation = WideExponential.Exp(new Vector<double>(-0.5) * logVariance);
-        variance = Vector<double>.One / (inverseDeviation * inverseDeviation);
-        Vector<double> scaled = Vector.ConditionalSelect(
-            Vector.Equals(difference, Vector<double>.Zero), Vector<double>.Zero, difference * inverseDeviation);
-        return new Vector<double>(0.5) * scaled * scaled;
+        Vector512<double> inverseDeviation = WideExponential.Exp(Vector512.Create(-0.5) * logVariance);
+        variance = Vector512<double>.One / (inverseDeviation * inverseDeviation);
+        Vector512<double> scaled = Vector512.ConditionalSelect(
+            Vector512.Equals(difference, Vector512<double>.Zero), Vector512<double>.Zero, difference * inverseDeviation);
+        return Vector512.Create(0.5) * scaled * scaled;
     }
 }
