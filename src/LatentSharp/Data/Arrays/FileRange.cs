@@ -21,14 +21,16 @@ internal sealed class FileRange(SafeFileHandle file, string place, long start, l
     public void Read(long position, Span<byte> destination)
     {
         if (position < 0 || destination.Length > length - position)
-            throw new ArgumentOutOfRangeException(nameof(position), $"{place}: bytes {position} to {position + destination.Length} were asked for; there are {length}.");
+            throw new ArgumentOutOfRangeException(nameof(position), $"{place}: bytes {position} to " +
+                $"{position + destination.Length} were asked for; there are {length}.");
         try
         {
             while (destination.Length > 0)
             {
                 int count = RandomAccess.Read(file, destination, start + position);
                 if (count == 0)
-                    throw DataException.AtByte(place, position, "the file became shorter while it was being read; leave it alone until the command is done.");
+                    throw DataException.AtByte(place, position, "the file became shorter while it was being read; leave it alone " +
+                        "until the command is done.");
                 destination = destination[count..];
                 position += count;
             }

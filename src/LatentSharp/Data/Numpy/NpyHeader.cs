@@ -28,10 +28,12 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
         Span<byte> prefix = stackalloc byte[MagicLength + sizeof(uint)];
         Fill(content, prefix[..MagicLength], 0, place);
         if (prefix[0] != 0x93 || !prefix[1..].StartsWith("NUMPY"u8))
-            throw DataException.AtByte(place, 0, "the content does not begin with the bytes of a .npy file; save the array with numpy.save or numpy.savez.");
+            throw DataException.AtByte(place, 0, "the content does not begin with the bytes of a .npy file; save the array with " +
+                "numpy.save or numpy.savez.");
         (byte major, byte minor) = (prefix[6], prefix[7]);
         if (major is < 1 or > 3 || minor != 0)
-            throw DataException.AtByte(place, 6, $"the format is of version {major}.{minor}; expected 1.0, 2.0 or 3.0: save the array again.");
+            throw DataException.AtByte(place, 6, $"the format is of version {major}.{minor}; expected 1.0, 2.0 or 3.0: save the " +
+                "array again.");
 
         int lengthBytes = major == 1 ? sizeof(ushort) : sizeof(uint);
         Fill(content, prefix.Slice(MagicLength, lengthBytes), MagicLength, place);
@@ -39,7 +41,8 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
             ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[MagicLength..])
             : BinaryPrimitives.ReadUInt32LittleEndian(prefix[MagicLength..]);
         if (length > LongestHeader)
-            throw DataException.AtByte(place, MagicLength, $"the header's length is {length}; expected at most {LongestHeader}: the file is damaged.");
+            throw DataException.AtByte(place, MagicLength, $"the header's length is {length}; expected at most {LongestHeader}: " +
+                "the file is damaged.");
         byte[] text = new byte[length];
         int start = MagicLength + lengthBytes;
         Fill(content, text, start, place);
@@ -66,7 +69,8 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
         string what = $"{Element} of shape {ArrayShape.Text(Shape)}";
         if (declared > (UInt128)found)
             throw DataException.AtByte(place, Length,
-                $"{found} bytes of values follow the header, which declares {what}; expected {ArrayShape.BytesText(Shape, Element.Size)}: " +
+                $"{found} bytes of values follow the header, which declares {what}; expected " +
+                $"{ArrayShape.BytesText(Shape, Element.Size)}: " +
                 "the file is cut short, or its header is damaged.");
         if (declared < (UInt128)found)
             throw DataException.AtByte(place, Length + (long)declared,

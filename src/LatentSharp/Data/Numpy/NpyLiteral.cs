@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace LatentSharp.Data;
 
@@ -51,7 +52,8 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
                 case "descr" or "fortran_order" or "shape":
                     throw Error(at, $"the header has the key '{key}' twice; expected it once: save the array again.");
                 default:
-                    throw Error(at, $"the header has the key {DataException.Excerpt(key)}; expected descr, fortran_order and shape: save the array again.");
+                    throw Error(at, $"the header has the key {DataException.Excerpt(key)}; expected descr, fortran_order and " +
+                        "shape: save the array again.");
             }
 
             if (!Take(','))
@@ -64,14 +66,16 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
         if (Skip() != text.Length)
             throw Unexpected("nothing but white space after the '}'");
         if (Descr is null || FortranOrder is null || Shape is null)
-            throw Error(0, $"the header has no {(Descr is null ? "descr" : Shape is null ? "shape" : "fortran_order")}; expected descr, fortran_order and shape: save the array again.");
+            throw Error(0, $"the header has no {(Descr is null ? "descr" : Shape is null ? "shape" : "fortran_order")}; expected " +
+                "descr, fortran_order and shape: save the array again.");
     }
 
     private string ReadDescr()
     {
         int at = Skip();
         return at < text.Length && text[at] is (byte)'[' or (byte)'('
-            ? throw Error(at, "the elements are structured (several fields each); expected numbers: save each field as an array of its own.")
+            ? throw Error(at, "the elements are structured (several fields each); expected numbers: save each field as an array " +
+                "of its own.")
             : ReadText("the type in quotes, such as '<f4'");
     }
 
@@ -83,9 +87,10 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
         int length = text[(at + 1)..].IndexOf(text[at]);
         ReadOnlySpan<byte> content = length < 0 ? default : text.Slice(at + 1, length);
         if (length < 0 || content.ContainsAnyExceptInRange((byte)' ', (byte)'~') || content.Contains((byte)'\\'))
-            throw Error(at, "the header holds a text without an end, or with a character that a type's name does not have; save the array again.");
+            throw Error(at, "the header holds a text without an end, or with a character that a type's name does not have; save " +
+                "the array again.");
         position = at + length + 2;
-        return string.Create(content.Length, content, (characters, bytes) => System.Text.Encoding.ASCII.GetChars(bytes, characters));
+        return Encoding.ASCII.GetString(content);
     }
 
     private bool ReadBoolean()
@@ -158,7 +163,9 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
     private DataException Unexpected(string expected)
     {
         int at = Skip();
-        string found = at == text.Length ? "the header's end" : text[at] is >= 0x20 and < 0x7F ? $"'{(char)text[at]}'" : $"the byte 0x{text[at]:X2}";
+        string found = at == text.Length ? "the header's end"
+            : text[at] is >= 0x20 and < 0x7F ? $"'{(char)text[at]}'"
+            : $"the byte 0x{text[at]:X2}";
         return Error(at, $"the header has {found}; expected {expected}: save the array again.");
     }
 

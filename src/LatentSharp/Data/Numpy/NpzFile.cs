@@ -64,13 +64,15 @@ internal sealed class NpzFile : IArrayFile
             case ZipEntry.Stored when entry.Length == entry.CompressedLength:
                 return Describe(bytes, new StoredBytesStream(bytes, entry.Length), entry, place);
             case ZipEntry.Stored:
-                throw new DataException($"{place}: the stored entry has {entry.CompressedLength} bytes and declares {entry.Length}; expected as many: the file is damaged.");
+                throw new DataException($"{place}: the stored entry has {entry.CompressedLength} bytes and declares " +
+                    $"{entry.Length}; expected as many: the file is damaged.");
             case ZipEntry.Deflated:
                 var expansion = new InflatedEntry(bytes, entry, place);
                 inflated.Add(expansion);
                 return Describe(expansion, expansion.Content(), entry, place);
             default:
-                throw new DataException($"{place}: the entry is compressed by method {entry.Method}; expected 0 (stored) or 8 (deflated): save with numpy.savez or numpy.savez_compressed.");
+                throw new DataException($"{place}: the entry is compressed by method {entry.Method}; expected 0 (stored) or 8 " +
+                    "(deflated): save with numpy.savez or numpy.savez_compressed.");
         }
     }
 
@@ -107,9 +109,11 @@ internal sealed class NpzFile : IArrayFile
         long start = entry.HeaderOffset + LocalLength + nameLength + extraLength;
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature
             || BinaryPrimitives.ReadUInt16LittleEndian(header[8..]) != entry.Method)
-            throw DataException.AtByte(place, entry.HeaderOffset, "the entry's own header is not where the zip directory says, or disagrees with it; the file is damaged: copy or save it again.");
+            throw DataException.AtByte(place, entry.HeaderOffset, "the entry's own header is not where the zip directory says, or " +
+                "disagrees with it; the file is damaged: copy or save it again.");
         if (start > file.Length - entry.CompressedLength)
-            throw DataException.AtByte(place, start, $"the entry's {entry.CompressedLength} bytes start here, beyond the end of the file; it is damaged: copy or save it again.");
+            throw DataException.AtByte(place, start, $"the entry's {entry.CompressedLength} bytes start here, beyond the end of " +
+                "the file; it is damaged: copy or save it again.");
         return start;
     }
 }

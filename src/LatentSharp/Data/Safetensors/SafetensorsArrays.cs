@@ -40,7 +40,8 @@ internal sealed class SafetensorsArrays : IArrayFile
         SafetensorsEntry entry = entries[name];
         if (entry.Element is null)
             throw DataException.AtByte(path, entry.HeaderOffset,
-                $"tensor {DataException.Excerpt(name)} has the dtype {DataException.Excerpt(entry.Dtype)}; expected {SafetensorsType.Accepted}: " +
+                $"tensor {DataException.Excerpt(name)} has the dtype {DataException.Excerpt(entry.Dtype)}; expected " +
+                $"{SafetensorsType.Accepted}: " +
                 "convert it before saving.");
         string place = $"{path}: {name}";
         var bytes = new FileRange(stream.SafeFileHandle, place, dataStart + entry.Begin, entry.End - entry.Begin);

@@ -81,7 +81,8 @@ internal sealed class SafetensorsHeader
     {
         if (stream.Length < LengthBytes)
             throw DataException.AtByte(
-                path, stream.Length, $"the file ends here; expected the {LengthBytes} bytes of the header's length: fetch or save it again.");
+                path, stream.Length, $"the file ends here; expected the {LengthBytes} bytes of the header's length: fetch or save " +
+                    "it again.");
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
@@ -109,7 +110,8 @@ internal sealed class SafetensorsHeader
             else if (entries.Count < MostEntries)
                 ReadEntry(ref reader, name);
             else
-                throw Error(ref reader, $"the header has more than {MostEntries} tensors; expected at most {MostEntries}: save them in several files.");
+                throw Error(ref reader, $"the header has more than {MostEntries} tensors; expected at most {MostEntries}: save " +
+                    "them in several files.");
         }
 
         // The reader refuses whatever but white space follows the object.
@@ -161,7 +163,8 @@ internal sealed class SafetensorsHeader
                 $"{what} has no {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")}; expected dtype, shape and " +
                 "data_offsets: save the file again.");
         if (asTensors && dtype != Float32)
-            throw DataException.AtByte(path, offset, $"{what} has the dtype {DataException.Excerpt(dtype)}; expected {Float32}: save it as float32.");
+            throw DataException.AtByte(path, offset, $"{what} has the dtype {DataException.Excerpt(dtype)}; expected {Float32}: " +
+                "save it as float32.");
         entries.Add(Checked(name, what, dtype, shape, range, offset));
     }
 
@@ -173,7 +176,8 @@ internal sealed class SafetensorsHeader
                 $"{what} has the shape {extents}; expected at most {int.MaxValue} elements: cut the tensor into parts.");
         if (range.Count != 2 || range[0] > range[1] || range[1] > dataLength)
             throw DataException.AtByte(path, offset,
-                $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within the {dataLength} bytes that " +
+                $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within the {dataLength} " +
+                "bytes that " +
                 "follow the header: the file is damaged or cut short.");
         ElementType? element = SafetensorsType.Parse(dtype);
         long bytes = range[1] - range[0];
@@ -193,7 +197,8 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Begin != end)
                 throw DataException.AtByte(path, entry.HeaderOffset,
-                    $"tensor {DataException.Excerpt(entry.Name)} begins at {entry.Begin}, and the values before it end at {end}; expected " +
+                    $"tensor {DataException.Excerpt(entry.Name)} begins at {entry.Begin}, and the values before it end at {end}; " +
+                    "expected " +
                     $"no {(entry.Begin > end ? "gap" : "overlap")}: save the file again.");
             end = entry.End;
         }
@@ -241,7 +246,8 @@ internal sealed class SafetensorsHeader
     {
         textBytes += reader.ValueSpan.Length;
         if (textBytes > MostTextBytes)
-            throw Error(ref reader, $"the texts of the header have more than {MostTextBytes} bytes; expected at most as many: save fewer or shorter ones.");
+            throw Error(ref reader, $"the texts of the header have more than {MostTextBytes} bytes; expected at most as many: " +
+                "save fewer or shorter ones.");
         try
         {
             return reader.GetString()!;

@@ -21,7 +21,8 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
     public Stream Content()
     {
         if (entry.Length / MostBytesPerByte > entry.CompressedLength)
-            throw new DataException($"{place}: the zip directory declares {entry.Length} bytes in {entry.CompressedLength} compressed ones; expected at most {MostBytesPerByte} for each: the file is damaged.");
+            throw new DataException($"{place}: the zip directory declares {entry.Length} bytes in {entry.CompressedLength} " +
+                $"compressed ones; expected at most {MostBytesPerByte} for each: the file is damaged.");
         return new DeflateStream(new StoredBytesStream(compressed, entry.CompressedLength), CompressionMode.Decompress);
     }
 
@@ -34,7 +35,8 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
         {
             long free = new DriveInfo(folder).AvailableFreeSpace;
             if (entry.Length > free)
-                throw new DataException($"{place}: {entry.Length} bytes must be expanded and {folder} has room for {free}; set TMPDIR to a larger folder, or save with numpy.savez, which does not compress.");
+                throw new DataException($"{place}: {entry.Length} bytes must be expanded and {folder} has room for {free}; set " +
+                    "TMPDIR to a larger folder, or save with numpy.savez, which does not compress.");
             expanded = CreateNameless(folder);
             Expand(expanded);
         }
@@ -44,7 +46,8 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{place}: it cannot be expanded to a temporary file in {folder} ({error.Message}); set TMPDIR to another folder, or save with numpy.savez, which does not compress.", error);
+            throw new DataException($"{place}: it cannot be expanded to a temporary file in {folder} ({error.Message}); set " +
+                "TMPDIR to another folder, or save with numpy.savez, which does not compress.", error);
         }
 
         range = new FileRange(expanded.SafeFileHandle, place, 0, entry.Length);
@@ -73,9 +76,11 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
             }
 
             if (length != entry.Length)
-                throw new DataException($"{place}: the deflated bytes expand to {(length > entry.Length ? "more" : $"{length}")} bytes; expected {entry.Length}, as the zip directory declares: the file is damaged.");
+                throw new DataException($"{place}: the deflated bytes expand to {(length > entry.Length ? "more" : $"{length}")} " +
+                    $"bytes; expected {entry.Length}, as the zip directory declares: the file is damaged.");
             if (checksum != entry.Checksum)
-                throw new DataException($"{place}: the checksum of the content is 0x{checksum:X8}; expected 0x{entry.Checksum:X8}: the file is damaged, copy or save it again.");
+                throw new DataException($"{place}: the checksum of the content is 0x{checksum:X8}; expected " +
+                    $"0x{entry.Checksum:X8}: the file is damaged, copy or save it again.");
             target.Flush();
         }
         finally

@@ -31,7 +31,8 @@ internal sealed class ZipDirectory
     {
         ZipEnd end = ZipEnd.Read(file, path);
         if (end.DirectoryLength > LongestDirectory)
-            throw DataException.AtByte(path, end.DirectoryOffset, $"the zip directory has {end.DirectoryLength} bytes; expected at most {LongestDirectory}: save the arrays with numpy.savez.");
+            throw DataException.AtByte(path, end.DirectoryOffset, $"the zip directory has {end.DirectoryLength} bytes; expected " +
+                $"at most {LongestDirectory}: save the arrays with numpy.savez.");
         byte[] bytes = new byte[end.DirectoryLength];
         file.Read(end.DirectoryOffset, bytes);
         var directory = new ZipDirectory(path, bytes, end);
@@ -48,12 +49,14 @@ internal sealed class ZipDirectory
         {
             ZipEntry entry = ReadEntry(ref position);
             if (!names.Add(entry.Name))
-                throw Error(position, $"the zip directory has the name {DataException.Excerpt(entry.Name)} twice; expected it once: save the arrays again.");
+                throw Error(position, $"the zip directory has the name {DataException.Excerpt(entry.Name)} twice; expected it " +
+                    "once: save the arrays again.");
             entries.Add(entry);
         }
 
         if (entries.Count != end.Entries)
-            throw Error(position, $"the zip directory has {entries.Count} entries and its end record declares {end.Entries}; the file is damaged: copy or save it again.");
+            throw Error(position, $"the zip directory has {entries.Count} entries and its end record declares {end.Entries}; the " +
+                "file is damaged: copy or save it again.");
     }
 
     private ZipEntry ReadEntry(ref int position)
@@ -79,7 +82,8 @@ internal sealed class ZipDirectory
         // The lengths stand before the offset's check, so that none of the sums can overflow.
         ulong room = (ulong)end.DirectoryOffset;
         if (full > long.MaxValue || compressed > room || offset > room || offset + compressed + (ulong)(LocalLength + nameLength) > room)
-            throw Error(at, $"entry {DataException.Excerpt(entry.Name)} has {compressed} bytes from byte {offset} on; expected a range before the zip directory, at byte {room}: the file is damaged or cut short.");
+            throw Error(at, $"entry {DataException.Excerpt(entry.Name)} has {compressed} bytes from byte {offset} on; expected a " +
+                $"range before the zip directory, at byte {room}: the file is damaged or cut short.");
         return entry;
     }
 
@@ -121,7 +125,8 @@ internal sealed class ZipDirectory
         foreach (ZipEntry entry in entries.OrderBy(entry => entry.HeaderOffset))
         {
             if (entry.HeaderOffset < last)
-                throw DataException.AtByte(path, entry.HeaderOffset, $"entry {DataException.Excerpt(entry.Name)} overlaps the one before it, which ends at byte {last}; expected no overlap: save the arrays again.");
+                throw DataException.AtByte(path, entry.HeaderOffset, $"entry {DataException.Excerpt(entry.Name)} overlaps the one " +
+                    $"before it, which ends at byte {last}; expected no overlap: save the arrays again.");
             last = entry.HeaderOffset + LocalLength + entry.CompressedLength;
         }
     }

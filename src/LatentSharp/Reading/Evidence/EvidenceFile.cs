@@ -75,7 +75,8 @@ public sealed class EvidenceFile : IDisposable
         }
 
         foreach (IGrouping<string, string> taken in map.GroupBy(pair => pair.Value, pair => pair.Key).Where(taken => taken.Count() > 1))
-            throw new OptionException($"--map gives '{taken.Key}' to {string.Join(" and ", taken.Order(StringComparer.Ordinal))}; give each role an array of its own");
+            throw new OptionException($"--map gives '{taken.Key}' to {string.Join(" and ", taken.Order(StringComparer.Ordinal))}; " +
+                "give each role an array of its own");
     }
 
     private static IArrayFile OpenArrays(string path)
@@ -175,6 +176,7 @@ public sealed class EvidenceFile : IDisposable
         array.Read(0, weight);
         return weight[0] >= 0 && double.IsFinite(weight[0])
             ? weight[0]
-            : throw new DataException($"{path}: {EvidenceRole.PosteriorVarianceWeight} is {weight[0]}; expected a finite weight from 0 on.");
+            : throw new DataException($"{path}: {EvidenceRole.PosteriorVarianceWeight} is {weight[0]}; expected a finite weight " +
+                "from 0 on.");
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using LatentSharp.Data;
 
 namespace LatentSharp.Reading.Evidence;
@@ -6,11 +6,10 @@ namespace LatentSharp.Reading.Evidence;
 /// <summary>An array that stays in its file; each read fetches the rows asked for.</summary>
 internal sealed class FileArray : IEvidenceArray
 {
-    // Rows per piece of a column-major matrix: long enough to be worth a system call for each column, and short enough
-    // that the rows being filled stay in the processor's cache from one column to the next.
-    private const int ColumnPiece = 1024;
-
     private readonly StoredArray values;
+
+    // As many as threads have read at once; a thread is given back its own, which holds the rows that follow.
+    private readonly ConcurrentBag<RowWindow>? windows;
 
     /// <summary>Gives an array of shape [rows] or [rows, columns] the name of its role.</summary>
     public FileArray(string name, StoredArray values)
@@ -18,6 +17,9 @@ internal sealed class FileArray : IEvidenceArray
         this.values = values;
         (Name, Rows) = (name, values.Shape[0]);
         Columns = values.Shape.Count == 1 ? 1 : checked((int)values.Shape[1]);
+        // A single column lies the same way in either order.
+        if (values.ColumnMajor && Columns > 1)
+            windows = [];
     }
 
     /// <inheritdoc/>
@@ -35,32 +37,17 @@ internal sealed class FileArray : IEvidenceArray
     {
         int rows = destination.Length / Columns;
         if (rows * Columns != destination.Length || firstRow < 0 || firstRow > Rows - rows)
-            throw new ArgumentException($"{Name}: {destination.Length} numbers from row {firstRow} on were asked for; give whole rows of {Columns}, of which there are {Rows}.");
-        if (!values.ColumnMajor || Columns == 1)
+            throw new ArgumentException($"{Name}: {destination.Length} numbers from row {firstRow} on were asked for; give whole " +
+                $"rows of {Columns}, of which there are {Rows}.");
+        if (windows is null)
+        {
             values.Read(firstRow * Columns, destination);
-        else
-            ReadColumns(firstRow, rows, destination);
-    }
+            return;
+        }
 
-    private void ReadColumns(long firstRow, int rows, Span<double> destination)
-    {
-        double[] buffer = ArrayPool<double>.Shared.Rent(ColumnPiece);
-        try
-        {
-            for (int done = 0; done < rows; done += ColumnPiece)
-            {
-                Span<double> piece = buffer.AsSpan(0, Math.Min(ColumnPiece, rows - done));
-                for (int column = 0; column < Columns; column++)
-                {
-                    values.Read(column * Rows + firstRow + done, piece);
-                    for (int row = 0, at = done * Columns + column; row < piece.Length; row++, at += Columns)
-                        destination[at] = piece[row];
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(buffer);
-        }
+        if (!windows.TryTake(out RowWindow? window))
+            window = new RowWindow(values, Rows, Columns);
+        window.Read(firstRow, destination);
+        windows.Add(window);
     }
 }

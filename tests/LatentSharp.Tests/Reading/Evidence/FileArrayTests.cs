@@ -7,8 +7,8 @@ namespace LatentSharp.Tests.Reading.Evidence;
 
 public sealed class FileArrayTests : IDisposable
 {
-    // More rows than a piece of a column and more bytes than a chunk, and a multiple of neither.
-    private const int Rows = 5003, Columns = 7;
+    // More rows than a window, more columns than are turned over together, more bytes than a chunk, and multiples of none.
+    private const int Rows = 15003, Columns = 11;
 
     private readonly TemporaryDirectory directory = new();
 
@@ -49,7 +49,7 @@ public sealed class FileArrayTests : IDisposable
     {
         using EvidenceFile file = Open(fortran);
         IEvidenceArray array = file.Evidence.PosteriorMean;
-        foreach ((long first, int count) in new[] { (0L, Rows), (0L, 0), (1L, 1024), (17L, 1), (17L, 2049), (Rows - 1L, 1), ((long)Rows, 0) })
+        foreach ((long first, int count) in new[] { (0L, Rows), (0L, 0), (1L, 1024), (17L, 1), (17L, 12049), (11000L, 1000), (3L, 5), (Rows - 1L, 1), ((long)Rows, 0) })
             CheckRows(array, first, count);
     }
 
@@ -72,7 +72,7 @@ public sealed class FileArrayTests : IDisposable
     {
         using EvidenceFile file = Open(fortran: false);
         Assert.StartsWith(
-            $"posterior_mean: {numbers} numbers from row {first} on were asked for; give whole rows of 7, of which there are 5003.",
+            $"posterior_mean: {numbers} numbers from row {first} on were asked for; give whole rows of 11, of which there are 15003.",
             Assert.Throws<ArgumentException>(() => file.Evidence.PosteriorMean.Read(first, new double[numbers])).Message);
     }
 

@@ -24,15 +24,17 @@ internal static class Mutations
         var draws = new Draws(seed, number);
         List<byte> bytes = [.. sound[draws.Below(sound.Count)]];
         byte[] other = sound[draws.Below(sound.Count)];
+        // Half of the mutants keep their length: a byte that moves all others seldom gets past the outermost checks.
+        bool inPlace = draws.Below(2) == 0;
         for (int changes = 1 + draws.Below(MostChanges); changes > 0 && bytes.Count > 0; changes--)
-            Change(bytes, other, ref draws);
+            Change(bytes, other, inPlace, ref draws);
         return [.. bytes];
     }
 
-    private static void Change(List<byte> bytes, byte[] other, ref Draws draws)
+    private static void Change(List<byte> bytes, byte[] other, bool inPlace, ref Draws draws)
     {
         int at = draws.Below(bytes.Count), count = Math.Min(bytes.Count - at, 1 + draws.Below(1 << draws.Below(8)));
-        switch (draws.Below(10))
+        switch (draws.Below(inPlace ? 5 : 10))
         {
             case 0 or 1:
                 bytes[at] ^= (byte)(1 << draws.Below(8));
