@@ -138,7 +138,7 @@ public sealed partial class ReadingHtmlTests
         XElement card = Root(Page("full")).Descendants("article").First();
         Assert.Equal("LS5001", card.Attribute("id")!.Value);
         Assert.StartsWith("warning LS5001", card.Element("h3")!.Value, StringComparison.Ordinal);
-        Assert.Contains("usage gap 9.60 \u00B1 0.20 nats", card.Value, StringComparison.Ordinal);
+        Assert.Contains("usage gap 9.60\u00A0\u00B1\u00A00.20 nats", card.Value, StringComparison.Ordinal);
         Assert.Contains(SampleDiagnosis.Full.Findings[0].DoesNotSay, card.Value, StringComparison.Ordinal);
         Assert.Contains("docs/rules/LS5001.md", card.Value, StringComparison.Ordinal);
     }

@@ -49,8 +49,9 @@ internal sealed class Axis
         if (whole)
             step = Math.Max(step, 1);
         var ticks = new List<double>();
+        // Adding 0 turns a negative zero into one without a sign.
         for (double index = Math.Ceiling(low / step); index * step <= high; index++)
-            ticks.Add(index * step);
+            ticks.Add(index * step + 0.0);
         return new Axis(low, high, from, to, logarithmic: false, ticks);
     }
 

@@ -30,11 +30,11 @@ internal static class KlByDimension
         {
             string hatching = canvas.Hatching("hatch");
             var keyMean = new SvgPath();
-            keyMean.Box(Plot.Left + 130, 7, Plot.Left + 141, 17);
+            keyMean.Box(Plot.Left + 150, 7, Plot.Left + 161, 17);
             canvas.Rectangle("posterior", Plot.Left, 7, Plot.Left + 11, 17);
             canvas.Text("key", Plot.Left + 16, 16, "from the variance");
             canvas.HatchedPath("hatched", hatching, keyMean);
-            canvas.Text("key", Plot.Left + 146, 16, "from the mean");
+            canvas.Text("key", Plot.Left + 166, 16, "from the mean");
             var plot = new Plot(canvas, x, y);
             plot.DrawVertical("KL(q || p), nats");
             canvas.Path("posterior", variance);

@@ -25,8 +25,8 @@ internal sealed class SvgCanvas : IDisposable
         page.Open(
             "svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {Number(width)} {Number(height)}"), ("role", "img"),
             ("aria-labelledby", $"{id}-title {id}-desc"));
-        page.Element("title", title, ("id", $"{id}-title"));
-        page.Element("desc", description, ("id", $"{id}-desc"));
+        page.Element("title", HtmlText.Of(title), ("id", $"{id}-title"));
+        page.Element("desc", HtmlText.Of(description), ("id", $"{id}-desc"));
     }
 
     /// <summary>The picture's name on the page.</summary>
@@ -54,7 +54,7 @@ internal sealed class SvgCanvas : IDisposable
 
     /// <summary>A text; <paramref name="style"/> says where it is anchored.</summary>
     public void Text(string style, double x, double y, string text) =>
-        page.Element("text", text, ("class", style), ("x", Number(x)), ("y", Number(y)));
+        page.Element("text", HtmlText.Of(text), ("class", style), ("x", Number(x)), ("y", Number(y)));
 
     /// <summary>A text turned to run upwards.</summary>
     public void UpwardText(string style, double x, double y, string text) =>

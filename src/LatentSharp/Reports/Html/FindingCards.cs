@@ -15,7 +15,7 @@ internal static class FindingCards
             page.Open("article", ("class", $"finding {level}"), ("id", finding.Id));
             page.Open("h3");
             page.Element("span", $"{level} {finding.Id}", ("class", "level"));
-            page.Text(" " + finding.Title);
+            page.Text(HtmlText.Of(" " + finding.Title));
             page.Close();
             page.Open("dl");
             page.Element("dt", "Evidence");

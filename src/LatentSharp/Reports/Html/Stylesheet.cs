@@ -56,7 +56,7 @@ internal static class Stylesheet
         figure { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; break-inside: avoid; min-width: 0; }
         figure.wide { grid-column: 1 / -1; }
         figcaption { font-size: .9rem; margin-top: .6rem; max-width: 80ch; }
-        .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 30rem)); gap: 1rem; justify-content: center; }
+        .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1rem; max-width: 62rem; margin: 0 auto; }
         svg { display: block; width: 100%; height: auto; font-family: inherit; }
         svg text { fill: var(--ink); font-size: 12.5px; }
         svg .tick { fill: var(--soft); font-size: 12px; }
@@ -106,6 +106,7 @@ internal static class Stylesheet
           h1 { font-size: 1.4rem; }
           header, main { padding-left: 1rem; padding-right: 1rem; }
           figure { padding: .8rem .6rem; }
+          th, td { padding-right: .6rem; }
         }
         @media print {
           body { font-size: 10pt; }

@@ -5,6 +5,10 @@ namespace LatentSharp.Tests.Reports.Charts;
 public sealed class AxisTests
 {
     [Fact]
+    public void A_scale_across_zero_marks_it_without_a_sign() =>
+        Assert.Equal("0", Axis.Label(Axis.Between(-0.5, 3.5, 0, 1, whole: true).Ticks[0]));
+
+    [Fact]
     public void Linear_places_are_proportional_and_marks_are_round()
     {
         var axis = Axis.Between(0, 10, 100, 200);
