@@ -40,7 +40,9 @@ internal sealed class TextPage(int width, bool colour)
         int blanks = lead.Length - lead.TrimStart().Length;
         text.Append(' ', blanks).Append(Styled(lead[blanks..], leadStyle));
         var line = new StringBuilder();
-        foreach (string word in Spelling.Harmless(words).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        // A value stays with its error.
+        string glued = Spelling.Harmless(words).Replace(" +- ", "\u00A0+-\u00A0", StringComparison.Ordinal);
+        foreach (string word in glued.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace('\u00A0', ' ')))
         {
             if (line.Length > 0 && column + line.Length + 1 + word.Length > width)
             {

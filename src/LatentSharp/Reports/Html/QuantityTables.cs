@@ -1,0 +1,62 @@
+using LatentSharp.Reading;
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reports;
+
+/// <summary>Every quantity, and the numbers of each dimension behind the charts.</summary>
+internal static class QuantityTables
+{
+    private const int MostDimensions = 1024;
+
+    public static void Write(MarkupWriter page, LatentReading reading)
+    {
+        page.Element("h2", "Quantities", ("id", "quantities"));
+        page.Element("p", QuantityTable.Legend);
+        HtmlPage.OpenTable(page, "Quantities of this reading", null, "Quantity", "Value", "How to read it");
+        foreach (QuantityLine line in QuantityTable.Of(reading.Quantities))
+        {
+            page.Open("tr");
+            page.Open("th", ("scope", "row"), ("class", line.IsPart ? "part" : null));
+            page.Element(line.IsPart ? "span" : "code", line.Name);
+            page.Close();
+            page.Element("td", HtmlText.Of(line.Value ?? "not measured"), ("class", line.Value is null ? "value soft" : "value"));
+            page.Element("td", HtmlText.Of(line.Reading), ("class", line.Value is null ? "reads soft" : "reads"));
+            page.Close();
+        }
+
+        HtmlPage.CloseTable(page);
+        Dimensions(page, reading);
+    }
+
+    private static void Dimensions(MarkupWriter page, LatentReading reading)
+    {
+        LatentQuantities quantities = reading.Quantities;
+        double[]? prior = quantities.PriorVariance.Value?.PerDimension;
+        PriorKl? kl = quantities.PriorKl.Value;
+        List<(string Name, double[] Values)> columns = [("posterior variance", quantities.PosteriorVariance.PerDimension)];
+        if (prior is not null)
+            columns.Add(("prior variance", prior));
+        columns.Add(("variance of means", quantities.NoiseShare.MeanVariance));
+        columns.Add(("noise share", quantities.NoiseShare.PerDimension));
+        if (kl is not null)
+            columns.AddRange([("KL, nats", kl.PerDimension), ("variance part", kl.VariancePart), ("mean part", kl.MeanPart)]);
+
+        int shown = Math.Min(reading.Dimensions, MostDimensions);
+        page.Open("details");
+        page.Element("summary", "Numbers of each dimension");
+        string caption = shown == reading.Dimensions ? "Each latent dimension" : $"The first {shown} of {reading.Dimensions} latent dimensions; the JSON output has all";
+        HtmlPage.OpenTable(page, caption, "numbers", ["dimension", .. columns.Select(column => column.Name)]);
+        for (int d = 0; d < shown; d++)
+        {
+            page.Open("tr");
+            page.Element("th", SvgCanvas.Number(d), ("scope", "row"));
+            foreach ((_, double[] values) in columns)
+                page.Element("td", Figures.Of(values[d]));
+            page.Close();
+        }
+
+        HtmlPage.CloseTable(page);
+        page.Close();
+    }
+}
