@@ -1,6 +1,7 @@
 using System.Globalization;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Measurement;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Reading.Findings.Planted;
 
@@ -41,7 +42,7 @@ public class PlantedCauseTests(ITestOutputHelper output)
         Assert.All(tally.Rates, rate => Assert.True(rate.Recall >= 0.98 && rate.FalseAlarms <= 0.01, tally.ToString()));
     }
 
-    private static LatentReading Read(PlantedLatent latent, WorkerPool pool) => LatentReader.Read(latent.Evidence(), pool);
+    private static LatentReading Read(PlantedLatent latent, WorkerPool pool) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), pool);
 
     private static ulong Setting(string name, ulong otherwise) =>
         Environment.GetEnvironmentVariable(name) is { } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : otherwise;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Measurement;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Reading.Findings.Planted;
 
@@ -33,7 +34,7 @@ public partial class RulePageTests
     private static string Example(string id)
     {
         using var pool = new WorkerPool(1);
-        LatentReading Read(PlantedLatent latent) => LatentReader.Read(latent.Evidence(), pool);
+        LatentReading Read(PlantedLatent latent) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), pool);
         Finding finding;
         if (Plants.All.FirstOrDefault(plant => plant.Findings.Contains(id)) is { } planted)
         {
