@@ -39,6 +39,19 @@ internal static class SampleDiagnosis
         },
         new TrainingHistory([.. History().Points, new HistoryPoint(1000, double.NaN, double.PositiveInfinity, Terms(double.NaN, double.NaN, 0))], "<b>&"));
 
+    /// <summary>Full against a reading whose V_post fell while its noise share stayed.</summary>
+    public static ReadingComparison Comparison { get; } = ReadingComparison.Of(
+        Full.Reading,
+        Bare.Reading with { Name = "runs/<later>", Quantities = BareQuantities() with { PosteriorVariance = Summary(1, 0.01, [1, 1, 1, 1]) } });
+
+    /// <summary>Three weights; the last reading lacks what the first two have.</summary>
+    public static SweepReading Sweep { get; } = SweepReading.Of(
+    [
+        Weighted("runs/<heavy>", 1, BareQuantities() with { PosteriorVariance = Summary(0.5, 0.01, [0.5, 0.5, 0.5, 0.5]) }),
+        Weighted("runs/free", 0, FullQuantities()),
+        Weighted("runs/light", 0.01, FullQuantities() with { PosteriorVariance = Summary(2, 0.02, [2, 2, 2, 2]) }),
+    ]);
+
     public static Diagnosis Of(string name, LatentQuantities quantities, TrainingHistory? history) => new(
         new LatentReading(name, 1000, 4, new ObjectiveRole(VarianceRole.DiagnosticOnly, 0, 0, 0), false, quantities, history),
         [
@@ -61,6 +74,14 @@ internal static class SampleDiagnosis
             new Finding("LS2001", FindingLevel.Note, $"In {name} q and the router are broad together.",
                 [new EvidenceItem("breadth_ratio", 1.012, null, "breadth ratio 1.012")], "That the latent is sharp, although the KL is small.", "Read the noise share."),
         ]);
+
+    private static LatentReading Weighted(string name, double weight, LatentQuantities quantities) =>
+        Full.Reading with
+        {
+            Name = name,
+            Quantities = quantities,
+            PosteriorVarianceRole = new ObjectiveRole(weight > 0 ? VarianceRole.Active : VarianceRole.DiagnosticOnly, weight, weight * quantities.PosteriorVariance.Mean.Value, null),
+        };
 
     private static VarianceSummary Summary(double mean, double error, double[] perDimension) =>
         new(new Estimate(mean, error), 3.86, perDimension, new VarianceQuantiles(2.1, 3.8, 6.4), new Histogram([1, 1.5, 2, 2.5, 3], [120, 1800, 1900, 180]));

@@ -48,6 +48,22 @@ internal static class HtmlPage
         page.Open("tbody");
     }
 
+    /// <summary>Writes a table of numbers; the first cell of each row names it.</summary>
+    public static void WriteTable(MarkupWriter page, string caption, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        OpenTable(page, caption, "numbers", [.. columns]);
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            page.Open("tr");
+            page.Element("th", row[0], ("scope", "row"));
+            foreach (string cell in row.Skip(1))
+                page.Element("td", HtmlText.Of(cell));
+            page.Close();
+        }
+
+        CloseTable(page);
+    }
+
     /// <summary>Closes a table.</summary>
     public static void CloseTable(MarkupWriter page)
     {

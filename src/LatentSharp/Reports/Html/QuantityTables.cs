@@ -46,17 +46,9 @@ internal static class QuantityTables
         page.Open("details");
         page.Element("summary", "Numbers of each dimension");
         string caption = shown == reading.Dimensions ? "Each latent dimension" : $"The first {shown} of {reading.Dimensions} latent dimensions; the JSON output has all";
-        HtmlPage.OpenTable(page, caption, "numbers", ["dimension", .. columns.Select(column => column.Name)]);
-        for (int d = 0; d < shown; d++)
-        {
-            page.Open("tr");
-            page.Element("th", SvgCanvas.Number(d), ("scope", "row"));
-            foreach ((_, double[] values) in columns)
-                page.Element("td", Figures.Of(values[d]));
-            page.Close();
-        }
-
-        HtmlPage.CloseTable(page);
+        HtmlPage.WriteTable(
+            page, caption, ["dimension", .. columns.Select(column => column.Name)],
+            [.. Enumerable.Range(0, shown).Select(d => (string[])[SvgCanvas.Number(d), .. columns.Select(column => Figures.Of(column.Values[d]))])]);
         page.Close();
     }
 }

@@ -64,6 +64,9 @@ internal static class QuantitiesJson
         });
     }
 
+    /// <summary>Writes one estimate under its key, or what it needs.</summary>
+    public static void Write(Utf8JsonWriter writer, string key, Measured<Estimate> estimate) => Object(writer, key, estimate, Fields);
+
     private static void Variance(Utf8JsonWriter json, VarianceSummary summary)
     {
         json.WriteReal("value", summary.Mean.Value);

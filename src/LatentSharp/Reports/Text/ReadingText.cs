@@ -6,7 +6,7 @@ namespace LatentSharp.Reports;
 /// <summary>A diagnosis for a terminal: the three questions first, then the findings, then every quantity.</summary>
 public static class ReadingText
 {
-    private const int NarrowestWidth = 40;
+    internal const int NarrowestWidth = 40;
 
     // Three columns need room for words in the third.
     private const int NameColumn = 26, ReadingColumn = 46, ReadingRoom = 34;

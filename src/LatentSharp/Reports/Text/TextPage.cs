@@ -26,6 +26,10 @@ internal sealed class TextPage(int width, bool colour)
     /// <summary>Ends a paragraph.</summary>
     public void Blank() => text.Append('\n');
 
+    /// <summary>Writes a line as it is, blanks included.</summary>
+    public void WriteLine(string line, TextStyle style = TextStyle.Plain) =>
+        text.Append(Styled(Spelling.Harmless(line).TrimEnd(), style)).Append('\n');
+
     /// <summary>Writes words, the first line after <paramref name="lead"/> and the others below its end or at an indent.</summary>
     /// <param name="lead">What the first line begins with, spaces included; it is not broken.</param>
     /// <param name="words">The text.</param>

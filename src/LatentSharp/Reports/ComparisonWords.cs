@@ -1,0 +1,42 @@
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reports;
+
+/// <summary>The rows of a comparison and of a sweep, as text and page both show them.</summary>
+internal static class ComparisonWords
+{
+    /// <summary>What the error bars of a comparison are.</summary>
+    public const string ErrorBars =
+        "Error bars take the readings as independent. With different learned routers V_post alone does not say which latent is sharper: "
+        + "read the noise share beside it.";
+
+    /// <summary>The columns of a comparison.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["quantity", "before", "after", "difference"];
+
+    /// <summary>The columns of a sweep.</summary>
+    public static IReadOnlyList<string> SweepColumns { get; } =
+        ["reading", "weight", "V_post", "noise share", "K_prior", "sampling cost", "usage gap", "test-time gap"];
+
+    /// <summary>A quantity of a comparison.</summary>
+    public static IReadOnlyList<string> Cells(QuantityDifference row) =>
+        [row.Quantity, Number(row.Before), Number(row.After), Number(row.Difference) + (row.StandardError is > 0 and { } error ? $" +- {Figures.Of(error)}" : "")];
+
+    /// <summary>A reading of a sweep.</summary>
+    public static IReadOnlyList<string> Cells(SweepRow row) =>
+        [
+            row.Name, Figures.Of(row.Weight), Figures.Of(row.PosteriorVariance), Figures.Of(row.NoiseShare), Number(row.PriorKl),
+            Number(row.SamplingCost), Number(row.UsageGap), Number(row.TestTimeGap),
+        ];
+
+    /// <summary>What each quantity lacks in a sweep, once for each.</summary>
+    public static IEnumerable<string> Missing(SweepReading sweep) =>
+        sweep.Rows.SelectMany(row => new[] { ("K_prior", row.PriorKl), ("sampling cost", row.SamplingCost), ("usage gap", row.UsageGap), ("test-time gap", row.TestTimeGap) })
+            .Where(cell => !cell.Item2.IsMeasured)
+            .Select(cell => $"{cell.Item1} is not measured everywhere: needs {cell.Item2.Needs}.")
+            .Distinct();
+
+    private static string Number(double? value) => value is { } number ? Figures.Of(number) : "-";
+
+    private static string Number(Measured<Estimate> estimate) => estimate.Value is { } value ? Figures.Of(value) : "-";
+}

@@ -1,0 +1,34 @@
+using LatentSharp.Reading;
+using LatentSharp.Reading.Findings;
+
+namespace LatentSharp.Reports;
+
+/// <summary>Two readings side by side, for a terminal: what must not be concluded first, then the numbers.</summary>
+public static class ComparisonText
+{
+    /// <summary>Renders a comparison.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="width">Characters to a line; fewer than 40 are taken for 40.</param>
+    /// <param name="colour">Whether to write ANSI escape sequences.</param>
+    public static string Render(ReadingComparison comparison, int width = 100, bool colour = false)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        var page = new TextPage(Math.Max(width, ReadingText.NarrowestWidth), colour);
+        page.Write("", "Two readings compared", TextStyle.Bold);
+        WriteSide(page, "before  ", comparison.Before);
+        WriteSide(page, "after   ", comparison.After);
+        page.Blank();
+        ReadingText.WriteFindings(page, comparison.Findings);
+        page.Write("", "Differences", TextStyle.Bold);
+        page.Write("", ComparisonWords.ErrorBars, TextStyle.Faint);
+        page.Blank();
+        TextTable.Write(page, ComparisonWords.Columns, [.. comparison.Differences.Where(row => row.Needs is null).Select(ComparisonWords.Cells)]);
+        foreach (QuantityDifference missing in comparison.Differences.Where(row => row.Needs is not null))
+            page.Write($"{missing.Quantity}: ", $"not compared: needs {missing.Needs}", TextStyle.Faint, TextStyle.Faint, indent: 4);
+        return page.ToString();
+    }
+
+    private static void WriteSide(TextPage page, string lead, LatentReading reading) =>
+        page.Write(lead, $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} dimensions, "
+            + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post: {Spelling.Role(reading.PosteriorVarianceRole)}");
+}
