@@ -26,13 +26,13 @@ internal static class Cited
     }
 
     public static EvidenceItem Weight(double weight) =>
-        new("posterior_variance.weight", weight, null, $"weight {Figures.Of(weight)}");
+        new("posterior_variance.weight", weight, null, $"weight {Figures.Chosen(weight)}");
 
     public static EvidenceItem Contribution(double contribution) =>
         new("posterior_variance.contribution", contribution, null, $"weight * V_post adds {Figures.Of(contribution)} nats to the objective");
 
     public static EvidenceItem ShareOfObjective(double share) =>
-        new("posterior_variance.share_of_objective", share, null, $"{Figures.Percent(share)} of the objective");
+        new("posterior_variance.share_of_objective", share, null, $"{Figures.Percent(share)} of the objective, by the magnitudes of its terms");
 
     /// <summary>w V_post / D: the mean over examples and dimensions of d(w V_n) / d logvar_nd = w v_nd / D.</summary>
     public static EvidenceItem Gradient(LatentReading reading, double weight)

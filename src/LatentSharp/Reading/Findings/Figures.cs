@@ -20,10 +20,14 @@ internal static class Figures
         return value.ToString("F" + decimals, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A number that was chosen, such as a weight or a threshold, as it was written.</summary>
+    public static string Chosen(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
     /// <summary>The value and its standard error, to the error's second digit.</summary>
     public static string Of(Estimate estimate)
     {
-        if (!(estimate.StandardError > 0) || !double.IsFinite(estimate.StandardError) || !double.IsFinite(estimate.Value))
+        // An error at the rounding of float64 is that of a constant.
+        if (!(estimate.StandardError > 1e-12 * Math.Abs(estimate.Value)) || !double.IsFinite(estimate.StandardError) || !double.IsFinite(estimate.Value))
             return Of(estimate.Value);
         if (estimate.StandardError < 1e-5 * Math.Abs(estimate.Value) || Math.Abs(estimate.Value) >= 1e6)
             return $"{Of(estimate.Value)} +- {Of(estimate.StandardError)}";

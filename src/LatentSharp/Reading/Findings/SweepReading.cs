@@ -53,13 +53,13 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
 
     private static string Conclude(SweepRow low, SweepRow high, Thresholds thresholds)
     {
-        string weights = $"From weight {Figures.Of(low.Weight)} to {Figures.Of(high.Weight)}";
+        string weights = $"From weight {Figures.Chosen(low.Weight)} to {Figures.Chosen(high.Weight)}";
         string variance = $"V_post went from {Figures.Of(low.PosteriorVariance)} to {Figures.Of(high.PosteriorVariance)}";
         string noise = $"the noise share from {Figures.Of(low.NoiseShare)} to {Figures.Of(high.NoiseShare)}";
         string verdict =
             !high.PosteriorVariance.Fell(low.PosteriorVariance, thresholds.VarianceFall, thresholds)
-                ? $"the penalty bought little: {variance}, less than a fall to {Figures.Percent(thresholds.VarianceFall)} " +
-                    $"beyond the error bars, and {noise}"
+                ? $"the penalty bought little: {variance}, which is no fall to {Figures.Chosen(thresholds.VarianceFall)} of " +
+                    $"itself beyond the error bars, and {noise}"
             : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall)
                 ? $"the penalty only rescaled the latent: {variance}, but {noise}"
             : !low.NoiseShare.Less(high.NoiseShare).ClearlyAbove(0, thresholds)

@@ -70,7 +70,7 @@ public class ComparisonTests
 
         Assert.Equal([0, 0.5], sweep.Rows.Select(row => row.Weight));
         Assert.Contains(conclusion, sweep.Conclusion, StringComparison.Ordinal);
-        Assert.StartsWith("From weight 0 to 0.500", sweep.Conclusion, StringComparison.Ordinal);
+        Assert.StartsWith("From weight 0 to 0.5 ", sweep.Conclusion, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class PlantedCauseTests(ITestOutputHelper output)
         }
 
         output.WriteLine(tally.ToString());
-        Assert.All(tally.Rates, rate => Assert.True(rate.Recall >= 0.98 && rate.FalseAlarms <= 0.01, tally.ToString()));
+        Assert.True(!tally.OutOfBounds.Any(), tally.ToString());
     }
 
     private static LatentReading Read(PlantedLatent latent, WorkerPool pool) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), pool);

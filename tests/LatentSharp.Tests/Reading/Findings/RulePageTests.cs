@@ -3,6 +3,7 @@ using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Measurement;
 using LatentSharp.Tensors.Threads;
+using LatentSharp.Tests.Documentation;
 using LatentSharp.Tests.Reading.Findings.Planted;
 
 namespace LatentSharp.Tests.Reading.Findings;
@@ -17,18 +18,17 @@ public partial class RulePageTests
     [MemberData(nameof(Rules))]
     public void Every_rule_has_a_page_with_its_title_and_its_words(string id, string name)
     {
-        string[] page = File.ReadAllLines(Path.Combine(Directory(), id + ".md"));
+        string page = $"docs/rules/{id}.md";
 
-        Assert.Equal($"# {id} {name}", page[0]);
-        int start = Array.IndexOf(page, "```text") + 1, end = Array.IndexOf(page, "```");
-        Assert.Equal(Masked(Example(id)), Masked(string.Join("\n", page[start..end])));
+        Assert.Equal($"# {id} {name}", Repository.Read(page).Split('\n')[0]);
+        Assert.Equal(Masked(Example(id) + "\n"), Masked(Assert.Single(Repository.Blocks(page, "text"))));
     }
 
     [Fact]
     public void Every_page_has_a_rule() =>
         Assert.Equal(
             RuleBook.Rules.Select(rule => rule.Id).Concat(RuleBook.ComparisonRules.Select(rule => rule.Id)).Order(StringComparer.Ordinal),
-            System.IO.Directory.EnumerateFiles(Directory(), "*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     // The finding as measured on the first latent that it was planted in.
     private static string Example(string id)
@@ -52,14 +52,6 @@ public partial class RulePageTests
     // Numbers may differ in the last digit from machine to machine; the words may not.
     private static string Masked(string text) => Number().Replace(text, "#");
 
-    [GeneratedRegex("-?[0-9][0-9.E+]*")]
+    [GeneratedRegex("-?[0-9][0-9.]*(E[+-][0-9]+)?")]
     private static partial Regex Number();
-
-    private static string Directory()
-    {
-        string at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "LatentSharp.slnx")))
-            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("LatentSharp.slnx is in no folder above the tests");
-        return Path.Combine(at, "docs", "rules");
-    }
 }

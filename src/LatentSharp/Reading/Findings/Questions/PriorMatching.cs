@@ -19,10 +19,12 @@ internal sealed class PriorMatching : IQuestion
         if (passage.Measured("K_prior is", quantities.PriorKl) is { } kl)
         {
             var perDimension = new Estimate(kl.Total.Value / reading.Dimensions, kl.Total.StandardError / reading.Dimensions);
+            string line = $"{Figures.Chosen(thresholds.MismatchPerDimension)} nat per dimension";
             passage.Say(perDimension.ClearlyAbove(thresholds.MismatchPerDimension, thresholds)
-                ? $"No: example by example, q is more than {Figures.Of(thresholds.MismatchPerDimension)} nat per dimension from p."
-                : $"Example by example, q is within {Figures.Of(thresholds.MismatchPerDimension)} nat per dimension of p, or " +
-                    "not beyond it by its error bar.");
+                ? $"No: example by example, q is more than {line} from p."
+                : perDimension.ClearlyBelow(thresholds.MismatchPerDimension, thresholds)
+                    ? $"Example by example, q lies within {line} of p."
+                    : $"Example by example, whether q lies within {line} of p is open: the error bar holds the line.");
             passage.Cite(Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl));
             passage.Say("K_prior does not see breadth that q and p share.");
         }

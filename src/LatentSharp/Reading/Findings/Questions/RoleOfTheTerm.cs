@@ -32,7 +32,7 @@ internal sealed class RoleOfTheTerm : IQuestion
                 break;
             default:
                 passage.Say(
-                    "Unknown: its weight is not given, so nothing is concluded about why it is what it is; supply " +
+                    "Unknown: its weight is not given, so nothing is concluded about why V_post is what it is; supply " +
                     "posterior_variance_weight or a run directory.");
                 break;
         }
@@ -61,8 +61,8 @@ internal sealed class RoleOfTheTerm : IQuestion
     }
 
     private static string Size(VarianceSummary variance, Thresholds thresholds) =>
-        variance.IsLarge(thresholds) ? $"That is large (from {Figures.Of(thresholds.LargeVariance)} up)."
-        : variance.IsSmall(thresholds) ? $"That is small (up to {Figures.Of(thresholds.SmallVariance)})."
-        : $"That is neither large (from {Figures.Of(thresholds.LargeVariance)} up) nor small (up to " +
-            $"{Figures.Of(thresholds.SmallVariance)}) beyond its error bar.";
+        variance.IsLarge(thresholds) ? $"That is large (from {Figures.Chosen(thresholds.LargeVariance)} up)."
+        : variance.IsSmall(thresholds) ? $"That is small (up to {Figures.Chosen(thresholds.SmallVariance)})."
+        : $"That is neither large (from {Figures.Chosen(thresholds.LargeVariance)} up) nor small (up to " +
+            $"{Figures.Chosen(thresholds.SmallVariance)}) beyond its error bar.";
 }

@@ -43,7 +43,7 @@ internal sealed class RouterRecovery : IQuestion
         return loses
             ? $"Not all of it: z from the router loses {Figures.Percent(lost.Difference.Value / usage.Difference.Value)} of " +
                 "what the decoder gains from z."
-            : $"Yes: z from the router loses no more than {Figures.Percent(thresholds.TestTimeGapShare)} of what the decoder " +
-                "gains from z, or no more than its error bar.";
+            : $"Yes: what z from the router loses is no more than {Figures.Chosen(100 * thresholds.TestTimeGapShare)}% of what the decoder gains " +
+              "from z, or within its error bar.";
     }
 }

@@ -37,7 +37,7 @@ public sealed class LS1002BroadThoughPenalised : IRule
             : "a share of the objective that is not measured (supply a run directory)";
         return new Finding(
             Id, Level,
-            $"V_post is {Figures.Of(variance.Mean)} although it is penalised at weight {Figures.Of(weight)}, {portion}.",
+            $"V_post is {Figures.Of(variance.Mean)} although it is penalised at weight {Figures.Chosen(weight)}, {portion}.",
             evidence,
             "It does not say that the penalty is broken or that the optimisation diverged: other terms may pull harder, or " +
             "the latent may need its breadth.",

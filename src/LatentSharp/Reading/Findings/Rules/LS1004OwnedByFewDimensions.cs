@@ -39,7 +39,7 @@ public sealed class LS1004OwnedByFewDimensions : IRule
             [
                 Cited.PosteriorVariance(reading),
                 new EvidenceItem(
-                    "posterior_variance.owned_share", share, null, $"{Figures.Dimensions(owners)} carry {Figures.Percent(share)} of the sum of V_d"),
+                    "posterior_variance.owned_share", share, null, $"{Figures.Percent(share)} of the sum of V_d is in {Figures.Dimensions(owners)}"),
                 new EvidenceItem("posterior_variance.median_dimension", median, null, $"median V_d {Figures.Of(median)}"),
                 new EvidenceItem(
                     "posterior_variance.geometric_mean", variance.GeometricMean, null, $"geometric mean {Figures.Of(variance.GeometricMean)}"),

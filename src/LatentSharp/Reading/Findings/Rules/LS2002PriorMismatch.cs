@@ -42,7 +42,7 @@ public sealed class LS2002PriorMismatch : IRule
                 Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl),
                 new EvidenceItem(
                     "prior_kl.mismatched_dimensions", dimensions.Length, null,
-                    $"above {Figures.Of(thresholds.MismatchPerDimension)} nat: {Figures.Dimensions(dimensions)}, the largest first"),
+                    $"above {Figures.Chosen(thresholds.MismatchPerDimension)} nat: {Figures.Dimensions(dimensions)}, the largest first"),
             ],
             "It does not say that the latent is wrong: a conditional model may need what y adds to x, and K_prior is its " +
             "price. It says nothing about sharpness.",

@@ -27,8 +27,8 @@ public sealed class LS5001RouterLosesTheLatent : IRule
             return null;
         return new Finding(
             Id, Level,
-            $"The router loses the latent: at test time {Figures.Of(lost.Difference)} nats are lost, of " +
-            $"{Figures.Of(usage.Difference)} that the decoder draws from z.",
+            $"The router loses the latent: at test time {Figures.Of(lost.Difference)} nats are lost, beside " +
+            $"the {Figures.Of(usage.Difference)} that the decoder gains from an example's own z.",
             [Cited.TestTimeGap(lost), Cited.UsageGap(usage), .. Cited.Retrieval(reading)],
             "It does not say that the router is badly trained: what y adds to x cannot be known from x. Nor does V_post say " +
             "anything about it.",

@@ -29,7 +29,7 @@ public sealed class LS9002Diverging : IRule
         if (health.Loss is { } loss)
             evidence.Add(Cite("loss", loss));
         if (health.GradientNorm is { } norm)
-            evidence.Add(Cite("gradient_norm", norm));
+            evidence.Add(Cite("gradient norm", norm));
         return new Finding(
             Id, Level,
             $"The optimisation diverged: the {what} was {Figures.Of(worst.Best)} at its best and is {Figures.Of(worst.Last)} at the end.",
@@ -39,7 +39,7 @@ public sealed class LS9002Diverging : IRule
     }
 
     private static EvidenceItem Cite(string series, Runaway runaway) =>
-        new("training." + series, runaway.Last, null,
+        new("training." + series.Replace(' ', '_'), runaway.Last, null,
             $"{series}: best running median {Figures.Of(runaway.Best)} at step {runaway.BestStep}, {Figures.Of(runaway.Last)} at the end; " +
             $"a growth by {Figures.Of(runaway.Growth)} or more that stayed");
 }
