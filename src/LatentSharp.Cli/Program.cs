@@ -15,6 +15,7 @@ internal static class Program
         var root = new RootCommand("Trains conditional variational autoencoders and reads their latents.")
         {
             train,
+            ReadCommand.Create(),
             DataCommand.Create(),
             BenchCommand.Create(),
         };

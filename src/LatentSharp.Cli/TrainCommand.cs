@@ -20,11 +20,12 @@ internal static class TrainCommand
         var output = new Option<string>("--out") { Description = "The run directory; default: runs/NAME, with a number where that is taken.", HelpName = "DIR" };
         var seed = new Option<string>("--seed") { Description = "The seed of weights, order and noise; default 0.", HelpName = "N" };
         var epochs = new Option<string>("--epochs") { Description = "Passes over the training examples.", HelpName = "N" };
+        var vary = new Option<string>("--vary") { Description = "Trains one run for each weight and reports what the penalty bought.", HelpName = "posterior_variance_weight=W1,W2,..." };
         Option<int> threads = CommonOptions.Threads();
         Option<string> format = CommonOptions.Format();
         var command = new Command("train", "Trains a model and leaves a run directory.")
         {
-            source, set, condition, target, label, output, seed, epochs, threads, format,
+            source, set, condition, target, label, output, seed, epochs, vary, threads, format,
         };
         command.SetAction(parsed =>
         {
@@ -35,7 +36,11 @@ internal static class TrainCommand
             };
             string given = parsed.GetRequiredValue(source);
             RunConfiguration configuration = Configure(given, parsed.GetValue(set) ?? [], shortcuts);
-            return Train(given, configuration, parsed.GetValue(output), parsed.GetValue(threads), parsed.GetValue(format) == "json");
+            bool json = parsed.GetValue(format) == "json";
+            string name = Path.GetFileNameWithoutExtension(given);
+            if (parsed.GetValue(vary) is { } weights)
+                return Sweep.Run(Sweep.Parse(weights, configuration), parsed.GetValue(output) ?? RunDirectory.NextFree("runs", $"{name}-sweep"), parsed.GetValue(threads), json);
+            return Train(configuration, parsed.GetValue(output) ?? RunDirectory.NextFree("runs", name), parsed.GetValue(threads), json);
         });
         return command;
     }
@@ -63,13 +68,12 @@ internal static class TrainCommand
         return configuration;
     }
 
-    private static int Train(string source, RunConfiguration configuration, string? output, int threads, bool json)
+    private static int Train(RunConfiguration configuration, string path, int threads, bool json)
     {
         RunSetup setup = RunSetup.Load(configuration);
         using var pool = new WorkerPool(threads);
         using var signals = new Signals();
         using var progress = new TrainingProgress();
-        string path = output ?? RunDirectory.NextFree("runs", Path.GetFileNameWithoutExtension(source));
         TrainingRun run = TrainingRun.Execute(setup, path, progress.Start, pool, signals.Token);
         progress.Dispose();
         if (run.HeldOut is null)
@@ -78,8 +82,12 @@ internal static class TrainCommand
             return signals.ExitCode;
         }
 
+        ReportInput report = RunReading.Write(run, pool, signals.Token);
         var summary = new TrainingSummary(run);
-        Console.Out.Write(json ? summary.ToJson() : summary.ToText());
+        var terminal = new ReportFormat("text", toFile: false);
+        Console.Out.Write(json
+            ? summary.ToJson()
+            : $"{summary.ToText()}\n{ReadingText.RenderAnswers(report.Diagnosis, terminal.Width, terminal.Colour)}");
         return ExitCode.Done;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class TrainingProgress : ITrainingObserver, IDisposable
 {
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(100), PlainInterval = TimeSpan.FromSeconds(5);
 
-    private readonly bool live = IsTerminal();
+    private readonly bool live = !Console.IsErrorRedirected && Terminal.TakesControlCodes();
     private readonly Stopwatch clock = new();
     private TimeSpan next = TimeSpan.Zero;
     private long totalSteps, examples;
@@ -83,10 +83,4 @@ internal sealed class TrainingProgress : ITrainingObserver, IDisposable
         int width = Console.WindowWidth;
         return width > 1 && line.Length >= width ? line[..(width - 1)] : line;
     }
-
-    private static bool IsTerminal() =>
-        !Console.IsErrorRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"))
-        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 }

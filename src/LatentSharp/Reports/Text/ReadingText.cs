@@ -26,6 +26,21 @@ public static class ReadingText
         return page.ToString();
     }
 
+    /// <summary>Renders the answers and a count of the findings: what a training ends with.</summary>
+    /// <param name="diagnosis">The diagnosis.</param>
+    /// <param name="width">Characters to a line; fewer than 40 are taken for 40.</param>
+    /// <param name="colour">Whether to write ANSI escape sequences.</param>
+    public static string RenderAnswers(Diagnosis diagnosis, int width = 100, bool colour = false)
+    {
+        ArgumentNullException.ThrowIfNull(diagnosis);
+        var page = new TextPage(Math.Max(width, NarrowestWidth), colour);
+        WriteAnswers(page, diagnosis.Answers);
+        page.Write("", $"Findings: {Spelling.Tally(diagnosis.Findings)}", TextStyle.Bold);
+        foreach (Finding finding in diagnosis.Findings)
+            page.Write($"  {Spelling.Of(finding.Level)} {finding.Id}  ", finding.Title, indent: 4);
+        return page.ToString();
+    }
+
     /// <summary>Writes findings, each with its evidence, its limits and what to do next.</summary>
     internal static void WriteFindings(TextPage page, IReadOnlyList<Finding> findings)
     {

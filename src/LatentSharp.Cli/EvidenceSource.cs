@@ -1,0 +1,58 @@
+using LatentSharp.Reading.Evidence;
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Measurement;
+using LatentSharp.Reports;
+using LatentSharp.Tensors.Threads;
+using LatentSharp.Training.Runs;
+
+namespace LatentSharp.Cli;
+
+/// <summary>The one door to a reading: a run directory or a file of arrays goes in, a diagnosis comes out.</summary>
+internal sealed class EvidenceSource(
+    IReadOnlyDictionary<string, string> map, double? weight, int samples, WorkerPool pool, CancellationToken cancellation)
+{
+    /// <summary>Draws of z per example when a run is read: enough for Pareto k-hat, quick for a held-out split.</summary>
+    public const int DefaultSamples = 100;
+
+    /// <summary>Reads role=array pairs.</summary>
+    public static Dictionary<string, string> ParseMap(string[] pairs)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string pair in pairs)
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || equals == pair.Length - 1)
+                throw new OptionException($"--map {pair}: give role=array, such as posterior_mean=mu");
+            if (!map.TryAdd(pair[..equals], pair[(equals + 1)..]))
+                throw new OptionException($"--map {pair}: the role {pair[..equals]} is given twice; give it once");
+        }
+
+        return map;
+    }
+
+    /// <summary>Reads a run directory or a file.</summary>
+    public ReportInput Read(string path)
+    {
+        if (SavedRun.IsRun(path))
+        {
+            if (weight is not null || map.Count > 0)
+                throw new OptionException($"{path} is a run, which knows its weights and arrays; leave out --posterior-variance-weight and --map");
+            return Read(SavedRun.Open(path));
+        }
+
+        using var file = EvidenceFile.Open(path, map, weight);
+        return new ReportInput(Diagnose(file.Evidence), LatentMapProjection.Of(file.Evidence), Samples: null);
+    }
+
+    /// <summary>Reads a run over its test split.</summary>
+    public ReportInput Read(SavedRun run)
+    {
+        TrainingHistory history = RunHistory.Read(run.Path, run.Failure);
+        LatentEvidence evidence = RunEvidence.Collect(
+            run.Path, run.Model, run.Setup.Data.Test, samples, run.Setup.Configuration.Training.Seed, run.Setup.Configuration.PosteriorVarianceWeight, history, pool);
+        return new ReportInput(Diagnose(evidence), LatentMapProjection.Of(evidence), DecodedImages.Of(run.Model, run.Setup.Data.Test, pool));
+    }
+
+    private Diagnosis Diagnose(LatentEvidence evidence) =>
+        Diagnosis.Of(LatentReader.Read(evidence, new ReadingOptions(), pool, progress: null, cancellation));
+}

@@ -1,0 +1,73 @@
+using LatentSharp.Data;
+using LatentSharp.Objectives;
+using LatentSharp.Reading;
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reports;
+using LatentSharp.Tensors.Threads;
+using LatentSharp.Training;
+using LatentSharp.Training.Configuration;
+using LatentSharp.Training.Runs;
+
+namespace LatentSharp.Cli;
+
+/// <summary>latent train --vary: one run for each weight of the posterior variance, and what the penalty bought.</summary>
+internal static class Sweep
+{
+    private const string Key = $"{PosteriorVariance.TermName}_weight";
+
+    /// <summary>The weights of <c>posterior_variance_weight=0,0.1,1</c>, each a configuration.</summary>
+    public static IReadOnlyList<(string Name, RunConfiguration Configuration)> Parse(string vary, RunConfiguration configuration)
+    {
+        int equals = vary.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0 || vary[..equals] != Key)
+            throw new OptionException($"--vary {vary}: give {Key}=W1,W2,..., such as {Key}=0,0.1,1,10,100");
+        string[] weights = vary[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries);
+        (string Name, RunConfiguration Configuration)[] variants =
+            [.. weights.Select(weight => ($"{Key}={weight}", ConfigurationFile.Set(configuration, Key, weight)))];
+        if (variants.Select(variant => variant.Configuration.PosteriorVarianceWeight).Distinct().Count() < Math.Max(variants.Length, 2))
+            throw new OptionException($"--vary {vary}: give at least two different weights, each once");
+        return variants;
+    }
+
+    /// <summary>Trains every variant, as many at a time as there are threads, reads each, and reports the trade-off.</summary>
+    public static int Run(IReadOnlyList<(string Name, RunConfiguration Configuration)> variants, string path, int threads, bool json)
+    {
+        RunSetup[] setups = [.. variants.Select(variant => RunSetup.Load(variant.Configuration))];
+        using var signals = new Signals();
+        using var progress = new SweepProgress(variants.Count);
+        var readings = new LatentReading[variants.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
+        try
+        {
+            Parallel.For(0, variants.Count, parallel, i =>
+            {
+                // One thread each: results do not depend on it, and the variants fill the cores.
+                using var pool = new WorkerPool(1);
+                TrainingRun run = TrainingRun.Execute(setups[i], Path.Combine(path, variants[i].Name), progress.Start, pool, signals.Token);
+                if (run.HeldOut is null)
+                    return;
+                readings[i] = RunReading.Write(run, pool, signals.Token).Diagnosis.Reading;
+                progress.Finished();
+            });
+        }
+        catch (AggregateException failures)
+        {
+            throw failures.InnerExceptions.FirstOrDefault(failure => failure is NonFiniteException or DataException or OptionException) ?? failures;
+        }
+
+        progress.Dispose();
+        if (signals.Token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"latent: stopped; the runs so far are in {path}");
+            return signals.ExitCode;
+        }
+
+        var sweep = SweepReading.Of(readings);
+        string asJson = SweepJson.Render(sweep);
+        ReportFile.Write(Path.Combine(path, "sweep.json"), asJson);
+        ReportFile.Write(Path.Combine(path, "sweep.html"), SweepHtml.Render(sweep));
+        var terminal = new ReportFormat("text", toFile: false);
+        Console.Out.Write(json ? asJson : $"{SweepText.Render(sweep, terminal.Width, terminal.Colour)}\nruns and report {path}\n");
+        return ExitCode.Done;
+    }
+}
