@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LatentSharp.Tensors;
+using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Autodiff;
 
@@ -22,6 +24,9 @@ internal interface IRowTerm
 internal sealed class RowReduction<TTerm> : IOperation
     where TTerm : struct, IRowTerm
 {
+    // Below this many elements a second thread costs more than it saves.
+    private const int ElementsPerShard = 1 << 14;
+
     private static readonly RowReduction<TTerm> Instance = new();
 
     /// <summary>Records the reduction; operands are stretched to a common shape.</summary>
@@ -42,35 +47,73 @@ internal sealed class RowReduction<TTerm> : IOperation
     }
 
     /// <inheritdoc/>
-    public void Forward(Variable output)
-    {
-        var rows = new Operands(output.Inputs, gradients: false);
-        Span<float> y = output.Value.Span;
-        for (int row = 0; row < y.Length; row++)
-        {
-            var sum = default(WideSum);
-            for (int i = 0; i < rows.Width; i += Vectors.Width)
-            {
-                rows.Load(row, i, out Vector<float> a, out Vector<float> b, out Vector<float> c, out Vector<float> d);
-                sum.Add(Vectors.First(TTerm.Value(a, b, c, d), rows.Width - i));
-            }
-
-            y[row] = (float)sum.Total;
-        }
-    }
+    public void Forward(Variable output) => Dispatch(output, backward: false);
 
     /// <inheritdoc/>
     public void Backward(Variable output)
     {
-        var rows = new Operands(output.Inputs, gradients: true);
-        ReadOnlySpan<float> dy = output.Gradient.Span;
-        for (int row = 0; row < dy.Length; row++)
+        // Asking for a gradient may clear it, which is for one thread to do.
+        foreach (Variable input in output.Inputs)
         {
-            for (int i = 0; i < rows.Width; i += Vectors.Width)
+            if (input.RequiresGradient)
+                input.GradientToAdd();
+        }
+
+        Dispatch(output, backward: true);
+    }
+
+    private static void Dispatch(Variable output, bool backward)
+    {
+        int width = output.Inputs[0].Shape.Last, rows = output.Value.Shape.Length;
+        var job = new RowsJob { Output = output, Backward = backward, RowsPerShard = Math.Max(ElementsPerShard / Math.Max(width, 1), 1) };
+        output.Tape.Pool.Run(ref job, (rows + job.RowsPerShard - 1) / job.RowsPerShard);
+    }
+
+    // Rows are independent of each other, so it does not matter who computes them.
+    private struct RowsJob : IShardedJob
+    {
+        public Variable Output;
+        public bool Backward;
+        public int RowsPerShard;
+
+        public readonly void Run(int shard)
+        {
+            int first = shard * RowsPerShard, last = Math.Min(first + RowsPerShard, Output.Value.Shape.Length);
+            if (Backward)
+                AddGradients(first, last);
+            else
+                Sum(first, last);
+        }
+
+        private readonly void Sum(int first, int last)
+        {
+            var operands = new Operands(Output.Inputs, gradients: false);
+            Span<float> y = Output.Value.Span;
+            for (int row = first; row < last; row++)
             {
-                rows.Load(row, i, out Vector<float> a, out Vector<float> b, out Vector<float> c, out Vector<float> d);
-                TTerm.Derivatives(a, b, c, d, out Vector<float> da, out Vector<float> db, out Vector<float> dc, out Vector<float> dd);
-                rows.AddGradients(row, i, da * dy[row], db * dy[row], dc * dy[row], dd * dy[row]);
+                var sum = default(WideSum);
+                for (int i = 0; i < operands.Width; i += Vectors.Width)
+                {
+                    operands.Load(row, i, out Vector<float> a, out Vector<float> b, out Vector<float> c, out Vector<float> d);
+                    sum.Add(Vectors.First(TTerm.Value(a, b, c, d), operands.Width - i));
+                }
+
+                y[row] = (float)sum.Total;
+            }
+        }
+
+        private readonly void AddGradients(int first, int last)
+        {
+            var operands = new Operands(Output.Inputs, gradients: true);
+            ReadOnlySpan<float> dy = Output.Gradient.Span;
+            for (int row = first; row < last; row++)
+            {
+                for (int i = 0; i < operands.Width; i += Vectors.Width)
+                {
+                    operands.Load(row, i, out Vector<float> a, out Vector<float> b, out Vector<float> c, out Vector<float> d);
+                    TTerm.Derivatives(a, b, c, d, out Vector<float> da, out Vector<float> db, out Vector<float> dc, out Vector<float> dd);
+                    operands.AddGradients(row, i, da * dy[row], db * dy[row], dc * dy[row], dd * dy[row]);
+                }
             }
         }
     }
@@ -119,12 +162,20 @@ internal sealed class RowReduction<TTerm> : IOperation
         private static Span<float> Gradients(Variable[] inputs, int index) =>
             index < inputs.Length && inputs[index].RequiresGradient ? inputs[index].GradientToAdd() : [];
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector<float> Load(Span<float> operand, int row, int start) =>
-            operand.IsEmpty ? Vector<float>.Zero : Vectors.Load(operand.Slice(row * Width, Width), start);
+            operand.IsEmpty ? Vector<float>.Zero
+            : Width - start >= Vectors.Width ? Vectors.Load(operand, row * Width + start)
+            : Vectors.Load(operand.Slice(row * Width, Width), start);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Add(Span<float> gradient, int row, int start, Vector<float> values)
         {
-            if (!gradient.IsEmpty)
+            if (gradient.IsEmpty)
+                return;
+            if (Width - start >= Vectors.Width)
+                Vectors.Add(gradient, row * Width + start, values);
+            else
                 Vectors.Add(gradient.Slice(row * Width, Width), start, values);
         }
     }

@@ -23,16 +23,25 @@ public sealed class Bernoulli(Variable logits) : ILikelihood
 
     private readonly struct LogMass : IRowTerm
     {
-        // y l - softplus(l) = -softplus(-l) when y = 1: written by halves, it cancels for neither sign of l.
-        public static Vector<float> Value(Vector<float> y, Vector<float> logit, Vector<float> c, Vector<float> d) =>
-            -(y * StableMath.Softplus(-logit) + (Vector<float>.One - y) * StableMath.Softplus(logit));
+        // y softplus(-l) + (1 - y) softplus(l), negated: both have ln(1 + e^-|l|) in common, and neither sign of l cancels.
+        public static Vector<float> Value(Vector<float> y, Vector<float> logit, Vector<float> c, Vector<float> d)
+        {
+            Vector<float> common = StableMath.LogOnePlus(Vector.Exp(-Vector.Abs(logit)));
+            Vector<float> ifOne = Vector.Max(-logit, Vector<float>.Zero), ifZero = Vector.Max(logit, Vector<float>.Zero);
+            return -(y * ifOne + (Vector<float>.One - y) * ifZero + common);
+        }
 
         public static void Derivatives(
             Vector<float> y, Vector<float> logit, Vector<float> c, Vector<float> d,
             out Vector<float> dy, out Vector<float> dlogit, out Vector<float> dc, out Vector<float> dd)
         {
+            // s(-|l|) and s(|l|) from one exponential; which is s(l) depends on the sign.
+            Vector<float> small = Vector.Exp(-Vector.Abs(logit)), large = Vector<float>.One / (Vector<float>.One + small);
+            small *= large;
+            Vector<int> positive = Vector.GreaterThan(logit, Vector<float>.Zero);
             dy = logit;
-            dlogit = y * StableMath.Sigmoid(-logit) - (Vector<float>.One - y) * StableMath.Sigmoid(logit);
+            dlogit = y * Vector.ConditionalSelect(positive, small, large)
+                - (Vector<float>.One - y) * Vector.ConditionalSelect(positive, large, small);
             dc = dd = Vector<float>.Zero;
         }
     }

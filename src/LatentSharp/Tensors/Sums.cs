@@ -45,13 +45,12 @@ public static class Sums
             Vector<double> low = default, high = default;
             for (int row = 0; row < rows; row++)
             {
-                Vector.Widen(new Vector<float>(block[(row * columns + column)..]), out Vector<double> l, out Vector<double> h);
+                Vector.Widen(Vectors.Load(block, row * columns + column), out Vector<double> l, out Vector<double> h);
                 low += l;
                 high += h;
             }
 
-            Span<float> part = totals[column..];
-            (new Vector<float>(part) + Vector.Narrow(low, high)).CopyTo(part);
+            Vectors.Add(totals, column, Vector.Narrow(low, high));
         }
 
         for (; column < columns; column++)

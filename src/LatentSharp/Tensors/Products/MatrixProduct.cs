@@ -25,7 +25,7 @@ internal static unsafe class MatrixProduct
 {
     // A panel of B of this depth stays in the first-level cache. All paths share it: it fixes the order of summation.
     private const int DepthBlock = 256;
-    private const int TileRows = 96, TileColumns = 256;
+    private const int MostTileRows = 96, MostTileColumns = 256;
     private const long SmallWork = 1 << 18;
 
     [ThreadStatic]
@@ -149,9 +149,9 @@ internal static unsafe class MatrixProduct
 
         public readonly int ColumnTiles => Panels(Columns, ColumnsPerTile);
 
-        private static int RowsPerTile => TileRows / TKernel.Rows * TKernel.Rows;
+        private readonly int RowsPerTile => Balanced(Rows, TKernel.Rows, MostTileRows);
 
-        private static int ColumnsPerTile => TileColumns / TKernel.Columns * TKernel.Columns;
+        private readonly int ColumnsPerTile => Balanced(Columns, TKernel.Columns, MostTileColumns);
 
         public readonly void Run(int shard)
         {
@@ -168,6 +168,13 @@ internal static unsafe class MatrixProduct
                         Panel(depth, a + (nint)row * depth, b + (nint)column * depth, row, column, Accumulate || k > 0);
                 }
             }
+        }
+
+        // Tiles of nearly equal extent, so that threads finish together.
+        private static int Balanced(int extent, int width, int most)
+        {
+            int panels = Panels(extent, width), tiles = Panels(panels, Math.Max(most / width, 1));
+            return Panels(panels, tiles) * width;
         }
 
         private readonly void Panel(int depth, float* a, float* b, int row, int column, bool accumulate)
