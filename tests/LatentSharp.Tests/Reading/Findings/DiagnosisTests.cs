@@ -74,9 +74,10 @@ public class DiagnosisTests
             UsageGap = HandMade.Gap(0, 0.2),
             SamplingCost = HandMade.Gap(2, 0.1),
             TestTimeGap = HandMade.Gap(0, 0.2),
-        }) with { History = HandMade.History(step => step < 50 ? 10 : 1e4) };
+        });
+        LatentReading diverged = reading with { History = HandMade.History(step => step < 50 ? 10 : 1e4) };
 
-        Assert.Equal(["LS9002", "LS3001", "LS4001", "LS1003", "LS5002"], Diagnosis.Of(reading).Findings.Select(finding => finding.Id));
+        Assert.Equal(["LS9002", "LS3001", "LS4001", "LS1003", "LS5002"], Diagnosis.Of(diverged).Findings.Select(finding => finding.Id));
     }
 
     [Fact]

@@ -29,7 +29,13 @@ internal static class Plants
     private static PlantedLatent Collapsed(ulong seed) =>
         Healthy(seed) with
         {
-            Variances = PlantedLatent.Same(1), Jitter = 0.02, Spread = 0.01, MeansCarryLabels = false, RouterNoise = 0, RouterBreadth = 1, Steepness = 0,
+            Variances = PlantedLatent.Same(1),
+            Jitter = 0.02,
+            Spread = 0.01,
+            MeansCarryLabels = false,
+            RouterNoise = 0,
+            RouterBreadth = 1,
+            Steepness = 0,
         };
 
     private static double[] OneBroad(double variance) => [variance, .. PlantedLatent.Same(0.2, 9)];
