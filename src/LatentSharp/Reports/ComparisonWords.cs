@@ -1,3 +1,4 @@
+using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
 
@@ -20,7 +21,18 @@ internal static class ComparisonWords
 
     /// <summary>A quantity of a comparison.</summary>
     public static IReadOnlyList<string> Cells(QuantityDifference row) =>
-        [row.Quantity, Number(row.Before), Number(row.After), Number(row.Difference) + (row.StandardError is > 0 and { } error ? $" +- {Figures.Of(error)}" : "")];
+        row.Quantity.EndsWith("_units", StringComparison.Ordinal)
+            ? [row.Quantity, Count(row.Before), Count(row.After), Count(row.Difference)]
+            :
+            [
+                row.Quantity, Number(row.Before), Number(row.After),
+                row is { Difference: { } difference, StandardError: { } error } ? Figures.Of(new Estimate(difference, error)) : Number(row.Difference),
+            ];
+
+    /// <summary>One of the readings compared, with its V_post and the role that this had.</summary>
+    public static string Side(LatentReading reading) =>
+        $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} dimensions, "
+        + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Figures.Of(reading.Quantities.PosteriorVariance.Mean)}. {Spelling.Role(reading.PosteriorVarianceRole)}";
 
     /// <summary>A reading of a sweep.</summary>
     public static IReadOnlyList<string> Cells(SweepRow row) =>
@@ -35,6 +47,8 @@ internal static class ComparisonWords
             .Where(cell => !cell.Item2.IsMeasured)
             .Select(cell => $"{cell.Item1} is not measured everywhere: needs {cell.Item2.Needs}.")
             .Distinct();
+
+    private static string Count(double? value) => value is { } number ? Spelling.Count((long)number) : "-";
 
     private static string Number(double? value) => value is { } number ? Figures.Of(number) : "-";
 

@@ -38,7 +38,8 @@ internal static class KlByDimension
             var plot = new Plot(canvas, x, y);
             plot.DrawVertical("KL(q || p), nats");
             canvas.Path("posterior", variance);
-            canvas.HatchedPath("hatched", hatching, mean);
+            // An outline would hide the lower part of bars that are hardly wider than itself.
+            canvas.HatchedPath(half < 3 ? "hatched narrow" : "hatched", hatching, mean);
             plot.DrawHorizontal("dimension");
         }
 

@@ -1,4 +1,3 @@
-using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 
 namespace LatentSharp.Reports;
@@ -17,8 +16,8 @@ public static class ComparisonHtml
             page =>
             {
                 page.Element("h1", Title);
-                Side(page, "Before", comparison.Before);
-                Side(page, "After", comparison.After);
+                page.Element("p", HtmlText.Of($"Before: {ComparisonWords.Side(comparison.Before)}"));
+                page.Element("p", HtmlText.Of($"After: {ComparisonWords.Side(comparison.After)}"));
             },
             page =>
             {
@@ -32,9 +31,4 @@ public static class ComparisonHtml
                     page.Element("p", $"{missing.Quantity} is not compared: needs {missing.Needs}.", ("class", "soft"));
             });
     }
-
-    private static void Side(MarkupWriter page, string name, LatentReading reading) =>
-        page.Element("p",
-            $"{name}: {reading.Name}, {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} dimensions, "
-            + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post: {Spelling.Role(reading.PosteriorVarianceRole)}");
 }

@@ -57,7 +57,7 @@ internal static class Stylesheet
         figure.wide { grid-column: 1 / -1; }
         figcaption { font-size: .9rem; margin-top: .6rem; max-width: 80ch; }
         .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1rem; max-width: 62rem; margin: 0 auto; }
-        svg { display: block; width: 100%; height: auto; font-family: inherit; }
+        svg { display: block; width: 100%; max-width: 36rem; height: auto; margin: 0 auto; font-family: inherit; }
         svg text { fill: var(--ink); font-size: 12.5px; }
         svg .tick { fill: var(--soft); font-size: 12px; }
         svg .middle { text-anchor: middle; }
@@ -74,6 +74,7 @@ internal static class Stylesheet
         svg .error-mark { stroke: var(--error); stroke-width: 2; }
         svg .hatch { stroke: var(--prior); stroke-width: 5; }
         svg .hatched { stroke: var(--prior); stroke-width: 1; }
+        svg .narrow { stroke-width: .2; }
         svg .series { fill: none; stroke: var(--posterior); stroke-width: 1.8; stroke-linejoin: round; }
         svg .prior-series { stroke: var(--prior); }
         svg .dashed { stroke-dasharray: 5 3; }

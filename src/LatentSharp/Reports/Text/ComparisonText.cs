@@ -1,4 +1,3 @@
-using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 
 namespace LatentSharp.Reports;
@@ -15,8 +14,8 @@ public static class ComparisonText
         ArgumentNullException.ThrowIfNull(comparison);
         var page = new TextPage(Math.Max(width, ReadingText.NarrowestWidth), colour);
         page.Write("", "Two readings compared", TextStyle.Bold);
-        WriteSide(page, "before  ", comparison.Before);
-        WriteSide(page, "after   ", comparison.After);
+        page.Write("before  ", ComparisonWords.Side(comparison.Before));
+        page.Write("after   ", ComparisonWords.Side(comparison.After));
         page.Blank();
         ReadingText.WriteFindings(page, comparison.Findings);
         page.Write("", "Differences", TextStyle.Bold);
@@ -27,8 +26,4 @@ public static class ComparisonText
             page.Write($"{missing.Quantity}: ", $"not compared: needs {missing.Needs}", TextStyle.Faint, TextStyle.Faint, indent: 4);
         return page.ToString();
     }
-
-    private static void WriteSide(TextPage page, string lead, LatentReading reading) =>
-        page.Write(lead, $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} dimensions, "
-            + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post: {Spelling.Role(reading.PosteriorVarianceRole)}");
 }
