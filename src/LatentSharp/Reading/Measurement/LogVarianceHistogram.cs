@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -23,9 +23,9 @@ internal sealed class LogVarianceHistogram
     // Added to a whole number from 0 to 2^52, it leaves that number in the low bits.
     private const double IntegerBits = 1L << 52;
 
-    // The bins from first on, whole units of log-variance, as far as values were seen.
+    // The bins from start on, whole units of log-variance, as far as values were seen.
     private long[] counts = [];
-    private int first;
+    private int start;
 
     /// <summary>Values counted.</summary>
     public long Count { get; private set; }
@@ -46,22 +46,31 @@ internal sealed class LogVarianceHistogram
         if (logVariances.IsEmpty)
             return;
         Span<long> bins = scratch[..logVariances.Length];
-        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(logVariances);
-        Span<Vector<long>> vectorBins = MemoryMarshal.Cast<long, Vector<long>>(bins);
+        ReadOnlySpan<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(logVariances);
+        Span<Vector512<long>> vectorBins = MemoryMarshal.Cast<long, Vector512<long>>(bins);
+        Vector512<double> lowest = Vector512.Create((double)Bins), highest = Vector512<double>.Zero;
         for (int i = 0; i < vectors.Length; i++)
         {
-            Vector<double> floor = Vector.Floor(vectors[i] * new Vector<double>(BinsPerUnit)) - new Vector<double>(Lowest * (double)BinsPerUnit);
-            Vector<double> bin = Vector.MinNative(Vector.MaxNative(floor, Vector<double>.Zero), new Vector<double>(Bins - 1));
-            vectorBins[i] = Vector.AsVectorInt64(bin + new Vector<double>(IntegerBits)) & new Vector<long>(uint.MaxValue);
+            Vector512<double> bin = Vector512.Floor(vectors[i] * Vector512.Create((double)BinsPerUnit)) - Vector512.Create(Lowest * (double)BinsPerUnit);
+            bin = Vector512.MinNative(Vector512.MaxNative(bin, Vector512<double>.Zero), Vector512.Create((double)(Bins - 1)));
+            (lowest, highest) = (Vector512.MinNative(lowest, bin), Vector512.MaxNative(highest, bin));
+            vectorBins[i] = Vector512.AsInt64(bin + Vector512.Create(IntegerBits)) & Vector512.Create((long)uint.MaxValue);
         }
 
-        for (int i = vectors.Length * Vector<double>.Count; i < bins.Length; i++)
+        (double first, double last) = (Bins, 0);
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            (first, last) = (Math.Min(first, lowest[lane]), Math.Max(last, highest[lane]));
+        for (int i = vectors.Length * Vector512<double>.Count; i < bins.Length; i++)
+        {
             bins[i] = BinOf(logVariances[i]);
-        Cover((int)TensorPrimitives.Min<long>(bins), (int)TensorPrimitives.Max<long>(bins));
+            (first, last) = (Math.Min(first, bins[i]), Math.Max(last, bins[i]));
+        }
+
+        Cover((int)first, (int)last);
         // Counting is half the cost of the histogram; every bin was just made to fit.
         ref long origin = ref MemoryMarshal.GetArrayDataReference(counts);
         foreach (long bin in bins)
-            Unsafe.Add(ref origin, (nint)bin - first)++;
+            Unsafe.Add(ref origin, (nint)bin - start)++;
         Count += bins.Length;
     }
 
@@ -70,8 +79,8 @@ internal sealed class LogVarianceHistogram
     {
         if (other.counts.Length == 0)
             return;
-        Cover(other.first, other.first + other.counts.Length - 1);
-        Span<long> same = counts.AsSpan(other.first - first, other.counts.Length);
+        Cover(other.start, other.start + other.counts.Length - 1);
+        Span<long> same = counts.AsSpan(other.start - start, other.counts.Length);
         TensorPrimitives.Add<long>(same, other.counts, same);
         Count += other.Count;
     }
@@ -82,20 +91,21 @@ internal sealed class LogVarianceHistogram
         for (int i = 0; i < counts.Length; i++)
         {
             if (counts[i] > 0)
-                yield return (first + i, counts[i]);
+                yield return (start + i, counts[i]);
         }
     }
 
+    // Makes room for bins, whole units at a time.
     private void Cover(int lowest, int highest)
     {
-        int start = lowest / BinsPerUnit * BinsPerUnit, end = (highest / BinsPerUnit + 1) * BinsPerUnit;
+        int from = lowest / BinsPerUnit * BinsPerUnit, to = (highest / BinsPerUnit + 1) * BinsPerUnit;
         if (counts.Length > 0)
-            (start, end) = (Math.Min(start, first), Math.Max(end, first + counts.Length));
-        if (end - start == counts.Length)
+            (from, to) = (Math.Min(from, start), Math.Max(to, start + counts.Length));
+        if (to - from == counts.Length)
             return;
-        var wider = new long[end - start];
+        var wider = new long[to - from];
         if (counts.Length > 0)
-            counts.CopyTo(wider, first - start);
-        (counts, first) = (wider, start);
+            counts.CopyTo(wider, start - from);
+        (counts, start) = (wider, from);
     }
 }

@@ -47,6 +47,7 @@ internal sealed class PosteriorSums(double[] origin)
     public void Add(long firstRow, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariances, Span<double> rowScratch)
     {
         int rows = rowScratch.Length, count = rows * Dimensions;
+        Vector512<double> logSum = default;
         RequireSlack(mean, count);
         RequireSlack(logVariances, count);
         ref double means = ref MemoryMarshal.GetReference(mean), logs = ref MemoryMarshal.GetReference(logVariances);
@@ -61,19 +62,20 @@ internal sealed class PosteriorSums(double[] origin)
             for (int column = 0; column < padded; column += Vector512<double>.Count)
             {
                 nuint at = (nuint)column;
-                Vector512<double> variance = WideExponential.Exp(Vector512.LoadUnsafe(ref logs, (nuint)(start + column)));
+                Vector512<double> log = Vector512.LoadUnsafe(ref logs, (nuint)(start + column)), variance = WideExponential.Exp(log);
                 Vector512<double> deviation = Vector512.LoadUnsafe(ref means, (nuint)(start + column)) - Vector512.LoadUnsafe(ref origins, at);
                 (Vector512.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
                 (Vector512.LoadUnsafe(ref deviations, at) + deviation).StoreUnsafe(ref deviations, at);
                 (Vector512.LoadUnsafe(ref squares, at) + deviation * deviation).StoreUnsafe(ref squares, at);
                 rowSum += mask.Keep(variance, column);
+                logSum += mask.Keep(log, column);
             }
 
             rowScratch[row] = Vector512.Sum(rowSum) / Dimensions;
         }
 
         rowVariance.Add(rowScratch);
-        logVariance += TensorPrimitives.Sum(logVariances[..count]);
+        logVariance += Vector512.Sum(logSum);
     }
 
     /// <summary>Adds the sums over other examples.</summary>

@@ -57,6 +57,7 @@ internal sealed class PriorSums(int dimensions)
         ReadOnlySpan<double> pMean, ReadOnlySpan<double> pLogVariance, Span<double> rowScratch)
     {
         int rows = rowScratch.Length / 2, count = rows * dimensions;
+        Vector512<double> logSum = default;
         PosteriorSums.RequireSlack(qMean, count);
         PosteriorSums.RequireSlack(qLogVariance, count);
         PosteriorSums.RequireSlack(pMean, count);
@@ -86,6 +87,7 @@ internal sealed class PriorSums(int dimensions)
                 (Vector512.LoadUnsafe(ref collapsed, at) + isCollapsed).StoreUnsafe(ref collapsed, at);
                 varianceSum += mask.Keep(variance, column);
                 divergenceSum += mask.Keep(divergence, column);
+                logSum += mask.Keep(pLog, column);
             }
 
             rowVariances[row] = Vector512.Sum(varianceSum) / dimensions;
@@ -94,7 +96,7 @@ internal sealed class PriorSums(int dimensions)
 
         rowVariance.Add(rowVariances);
         rowDivergence.Add(rowDivergences);
-        logVariance += TensorPrimitives.Sum(pLogVariance[..count]);
+        logVariance += Vector512.Sum(logSum);
     }
 
     /// <summary>Adds the sums over other examples.</summary>
