@@ -37,7 +37,7 @@ internal static class ComparisonWords
     /// <summary>A reading of a sweep.</summary>
     public static IReadOnlyList<string> Cells(SweepRow row) =>
         [
-            row.Name, Figures.Of(row.Weight), Figures.Of(row.PosteriorVariance), Figures.Of(row.NoiseShare), Number(row.PriorKl),
+            row.Name, Figures.Chosen(row.Weight), Figures.Of(row.PosteriorVariance), Figures.Of(row.NoiseShare), Number(row.PriorKl),
             Number(row.SamplingCost), Number(row.UsageGap), Number(row.TestTimeGap),
         ];
 

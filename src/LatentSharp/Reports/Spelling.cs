@@ -42,7 +42,7 @@ internal static class Spelling
     /// <summary>What V_post is in the objective, in one sentence.</summary>
     public static string Role(ObjectiveRole role) => role.Role switch
     {
-        VarianceRole.Active => $"It is active in the objective at weight {Figures.Of(role.Weight ?? double.NaN)}"
+        VarianceRole.Active => $"It is active in the objective at weight {Figures.Chosen(role.Weight ?? double.NaN)}"
             + (role.Contribution is { } contribution ? $", contributing {Figures.Of(contribution)} nats" : "")
             + (role.ShareOfObjective is { } share ? $" ({Figures.Percent(share)} of it)" : "") + ".",
         VarianceRole.DiagnosticOnly => "It is diagnostic only: at weight 0 it was computed and logged and gave no gradient.",

@@ -29,7 +29,7 @@ internal static class SweepChart
                 Draw(canvas, x, Head + i * (Panel + Gap), panels[i].Name, panels[i].Values);
             canvas.Line("axis", x.From, end, x.To, end);
             for (int i = 0; i < rows.Count; i++)
-                canvas.Text("tick middle", x.At(i), end + 17, Figures.Of(rows[i].Weight));
+                canvas.Text("tick middle", x.At(i), end + 17, Figures.Chosen(rows[i].Weight));
             canvas.Text("tick middle", (x.From + x.To) / 2, end + 33, "weight of V_post (a step for each reading)");
         }
 

@@ -36,7 +36,7 @@ public static class ReadingHtml
         page.Open("dl", ("class", "facts"));
         Fact(page, "Posterior variance, V_post", Figures.Of(quantities.PosteriorVariance.Mean),
             $"a standard deviation of {Figures.Of(quantities.PosteriorVariance.StandardDeviation)} latent units");
-        Fact(page, "Its role in the objective", Spelling.Of(role.Role).Replace('_', ' '), role.Weight is { } weight ? $"weight {Figures.Of(weight)}" : "the weight was not given");
+        Fact(page, "Its role in the objective", Spelling.Of(role.Role).Replace('_', ' '), role.Weight is { } weight ? $"weight {Figures.Chosen(weight)}" : "the weight was not given");
         Fact(page, "Variance of the prior",
             quantities.PriorVariance.Value is { } prior ? Figures.Of(prior.Mean) : "not measured",
             quantities.PriorVariance.Value is { } broad ? $"a standard deviation of {Figures.Of(broad.StandardDeviation)}" : $"needs {quantities.PriorVariance.Needs}");
