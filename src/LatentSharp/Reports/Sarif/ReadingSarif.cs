@@ -48,7 +48,6 @@ public static class ReadingSarif
             writer.WriteStartObject();
             writer.WriteString("id", id);
             WriteText(writer, "shortDescription", $"{name}.");
-            writer.WriteString("helpUri", Spelling.RulePage(id));
             WriteText(writer, "help", $"See {Spelling.RulePage(id)}.");
             writer.WriteStartObject("defaultConfiguration");
             writer.WriteString("level", Spelling.Of(level));
