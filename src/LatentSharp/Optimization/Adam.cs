@@ -49,7 +49,7 @@ public sealed class Adam
             Penalty = options.DecoupledWeightDecay ? 0f : (float)options.WeightDecay,
             Keep = options.DecoupledWeightDecay ? (float)(1 - learningRate * options.WeightDecay) : 1f,
         };
-        pool.Run(ref job, shards.All.Length);
+        shards.Run(ref job, pool);
     }
 
     // m <- b1 m + (1 - b1) g;  v <- b2 v + (1 - b2) g^2;  w <- keep w - step m / (sqrt(v) / sqrt(bias2) + epsilon)

@@ -28,7 +28,7 @@ public sealed class GradientClipping
     {
         ArgumentNullException.ThrowIfNull(pool);
         var job = new SquareJob { Owner = this };
-        pool.Run(ref job, sums.Length);
+        shards.Run(ref job, pool);
         double total = 0;
         foreach (double sum in sums)
             total += sum;

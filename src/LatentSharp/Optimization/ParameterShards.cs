@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Optimization;
 
@@ -9,6 +10,12 @@ namespace LatentSharp.Optimization;
 internal sealed class ParameterShards
 {
     private const int Length = 1 << 14;
+
+    // Below this many elements one thread is done before a second has woken.
+    private const int SmallWork = 1 << 17;
+
+
+    private readonly bool small;
 
     public ParameterShards(IReadOnlyList<Parameter> parameters)
     {
@@ -21,7 +28,13 @@ internal sealed class ParameterShards
         }
 
         All = [.. shards];
+        small = parameters.Sum(parameter => (long)parameter.Value.Shape.Length) < SmallWork;
     }
+
+    /// <summary>Runs a job over all shards: on the pool where that pays.</summary>
+    public void Run<TJob>(ref TJob job, WorkerPool pool)
+        where TJob : struct, IShardedJob =>
+        pool.Run(ref job, All.Length, small);
 
     /// <summary>Which parameter, from which element, how many.</summary>
     public (int Parameter, int Start, int Count)[] All { get; }

@@ -26,7 +26,8 @@ internal static unsafe class MatrixProduct
     // A panel of B of this depth stays in the first-level cache. All paths share it: it fixes the order of summation.
     private const int DepthBlock = 256;
     private const int MostTileRows = 96, MostTileColumns = 256;
-    private const long SmallWork = 1 << 18;
+    // Below this many multiplications, some tens of microseconds, waking another thread costs more than it saves.
+    private const long SmallWork = 1 << 21;
 
     [ThreadStatic]
     private static Tensor? workspace;
@@ -91,22 +92,9 @@ internal static unsafe class MatrixProduct
             Accumulate = accumulate,
         };
         bool small = (long)a.Rows * b.Columns * a.Columns < SmallWork;
-        Dispatch(ref packing, rowPanels + columnPanels, small, pool);
-        Dispatch(ref tiles, tiles.RowTiles * tiles.ColumnTiles, small, pool);
+        pool.Run(ref packing, rowPanels + columnPanels, small);
+        pool.Run(ref tiles, tiles.RowTiles * tiles.ColumnTiles, small);
         GC.KeepAlive(packed);
-    }
-
-    private static void Dispatch<TJob>(ref TJob job, int shards, bool small, WorkerPool pool)
-        where TJob : struct, IShardedJob
-    {
-        if (!small)
-        {
-            pool.Run(ref job, shards);
-            return;
-        }
-
-        for (int shard = 0; shard < shards; shard++)
-            job.Run(shard);
     }
 
     private static int Panels(int extent, int width) => (extent + width - 1) / width;

@@ -65,12 +65,13 @@ public sealed unsafe class WorkerPool : IDisposable
     /// </summary>
     /// <param name="work">A local variable: the workers hold its address, which a field of an object could lose.</param>
     /// <param name="shardCount">How many shards there are.</param>
+    /// <param name="small">Whether the caller runs them all, because waking another thread would cost more than it saves.</param>
     /// <exception cref="ObjectDisposedException">The workers have ended.</exception>
-    internal void Run<TJob>(ref TJob work, int shardCount)
+    internal void Run<TJob>(ref TJob work, int shardCount, bool small = false)
         where TJob : struct, IShardedJob
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (shardCount <= 1 || workers.Length == 0)
+        if (small || shardCount <= 1 || workers.Length == 0)
         {
             for (int shard = 0; shard < shardCount; shard++)
                 work.Run(shard);
