@@ -1,3 +1,5 @@
+using System.Globalization;
+using LatentSharp.Data;
 using LatentSharp.Reading.Evidence;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Measurement;
@@ -30,6 +32,16 @@ internal sealed class EvidenceSource(
         return map;
     }
 
+    /// <summary>Reads a weight; null where none is given.</summary>
+    public static double? ParseWeight(string? text)
+    {
+        if (text is null)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) && weight >= 0 && double.IsFinite(weight)
+            ? weight
+            : throw new OptionException($"--posterior-variance-weight is {text}; give a number of at least 0, such as 0.5");
+    }
+
     /// <summary>Reads a run directory or a file.</summary>
     public ReportInput Read(string path)
     {
@@ -40,6 +52,7 @@ internal sealed class EvidenceSource(
             return Read(SavedRun.Open(path));
         }
 
+        RequireArrays(path);
         using var file = EvidenceFile.Open(path, map, weight);
         return new ReportInput(Diagnose(file.Evidence), LatentMapProjection.Of(file.Evidence), Samples: null);
     }
@@ -51,6 +64,18 @@ internal sealed class EvidenceSource(
         LatentEvidence evidence = RunEvidence.Collect(
             run.Path, run.Model, run.Setup.Data.Test, samples, run.Setup.Configuration.Training.Seed, run.Setup.Configuration.PosteriorVarianceWeight, history, pool);
         return new ReportInput(Diagnose(evidence), LatentMapProjection.Of(evidence), DecodedImages.Of(run.Model, run.Setup.Data.Test, pool));
+    }
+
+    // A folder may be one of arrays: say what else it was not.
+    private static void RequireArrays(string path)
+    {
+        if (!Path.Exists(path))
+            throw new DataException($"{path}: there is no such run or file; check the path");
+        if (!Directory.Exists(path) || Directory.EnumerateFiles(path, "*.npy").Any())
+            return;
+        throw new DataException(File.Exists(Path.Combine(path, Sweep.FileName))
+            ? $"{path}: this is a sweep of several runs; give one of them, such as {Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).FirstOrDefault()}"
+            : $"{path}: neither a run (there is no run.json) nor a folder of .npy files; give a run directory, or arrays");
     }
 
     private Diagnosis Diagnose(LatentEvidence evidence) =>

@@ -11,16 +11,16 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
-        Command train = TrainCommand.Create();
+        Command train = TrainCommand.Create(), read = ReadCommand.Create();
         var root = new RootCommand("Trains conditional variational autoencoders and reads their latents.")
         {
             train,
-            ReadCommand.Create(),
+            read,
             DataCommand.Create(),
             BenchCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ConfigurationHelp(train, (HelpAction)help.Action!);
+        help.Action = new CommandHelp((HelpAction)help.Action!, new Dictionary<Command, Func<string>> { [train] = TrainHelp.Text, [read] = ReadHelp.Text });
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

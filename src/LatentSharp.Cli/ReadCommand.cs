@@ -11,17 +11,17 @@ internal static class ReadCommand
     public static Command Create()
     {
         var source = new Argument<string>("source") { Description = "A run directory, a .npz or .safetensors file, or a folder of .npy files." };
-        var against = new Option<string>("--against") { Description = "A second run or file to compare with: the earlier one.", HelpName = "OTHER" };
-        var format = new Option<string>("--format") { Description = "text, json, html or sarif.", DefaultValueFactory = _ => "text", HelpName = "text|json|html|sarif" };
-        format.AcceptOnlyFromAmong("text", "json", "html", "sarif");
-        var output = new Option<string>("--out") { Description = "The file to write; default: standard output.", HelpName = "FILE" };
-        var weight = new Option<double?>("--posterior-variance-weight") { Description = "The weight that V_post had in training, for arrays that do not say.", HelpName = "W" };
-        var map = new Option<string[]>("--map") { Description = "Where an array has another name, as role=array; may be repeated.", HelpName = "role=array" };
-        var failOn = new Option<string>("--fail-on") { Description = "Exit with 3 when there is a finding of this level or above.", HelpName = "note|warning|error" };
-        failOn.AcceptOnlyFromAmong("note", "warning", "error");
-        var samples = new Option<int>("--samples") { Description = "Draws of z per example when reading a run.", DefaultValueFactory = _ => EvidenceSource.DefaultSamples, HelpName = "S" };
+        var against = new Option<string>("--against") { Description = "An earlier run or file: prints what differs, instead of the reading alone.", HelpName = "OTHER" };
+        Option<string> format = CommonOptions.OneOf("--format", "What is written: text for a terminal, json, html (one page), or sarif (findings, for CI).", ["text", "json", "html", "sarif"]);
+        format.DefaultValueFactory = _ => "text";
+        var output = new Option<string>("--out") { Description = "The file to write to; default: standard output.", HelpName = "FILE" };
+        var weight = new Option<string>("--posterior-variance-weight") { Description = "The weight that V_post had in training, for arrays that do not say; 0 where it was only logged.", HelpName = "W" };
+        var map = new Option<string[]>("--map") { Description = "For an array that goes by another name, as role=array, such as posterior_mean=mu; may be repeated.", HelpName = "role=array" };
+        Option<string> failOn = CommonOptions.OneOf("--fail-on", "Exit with 3 when there is a finding of this level or above; what is written stays.", ["note", "warning", "error"]);
+        Option<int> samples = CommonOptions.WholeNumber("--samples", "Draws of z per example when a run is read; a file has its own.", "S", 1, 100_000);
+        samples.DefaultValueFactory = _ => EvidenceSource.DefaultSamples;
         Option<int> threads = CommonOptions.Threads();
-        var command = new Command("read", "Reads a latent: measures it, answers what the numbers mean, and lists findings.")
+        var command = new Command("read", "Reads a latent over held-out examples: measures it, answers three questions about it, and lists findings.")
         {
             source, against, format, output, weight, map, failOn, samples, threads,
         };
@@ -29,7 +29,7 @@ internal static class ReadCommand
         {
             using var pool = new WorkerPool(parsed.GetValue(threads));
             using var signals = new Signals();
-            var sources = new EvidenceSource(EvidenceSource.ParseMap(parsed.GetValue(map) ?? []), parsed.GetValue(weight), parsed.GetValue(samples), pool, signals.Token);
+            var sources = new EvidenceSource(EvidenceSource.ParseMap(parsed.GetValue(map) ?? []), EvidenceSource.ParseWeight(parsed.GetValue(weight)), parsed.GetValue(samples), pool, signals.Token);
             string path = parsed.GetRequiredValue(source);
             var rendering = new ReportFormat(parsed.GetValue(format)!, toFile: parsed.GetValue(output) is not null);
             ReportInput report = sources.Read(path);

@@ -27,7 +27,7 @@ internal sealed class ReportFormat(string name, bool toFile)
     };
 
     /// <summary>The width to wrap text at.</summary>
-    public int Width => toFile || Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
+    public int Width => toFile || Console.IsOutputRedirected ? 110 : Math.Clamp(Console.WindowWidth, 60, 120);
 
     /// <summary>Whether the output takes colours.</summary>
     public bool Colour => !toFile && !Console.IsOutputRedirected && Terminal.TakesControlCodes();

@@ -13,6 +13,9 @@ namespace LatentSharp.Cli;
 /// <summary>latent train --vary: one run for each weight of the posterior variance, and what the penalty bought.</summary>
 internal static class Sweep
 {
+    /// <summary>The file that makes a directory a sweep.</summary>
+    public const string FileName = "sweep.json";
+
     private const string Key = $"{PosteriorVariance.TermName}_weight";
 
     /// <summary>The weights of <c>posterior_variance_weight=0,0.1,1</c>, each a configuration.</summary>
@@ -32,6 +35,7 @@ internal static class Sweep
     /// <summary>Trains every variant, as many at a time as there are threads, reads each, and reports the trade-off.</summary>
     public static int Run(IReadOnlyList<(string Name, RunConfiguration Configuration)> variants, string path, int threads, bool json)
     {
+        RunDirectory.RequireEmpty(path);
         RunSetup[] setups = [.. variants.Select(variant => RunSetup.Load(variant.Configuration))];
         using var signals = new Signals();
         using var progress = new SweepProgress(variants.Count);
@@ -64,7 +68,7 @@ internal static class Sweep
 
         var sweep = SweepReading.Of(readings);
         string asJson = SweepJson.Render(sweep);
-        ReportFile.Write(Path.Combine(path, "sweep.json"), asJson);
+        ReportFile.Write(Path.Combine(path, FileName), asJson);
         ReportFile.Write(Path.Combine(path, "sweep.html"), SweepHtml.Render(sweep));
         var terminal = new ReportFormat("text", toFile: false);
         Console.Out.Write(json ? asJson : $"{SweepText.Render(sweep, terminal.Width, terminal.Colour)}\nruns and report {path}\n");

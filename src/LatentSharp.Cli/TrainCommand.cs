@@ -17,13 +17,13 @@ internal static class TrainCommand
         var condition = new Option<string>("--condition") { Description = "The condition: columns of a CSV file, or an image part.", HelpName = "NAME,..." };
         var target = new Option<string>("--target") { Description = "The target columns of a CSV file.", HelpName = "NAME,..." };
         var label = new Option<string>("--label") { Description = "The label column of a CSV file, never shown to the model.", HelpName = "NAME" };
-        var output = new Option<string>("--out") { Description = "The run directory; default: runs/NAME, with a number where that is taken.", HelpName = "DIR" };
+        var output = new Option<string>("--out") { Description = "The run directory, or with --vary that of the sweep; default: runs/NAME or runs/NAME-sweep, with a number where that is taken.", HelpName = "DIR" };
         var seed = new Option<string>("--seed") { Description = "The seed of weights, order and noise; default 0.", HelpName = "N" };
         var epochs = new Option<string>("--epochs") { Description = "Passes over the training examples.", HelpName = "N" };
-        var vary = new Option<string>("--vary") { Description = "Trains one run for each weight and reports what the penalty bought.", HelpName = "posterior_variance_weight=W1,W2,..." };
+        var vary = new Option<string>("--vary") { Description = "Trains and reads a run for each of these weights of V_post, and says what the penalty bought.", HelpName = "posterior_variance_weight=W1,W2,..." };
         Option<int> threads = CommonOptions.Threads();
         Option<string> format = CommonOptions.Format();
-        var command = new Command("train", "Trains a model and leaves a run directory.")
+        var command = new Command("train", "Trains a model, reads its latent, and leaves a run directory.")
         {
             source, set, condition, target, label, output, seed, epochs, vary, threads, format,
         };

@@ -8,7 +8,7 @@ public sealed class NonFiniteException : Exception
     /// <param name="what">What is not finite, and its value.</param>
     public NonFiniteException(long step, string what)
         : base(FormattableString.Invariant(
-            $"step {step}: {what}; training stopped, the best weights so far are kept. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range"))
+            $"step {step}: {what}; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range"))
     {
         Step = step;
     }

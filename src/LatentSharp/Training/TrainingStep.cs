@@ -57,7 +57,7 @@ public sealed class TrainingStep
         VariationalOutput output = model.Forward(tape.Constant(conditions), target, tape.Constant(noise));
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
-            throw new NonFiniteException(step, Describe(breakdown));
+            throw new NonFiniteException(step, Describe(breakdown, output));
 
         tape.Backward(loss);
         double norm = clipping.Norm(pool);
@@ -68,9 +68,9 @@ public sealed class TrainingStep
         return new StepRecord(step, epoch, count, breakdown, norm, rate, OutOfRange(output));
     }
 
-    private static string Describe(ObjectiveBreakdown breakdown) =>
+    private string Describe(ObjectiveBreakdown breakdown, VariationalOutput output) =>
         breakdown.FirstNonFinite is { } first
-            ? FormattableString.Invariant($"{first.Name} is {first.Raw}")
+            ? FormattableString.Invariant($"{first.Name} is {first.Raw}{(NonFiniteSource.Find(model, output) is { } tensor ? $", first in {tensor}" : "")}")
             : FormattableString.Invariant($"the objective is {breakdown.Total}, beyond float32");
 
     private string FirstNonFiniteGradient() =>

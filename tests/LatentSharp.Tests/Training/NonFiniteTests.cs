@@ -10,7 +10,7 @@ namespace LatentSharp.Tests.Training;
 
 public sealed class NonFiniteTests : IDisposable
 {
-    private const string Remedy = "; training stopped, the best weights so far are kept. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range";
+    private const string Remedy = "; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range";
 
     private static readonly Objective Plain = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
 
@@ -35,7 +35,7 @@ public sealed class NonFiniteTests : IDisposable
         var failure = Assert.Throws<NonFiniteException>(
             () => new Trainer(model, Plain, new TrainingOptions { Epochs = 10, BatchSize = 32 }, SmallTask.Data, pool).Run(observer));
         Assert.Equal(5, failure.Step);
-        Assert.Equal("step 5: reconstruction is NaN" + Remedy, failure.Message);
+        Assert.Equal("step 5: reconstruction is NaN, first in decoder.1.bias" + Remedy, failure.Message);
         Assert.Equal(validated, SmallTask.WeightBits(model));
     }
 
@@ -44,7 +44,7 @@ public sealed class NonFiniteTests : IDisposable
     {
         var model = new Cvae(SmallTask.Model with { Hidden = [] }, seed: 1);
         SmallTask.Find(model, "router.0.bias").Value.Span[0] = float.NaN;
-        Assert.Equal("step 7: prior_kl is NaN" + Remedy, Take(model, Plain, step: 7).Message);
+        Assert.Equal("step 7: prior_kl is NaN, first in router.0.bias" + Remedy, Take(model, Plain, step: 7).Message);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class NonFiniteTests : IDisposable
         var failure = Assert.Throws<NonFiniteException>(
             () => new Trainer(model, Plain, new TrainingOptions { LearningRate = 1e30, BatchSize = 32 }, SmallTask.Data, pool).Run(new RecordingObserver()));
         Assert.Equal(1, failure.Step);
-        Assert.StartsWith("step 1: reconstruction is ", failure.Message, StringComparison.Ordinal);
+        Assert.Matches("^step 1: reconstruction is [A-Za-z]+, first in posterior_(mean|logvar); ", failure.Message);
     }
 
     [Fact]

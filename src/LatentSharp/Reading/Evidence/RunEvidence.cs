@@ -22,11 +22,14 @@ public static class RunEvidence
     /// <param name="posteriorVarianceWeight">The weight of V_post that the model was trained with.</param>
     /// <param name="history">The training log; null where there is none.</param>
     /// <param name="pool">The threads to use.</param>
+    /// <exception cref="OptionException">S is less than 1, or the draws are more than an array can hold.</exception>
     public static LatentEvidence Collect(
         string name, Cvae model, Dataset dataset, int samples, ulong seed, double posteriorVarianceWeight, TrainingHistory? history, WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
+        if (samples < 1 || (long)dataset.Count * samples > Array.MaxLength)
+            throw OptionException.OutOfRange("samples", samples, FormattableString.Invariant($"a whole number from 1 to {Array.MaxLength / dataset.Count} for {dataset.Count} examples"));
         var collected = new Arrays(dataset.Count, model.Options.LatentDimensions, samples);
         var tape = new Tape(pool);
         Encode(model, dataset, collected, tape);

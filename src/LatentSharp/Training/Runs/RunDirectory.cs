@@ -40,8 +40,7 @@ public sealed class RunDirectory : ITrainingObserver, IDisposable
         ArgumentNullException.ThrowIfNull(model);
         try
         {
-            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-                throw new DataException($"{path}: the directory is not empty; give another --out, or remove it first");
+            RequireEmpty(path);
             Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
             return new RunDirectory(path, setup, model);
         }
@@ -49,6 +48,14 @@ public sealed class RunDirectory : ITrainingObserver, IDisposable
         {
             throw new DataException($"{path}: the run directory cannot be written ({failure.Message}); give another --out");
         }
+    }
+
+    /// <summary>Makes sure that a directory does not exist yet, or is empty.</summary>
+    /// <exception cref="DataException">The directory holds files already.</exception>
+    public static void RequireEmpty(string path)
+    {
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new DataException($"{path}: the directory is not empty; give another --out, or remove it first");
     }
 
     /// <summary>The first of <c>parent/name</c>, <c>parent/name-2</c>, ... that does not exist.</summary>

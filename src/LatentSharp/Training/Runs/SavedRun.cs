@@ -6,10 +6,10 @@ using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Training.Runs;
 
-/// <summary>A finished run, opened again: its configuration, its data and the model with its best weights.</summary>
+/// <summary>A run, opened again: its configuration, its data and the model with its best weights.</summary>
 /// <param name="Path">The run directory.</param>
 /// <param name="Setup">The configuration and the data.</param>
-/// <param name="Model">The model, with the weights of <c>model.safetensors</c>.</param>
+/// <param name="Model">The model, with the weights of <c>model.safetensors</c>; those of the best validation so far where the run has not ended well.</param>
 /// <param name="Failure">Why the run failed, as it recorded it; null for one that did not.</param>
 public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? Failure)
 {
@@ -18,7 +18,7 @@ public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? F
 
     /// <summary>Opens a run.</summary>
     /// <param name="path">The run directory.</param>
-    /// <exception cref="DataException">A file of the run is missing or damaged, or its data has changed.</exception>
+    /// <exception cref="DataException">A file of the run is missing or damaged, its data has changed, or it has kept no weights yet.</exception>
     /// <exception cref="OptionException">The recorded configuration has a value that this version does not take.</exception>
     public static SavedRun Open(string path)
     {
@@ -33,10 +33,20 @@ public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? F
         RequireSameData(root, setup, file);
 
         var model = new Cvae(setup.Configuration.Model, setup.Configuration.Training.Seed);
-        string? failure = Text(root, "status", file) == "failed" ? Text(root, "reason", file) : null;
-        string weights = failure is null ? "model.safetensors" : System.IO.Path.Combine("checkpoints", "best.safetensors");
-        LoadWeights(model, System.IO.Path.Combine(path, weights));
+        string status = Text(root, "status", file);
+        string? failure = status == "failed" ? Text(root, "reason", file) : null;
+        LoadWeights(model, status is "failed" or "running" ? BestSoFar(path, failure) : System.IO.Path.Combine(path, "model.safetensors"));
         return new SavedRun(path, setup, model, failure);
+    }
+
+    private static string BestSoFar(string path, string? failure)
+    {
+        string file = System.IO.Path.Combine(path, "checkpoints", "best.safetensors");
+        if (File.Exists(file))
+            return file;
+        throw new DataException(failure is null
+            ? $"{path}: the run has no validation yet, and so no weights to read; wait for the first, or train again if it was cut off"
+            : $"{path}: the run failed before its first validation, and so kept no weights to read: {failure}");
     }
 
     private static JsonDocument ReadJson(string file)
