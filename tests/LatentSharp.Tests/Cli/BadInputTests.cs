@@ -93,6 +93,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("'--epoch' is not known here; did you mean '--epochs'?", "(see latent train --help)", "train", "digits", "--epoch", "3")]
     [InlineData("Required argument missing for command: 'train'.", "(see latent train --help)", "train")]
     [InlineData("--threads is -1; give a whole number from 0 to 1024.", "(see latent train --help)", "train", "digits", "--threads", "-1")]
+    [InlineData("--threads is some; give a whole number from 0 to 1024.", "(see latent bench --help)", "bench", "--threads", "some")]
     [InlineData("--format is xml; give text or json.", "(see latent bench --help)", "bench", "--format", "xml")]
     [InlineData("Required argument missing for command: 'show'.", "(see latent data show --help)", "data", "show")]
     public void A_wrong_command_line(string problem, string where, params string[] arguments) =>

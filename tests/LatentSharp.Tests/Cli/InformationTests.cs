@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LatentSharp.Reading.Evidence;
 using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Tests.Cli;
@@ -22,8 +23,18 @@ public sealed class InformationTests : IDisposable
     {
         ToolRun run = ToolRun.Of(scratch.Path, "--help");
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["train", "data", "bench"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["train", "read", "data", "bench"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("posterior_variance_weight", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_help_of_read_lists_every_role_the_exit_codes_and_examples()
+    {
+        ToolRun run = ToolRun.Of(scratch.Path, "read", "--help");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(EvidenceRole.All, role => Assert.Contains($"\n  {role.Name} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["\n  latent read runs/digits\n", "3 a finding at or above --fail-on", "posterior_mean=mu"], text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("learning_rate", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LatentSharp.Data;
+using LatentSharp.Tests.Reports;
 
 namespace LatentSharp.Tests.Cli;
 
@@ -16,11 +17,14 @@ public sealed class TrainTests : IDisposable
         ToolRun run = ToolRun.Of(scratch.Path, "train", "digits", "--epochs", "2");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["runs", "runs/digits", "runs/digits/checkpoints", "runs/digits/checkpoints/best.safetensors", "runs/digits/checkpoints/last.safetensors", "runs/digits/metrics.jsonl", "runs/digits/model.safetensors", "runs/digits/run.json"],
+            ["runs", "runs/digits", "runs/digits/checkpoints", "runs/digits/checkpoints/best.safetensors", "runs/digits/checkpoints/last.safetensors", "runs/digits/metrics.jsonl", "runs/digits/model.safetensors", "runs/digits/reading.json", "runs/digits/report.html", "runs/digits/run.json"],
             scratch.Entries);
         Assert.Matches(@"\n  reconstruction +\d+\.\d{4} +1 +\d+\.\d{4}  active\n", run.Output);
         Assert.Matches(@"\n  posterior_variance +\d+\.\d{4} +0 +0\.0000  diagnostic_only\n", run.Output);
-        Assert.EndsWith("run directory runs/digits\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nrun directory runs/digits\n\n1. Is the posterior variance active in the objective?\n   Diagnostic only: ", run.Output, StringComparison.Ordinal);
+        Assert.Matches("\nFindings: [0-9a-z, ]+\n", run.Output);
+        Assert.Empty(JsonSchemaCheck.OfPublished("reading-1.json").Errors(File.ReadAllText(scratch["runs/digits/reading.json"])));
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(scratch["runs/digits/report.html"]), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -29,6 +29,10 @@ public sealed class EvidenceFile : IDisposable
         Evidence = Gather(posteriorVarianceWeight);
     }
 
+    /// <summary>The roles an array may have: name, shape as [examples, ...], and whether a reading is impossible without it.</summary>
+    public static IReadOnlyList<(string Name, string Shape, bool Required)> Roles { get; } =
+        [.. EvidenceRole.All.Select(role => (role.Name, role.Shape, role.Required))];
+
     /// <summary>The arrays under their roles, of matching shapes.</summary>
     public LatentEvidence Evidence { get; }
 

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using LatentSharp.Tests.Reports;
+
+namespace LatentSharp.Tests.Cli;
+
+public sealed class ReadTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void A_run_is_read_again_as_it_was_read_when_its_training_ended()
+    {
+        Train("run");
+        string[] before = scratch.Entries;
+        ToolRun read = Read("run", "--format", "json", "--threads", "2");
+        Assert.Equal(File.ReadAllText(scratch["run/reading.json"]), read.Output);
+        Assert.Equal(before, scratch.Entries);
+        Assert.Empty(JsonSchemaCheck.OfPublished("reading-1.json").Errors(read.Output));
+        Assert.Equal("diagnostic_only", Json(read.Output).GetProperty("objective").GetProperty("posterior_variance").GetProperty("role").GetString());
+    }
+
+    [Fact]
+    public void The_text_of_a_run_asks_three_questions_and_then_gives_findings_and_quantities()
+    {
+        Train("run");
+        string text = Read("run").Output;
+        string[] order = ["The latent of run\n", "\n1. Is the ", "\n2. Which concern?\n", "\n3. Did the optimisation diverge?\n", "\nFindings: ", "\nQuantities\n"];
+        int[] places = [.. order.Select(part => text.IndexOf(part, StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public void The_draws_of_z_can_be_chosen()
+    {
+        Train("run");
+        Assert.NotEqual(Read("run", "--samples", "7", "--format", "json").Output, Read("run", "--format", "json").Output);
+    }
+
+    [Fact]
+    public void Every_format_goes_to_standard_output_or_whole_into_a_file()
+    {
+        WriteArrays();
+        foreach (string format in (string[])["text", "json", "html", "sarif"])
+        {
+            string printed = Read("arrays.npz", "--format", format).Output;
+            Assert.Equal("", Read("arrays.npz", "--format", format, "--out", $"report.{format}").Output);
+            Assert.Equal(printed, File.ReadAllText(scratch[$"report.{format}"]));
+        }
+
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(scratch["report.html"]), StringComparison.OrdinalIgnoreCase);
+        JsonElement log = Json(File.ReadAllText(scratch["report.sarif"]));
+        Assert.Equal("2.1.0", log.GetProperty("version").GetString());
+        Assert.Equal(
+            Ids(Json(File.ReadAllText(scratch["report.json"])), "findings", "id"),
+            Ids(log.GetProperty("runs")[0], "results", "ruleId"));
+    }
+
+    [Fact]
+    public void A_finding_at_the_limit_or_above_ends_with_3_and_the_report_is_written()
+    {
+        WriteArrays();
+        string[] broadThoughPenalised = ["read", "arrays.npz", "--posterior-variance-weight", "0.5", "--format", "sarif", "--out", "latent.sarif", "--fail-on"];
+        ToolRun warned = ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "warning"]);
+        Assert.Equal((3, "", ""), (warned.ExitCode, warned.Output, warned.Error));
+        Assert.Contains("LS1002", Ids(Json(File.ReadAllText(scratch["latent.sarif"])).GetProperty("runs")[0], "results", "ruleId"));
+        Assert.Equal(3, ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "note"]).ExitCode);
+        Assert.Equal(0, ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "error"]).ExitCode);
+    }
+
+    [Fact]
+    public void Two_readings_are_compared_the_earlier_one_first()
+    {
+        WriteArrays();
+        Arrays.Write(scratch, "earlier.npz", "posterior_mean", "posterior_logvar", variance: 9);
+        string compared = Read("arrays.npz", "--against", "earlier.npz", "--format", "json").Output;
+        Assert.Empty(JsonSchemaCheck.OfPublished("comparison-1.json").Errors(compared));
+        JsonElement variance = Json(compared).GetProperty("differences")[0];
+        Assert.Equal(9, variance.GetProperty("before").GetDouble(), 1e-5);
+        Assert.Equal(4, variance.GetProperty("after").GetDouble(), 1e-5);
+        Assert.Contains("arrays.npz", Read("arrays.npz", "--against", "earlier.npz").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Means_and_variances_alone_answer_what_they_can_and_conclude_nothing_else()
+    {
+        WriteArrays();
+        JsonElement reading = Json(Read("arrays.npz", "--format", "json").Output);
+        JsonElement quantities = reading.GetProperty("quantities");
+        Assert.Equal(4, quantities.GetProperty("posterior_variance").GetProperty("value").GetDouble(), 1e-5);
+        foreach ((string quantity, string needs) in ((string, string)[])[
+            ("prior_kl", "prior_logvar"), ("aggregate_gap", "prior_mean"), ("sampling_cost", "nll_at_mean"), ("usage_gap", "nll_shuffled"),
+            ("test_time_gap", "nll_prior"), ("semantic_probe", "labels"), ("router_retrieval", "prior_mean")])
+        {
+            JsonElement missing = quantities.GetProperty(quantity);
+            Assert.False(missing.GetProperty("measured").GetBoolean());
+            Assert.Contains(needs, missing.GetProperty("needs").GetString(), StringComparison.Ordinal);
+        }
+
+        string[] ids = Ids(reading, "findings", "id");
+        Assert.Contains("LS1003", ids);
+        Assert.All(ids, id => Assert.Matches("^LS100[1-7]$", id));
+        string text = Read("arrays.npz").Output;
+        Assert.True(text.Split("Not measured: needs ").Length > 4, text);
+        Assert.Contains("the weight was not given", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", "diagnostic_only", "LS1001")]
+    [InlineData("0.5", "active", "LS1002")]
+    public void A_weight_and_names_can_be_given_for_arrays_that_lack_them(string weight, string role, string finding)
+    {
+        Arrays.Write(scratch, "arrays.npz", "mu", "lv", variance: 4);
+        JsonElement reading = Json(Read(
+            "arrays.npz", "--map", "posterior_mean=mu", "--map", "posterior_logvar=lv", "--posterior-variance-weight", weight, "--format", "json").Output);
+        Assert.Equal(role, reading.GetProperty("objective").GetProperty("posterior_variance").GetProperty("role").GetString());
+        Assert.Contains(finding, Ids(reading, "findings", "id"));
+    }
+
+    [Fact]
+    public void A_run_that_failed_is_read_at_its_best_weights_and_the_finding_names_the_step_and_the_tensor()
+    {
+        // The rate rises by 1e-3 a step: the first validations are sound, and some hundred steps later the weights are not.
+        ToolRun training = ToolRun.Of(
+            scratch.Path, "train", "digits", "--epochs", "300", "--out", "run", "--set", "early_stopping_patience=none",
+            "--set", "learning_rate=6", "--set", "learning_rate_warmup_steps=6000");
+        Assert.Equal((1, ""), (training.ExitCode, training.Output));
+        ToolRun read = Read("run", "--format", "json");
+        Assert.Contains("LS9001", Ids(Json(read.Output), "findings", "id"));
+        string title = Json(read.Output).GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("id").GetString() == "LS9001").GetProperty("title").GetString()!;
+        Assert.Matches(@"^Training met a non-finite number: step \d+: ((\w+ is \w+, first in [\w.' ]+)|the gradient of [\w.]+ is not finite)\.$", title);
+        Assert.Equal(3, ToolRun.Of(scratch.Path, "read", "run", "--fail-on", "error").ExitCode);
+    }
+
+    [Fact]
+    public void A_page_is_one_well_formed_document()
+    {
+        WriteArrays();
+        string page = Read("arrays.npz", "--format", "html").Output;
+        Assert.DoesNotContain("http://", page.Replace("http://www.w3.org/", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("html", XDocument.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.OrdinalIgnoreCase)).Root!.Name.LocalName);
+    }
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    private static string[] Ids(JsonElement parent, string list, string name) =>
+        [.. parent.GetProperty(list).EnumerateArray().Select(entry => entry.GetProperty(name).GetString()!)];
+
+    private void WriteArrays() => Arrays.Write(scratch, "arrays.npz", "posterior_mean", "posterior_logvar", variance: 4);
+
+    private void Train(string path)
+    {
+        scratch.WriteTable("table.csv", 60);
+        ToolRun run = ToolRun.Of(
+            scratch.Path, "train", "table.csv", "--condition", "x", "--target", "y", "--label", "kind", "--epochs", "2", "--set", "hidden=8", "--out", path);
+        Assert.True(run.ExitCode == 0, run.Error);
+    }
+
+    private ToolRun Read(params string[] arguments)
+    {
+        ToolRun run = ToolRun.Of(scratch.Path, ["read", .. arguments]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("", run.Error);
+        return run;
+    }
+}
