@@ -27,7 +27,10 @@ internal sealed class ReportFormat(string name, bool toFile)
     };
 
     /// <summary>The width to wrap text at.</summary>
-    public int Width => toFile || Console.IsOutputRedirected ? 110 : Math.Clamp(Console.WindowWidth, 60, 120);
+    public int Width => toFile || Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
+
+    /// <summary>The width that a table may take: where there is no terminal, that of the widest one.</summary>
+    public int TableWidth => toFile || Console.IsOutputRedirected ? 120 : Width;
 
     /// <summary>Whether the output takes colours.</summary>
     public bool Colour => !toFile && !Console.IsOutputRedirected && Terminal.TakesControlCodes();

@@ -71,7 +71,7 @@ internal static class Sweep
         ReportFile.Write(Path.Combine(path, FileName), asJson);
         ReportFile.Write(Path.Combine(path, "sweep.html"), SweepHtml.Render(sweep));
         var terminal = new ReportFormat("text", toFile: false);
-        Console.Out.Write(json ? asJson : $"{SweepText.Render(sweep, terminal.Width, terminal.Colour)}\nruns and report {path}\n");
+        Console.Out.Write(json ? asJson : $"{SweepText.Render(sweep, terminal.TableWidth, terminal.Colour)}\nruns and report {path}\n");
         return ExitCode.Done;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LatentSharp.Data;
 using LatentSharp.Tests.Cli;
+using LatentSharp.Tests.Reports;
 
 namespace LatentSharp.Tests.Documentation;
 
@@ -34,8 +35,25 @@ public sealed partial class FormatsTests : IDisposable
         names.UnionWith(model.Names.Select(name => LayerNumber().Replace(name, ".N.")));
         names.UnionWith(model.Metadata.Keys);
 
+        // The keys below these are for the schema that the page names, which refuses any other.
+        using (var reading = JsonDocument.Parse(File.ReadAllText(scratch["run/reading.json"])))
+            names.UnionWith(reading.RootElement.EnumerateObject().Select(property => property.Name));
+
         Assert.True(names.Count > 70, string.Join(", ", names));
         Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Follows("reading-1.json", "run/reading.json");
+    }
+
+    [Fact]
+    public void Every_file_of_a_sweep_is_named_on_the_page()
+    {
+        scratch.WriteTable("table.csv", 30);
+        ToolRun sweep = ToolRun.Of(
+            scratch.Path, "train", "table.csv", "--condition", "x", "--target", "y", "--epochs", "1", "--out", "sweep", "--vary", "posterior_variance_weight=0,0.5");
+        Assert.True(sweep.ExitCode == 0, sweep.Error);
+        foreach (string path in Directory.EnumerateFileSystemEntries(scratch["sweep"]))
+            Assert.Contains($"`{Weight().Replace(Path.GetFileName(path), "=W")}`", page, StringComparison.Ordinal);
+        Follows("sweep-1.json", "sweep/sweep.json");
     }
 
     [Fact]
@@ -47,6 +65,12 @@ public sealed partial class FormatsTests : IDisposable
         Assert.Equal("failed", record.RootElement.GetProperty("status").GetString());
         Assert.StartsWith("step 1: ", record.RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Contains("`reason`", page, StringComparison.Ordinal);
+    }
+
+    private void Follows(string schema, string file)
+    {
+        Assert.Contains($"](schemas/{schema})", page, StringComparison.Ordinal);
+        Assert.Empty(JsonSchemaCheck.OfPublished(schema).Errors(File.ReadAllText(scratch[file])));
     }
 
     private static void AddKeys(HashSet<string> names, JsonElement json)
@@ -62,4 +86,7 @@ public sealed partial class FormatsTests : IDisposable
 
     [GeneratedRegex(@"\.\d+\.")]
     private static partial Regex LayerNumber();
+
+    [GeneratedRegex("=[0-9.]+$")]
+    private static partial Regex Weight();
 }

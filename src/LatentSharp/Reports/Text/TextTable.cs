@@ -16,7 +16,7 @@ internal static class TextTable
         {
             foreach (IReadOnlyList<string> row in rows)
             {
-                page.Write("", row[0], TextStyle.Bold);
+                page.Write("", $"{columns[0]}: {row[0]}", TextStyle.Bold);
                 for (int column = 1; column < columns.Count; column++)
                     page.Write($"  {columns[column]}: ", row[column], indent: 4);
             }
