@@ -7,6 +7,12 @@ namespace LatentSharp.Cli;
 /// <summary>The reading that every training ends with: reading.json and report.html in the run directory.</summary>
 internal static class RunReading
 {
+    /// <summary>Why a run cannot be read; null where it can.</summary>
+    public static string? Obstacle(RunSetup setup) => setup.Data.Test.Count >= 2
+        ? null
+        : "the test split has one example, and a reading needs at least two: give more rows, or a larger test_fraction";
+
+    /// <summary>Reads a run that has just ended over its test examples, and writes both files.</summary>
     public static ReportInput Write(TrainingRun run, WorkerPool pool, CancellationToken cancellation)
     {
         var source = new EvidenceSource(new Dictionary<string, string>(), weight: null, EvidenceSource.DefaultSamples, pool, cancellation);

@@ -37,6 +37,8 @@ internal static class Sweep
     {
         RunDirectory.RequireEmpty(path);
         RunSetup[] setups = [.. variants.Select(variant => RunSetup.Load(variant.Configuration))];
+        if (RunReading.Obstacle(setups[0]) is { } obstacle)
+            throw new DataException($"{setups[0].Source.Name}: {obstacle}");
         using var signals = new Signals();
         using var progress = new SweepProgress(variants.Count);
         var readings = new LatentReading[variants.Count];

@@ -82,12 +82,17 @@ internal static class TrainCommand
             return signals.ExitCode;
         }
 
-        ReportInput report = RunReading.Write(run, pool, signals.Token);
+        string ending = RunReading.Obstacle(setup) is { } obstacle
+            ? $"not read: {obstacle}\n"
+            : Answers(RunReading.Write(run, pool, signals.Token));
         var summary = new TrainingSummary(run);
-        var terminal = new ReportFormat("text", toFile: false);
-        Console.Out.Write(json
-            ? summary.ToJson()
-            : $"{summary.ToText()}\n{ReadingText.RenderAnswers(report.Diagnosis, terminal.Width, terminal.Colour)}");
+        Console.Out.Write(json ? summary.ToJson() : $"{summary.ToText()}\n{ending}");
         return ExitCode.Done;
+    }
+
+    private static string Answers(ReportInput report)
+    {
+        var terminal = new ReportFormat("text", toFile: false);
+        return ReadingText.RenderAnswers(report.Diagnosis, terminal.Width, terminal.Colour);
     }
 }

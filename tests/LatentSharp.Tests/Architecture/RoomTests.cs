@@ -16,7 +16,7 @@ public class RoomTests
         ["Models"] = ["Tensors", "Autodiff", "Distributions", "Layers"],
         ["Objectives"] = ["Tensors", "Autodiff", "Distributions", "Layers", "Models", "Optimization"],
         ["Training"] = ["Tensors", "Autodiff", "Distributions", "Layers", "Models", "Optimization", "Objectives", "Data"],
-        ["Reading"] = ["Tensors", "Autodiff", "Distributions", "Layers", "Models", "Objectives", "Data"],
+        ["Reading"] = ["Tensors", "Autodiff", "Distributions", "Models", "Objectives", "Data"],
         ["Reports"] = ["Tensors", "Autodiff", "Distributions", "Layers", "Models", "Optimization", "Objectives", "Data", "Training", "Reading"],
     };
 

@@ -113,7 +113,7 @@ public sealed class ReadTests : IDisposable
         foreach ((string concern, string supply) in ((string, string)[])[
             ("semantic alignment", "labels or factors."), ("sampled-latent stability", "nll_posterior and nll_at_mean."),
             ("prior matching", "prior_mean and prior_logvar."), ("router recovery", "nll_prior and nll_posterior.")])
-            Assert.Matches($@"{concern}: [^?]*\? [\w ]+ is not measured: supply {supply}", text);
+            Assert.Matches($@"{concern}: [^?]*\? [\w -]+ is not measured: supply {supply}", text);
         Assert.Contains("Its role in the objective is unknown: the weight was not given.", text, StringComparison.Ordinal);
     }
 

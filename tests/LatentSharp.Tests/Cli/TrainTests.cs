@@ -79,6 +79,20 @@ public sealed class TrainTests : IDisposable
         Assert.Contains("standardization.target.scale", SafetensorsFile.Read(scratch["runs/table/model.safetensors"]).Names);
     }
 
+    [Fact]
+    public void A_test_split_of_one_example_is_trained_beside_and_not_read()
+    {
+        scratch.WriteTable("table.csv", 8);
+        string[] arguments = ["table.csv", "--condition", "x", "--target", "y", "--epochs", "1"];
+        ToolRun run = Train(arguments);
+        Assert.EndsWith("\nrun directory runs/table\n\nnot read: the test split has one example, and a reading needs at least two: give more rows, or a larger test_fraction\n", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(scratch["runs/table/reading.json"]));
+        ToolRun sweep = ToolRun.Of(scratch.Path, ["train", .. arguments, "--vary", "posterior_variance_weight=0,1"]);
+        Assert.Equal((2, ""), (sweep.ExitCode, sweep.Output));
+        Assert.EndsWith("table.csv: the test split has one example, and a reading needs at least two: give more rows, or a larger test_fraction\n", sweep.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch["runs/table-sweep"]));
+    }
+
     [Theory]
     [InlineData("images.idx", "labels.idx")]
     [InlineData("images.idx.gz", "labels.idx.gz")]

@@ -116,7 +116,7 @@ public sealed partial class ReadmeTests : IDisposable
         }
     }
 
-    private static double Number(Match text) => double.Parse(text.Value, CultureInfo.InvariantCulture);
+    private static double Number(Capture text) => double.Parse(text.Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\d+ steps, best epoch \d+(, stopped early)?$")]
     private static partial Regex EndOfTraining();
@@ -141,7 +141,7 @@ public sealed partial class ReadmeTests : IDisposable
     [GeneratedRegex("^weight .*$", RegexOptions.Multiline)]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"^[0-9.]+ .*\+-.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[0-9.]+ {2,}.*\+-.*$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"(?<value>[0-9.]+) \+- ")]
