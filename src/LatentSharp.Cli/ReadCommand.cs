@@ -30,27 +30,30 @@ internal static class ReadCommand
             using var pool = new WorkerPool(parsed.GetValue(threads));
             using var signals = new Signals();
             var sources = new EvidenceSource(EvidenceSource.ParseMap(parsed.GetValue(map) ?? []), EvidenceSource.ParseWeight(parsed.GetValue(weight)), parsed.GetValue(samples), pool, signals.Token);
-            string path = parsed.GetRequiredValue(source);
-            var rendering = new ReportFormat(parsed.GetValue(format)!, toFile: parsed.GetValue(output) is not null);
-            ReportInput report = sources.Read(path);
-            IEnumerable<Finding> findings = report.Diagnosis.Findings;
-            string text;
-            if (parsed.GetValue(against) is { } other)
+            return signals.Guard(() =>
             {
-                var comparison = ReadingComparison.Of(sources.Read(other).Diagnosis.Reading, report.Diagnosis.Reading);
-                findings = findings.Concat(comparison.Findings);
-                text = rendering.Render(comparison, report.Diagnosis, path);
-            }
-            else
-            {
-                text = rendering.Render(report, path);
-            }
+                string path = parsed.GetRequiredValue(source);
+                var rendering = new ReportFormat(parsed.GetValue(format)!, toFile: parsed.GetValue(output) is not null);
+                ReportInput report = sources.Read(path);
+                IEnumerable<Finding> findings = report.Diagnosis.Findings;
+                string text;
+                if (parsed.GetValue(against) is { } other)
+                {
+                    var comparison = ReadingComparison.Of(sources.Read(other).Diagnosis.Reading, report.Diagnosis.Reading);
+                    findings = findings.Concat(comparison.Findings);
+                    text = rendering.Render(comparison, report.Diagnosis, path);
+                }
+                else
+                {
+                    text = rendering.Render(report, path);
+                }
 
-            if (parsed.GetValue(output) is { } file)
-                ReportFile.Write(file, text);
-            else
-                Console.Out.Write(text);
-            return parsed.GetValue(failOn) is { } level && findings.Any(finding => finding.Level >= LevelOf(level)) ? ExitCode.FindingsAboveLimit : ExitCode.Done;
+                if (parsed.GetValue(output) is { } file)
+                    ReportFile.Write(file, text);
+                else
+                    Console.Out.Write(text);
+                return parsed.GetValue(failOn) is { } level && findings.Any(finding => finding.Level >= LevelOf(level)) ? ExitCode.FindingsAboveLimit : ExitCode.Done;
+            }, "nothing was written");
         });
         return command;
     }

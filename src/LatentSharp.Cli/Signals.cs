@@ -20,6 +20,22 @@ internal sealed class Signals : IDisposable
     /// <summary>The exit code of the signal that came; 0 while none has.</summary>
     public int ExitCode { get; private set; }
 
+    /// <summary>Runs work that ends where it stands when a signal comes.</summary>
+    /// <param name="work">The work; it heeds <see cref="Token"/>.</param>
+    /// <param name="whenStopped">What a stopped work leaves, in one line.</param>
+    public int Guard(Func<int> work, string whenStopped)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException) when (ExitCode != 0)
+        {
+            Console.Error.WriteLine($"latent: stopped; {whenStopped}");
+            return ExitCode;
+        }
+    }
+
     public void Dispose()
     {
         interrupt.Dispose();

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using LatentSharp.Data;
 using LatentSharp.Objectives;
 using LatentSharp.Reading;
@@ -41,7 +42,8 @@ internal static class Sweep
             throw new DataException($"{setups[0].Source.Name}: {obstacle}");
         using var signals = new Signals();
         using var progress = new SweepProgress(variants.Count);
-        var readings = new LatentReading[variants.Count];
+        var readings = new LatentReading?[variants.Count];
+        var failures = new NonFiniteException?[variants.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
         try
         {
@@ -49,16 +51,27 @@ internal static class Sweep
             {
                 // One thread each: results do not depend on it, and the variants fill the cores.
                 using var pool = new WorkerPool(1);
-                TrainingRun run = TrainingRun.Execute(setups[i], Path.Combine(path, variants[i].Name), progress.Start, pool, signals.Token);
-                if (run.HeldOut is null)
-                    return;
-                readings[i] = RunReading.Write(run, pool, signals.Token).Diagnosis.Reading;
+                try
+                {
+                    TrainingRun run = TrainingRun.Execute(setups[i], Path.Combine(path, variants[i].Name), progress.Start, pool, signals.Token);
+                    if (run.HeldOut is not null)
+                        readings[i] = RunReading.Write(run, pool, signals.Token).Diagnosis.Reading;
+                }
+                catch (NonFiniteException failure)
+                {
+                    failures[i] = failure;
+                }
+
                 progress.Finished();
             });
         }
-        catch (AggregateException failures)
+        catch (AggregateException several) when (several.InnerExceptions.All(failure => failure is OperationCanceledException))
         {
-            throw failures.InnerExceptions.FirstOrDefault(failure => failure is NonFiniteException or DataException or OptionException) ?? failures;
+            // The signal came while a run was being read; what was trained stands.
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions.First(failure => failure is not OperationCanceledException));
         }
 
         progress.Dispose();
@@ -68,12 +81,25 @@ internal static class Sweep
             return signals.ExitCode;
         }
 
-        var sweep = SweepReading.Of(readings);
+        for (int i = 0; i < variants.Count; i++)
+        {
+            if (failures[i] is { } failure)
+                Console.Error.WriteLine($"latent: {variants[i].Name}: {failure.Message}");
+        }
+
+        LatentReading[] finished = [.. readings.OfType<LatentReading>()];
+        if (finished.Length < 2)
+        {
+            Console.Error.WriteLine($"latent: {finished.Length} of {variants.Count} runs finished, too few to compare; they are in {path}");
+            return ExitCode.Failed;
+        }
+
+        var sweep = SweepReading.Of(finished);
         string asJson = SweepJson.Render(sweep);
         ReportFile.Write(Path.Combine(path, FileName), asJson);
         ReportFile.Write(Path.Combine(path, "sweep.html"), SweepHtml.Render(sweep));
         var terminal = new ReportFormat("text", toFile: false);
         Console.Out.Write(json ? asJson : $"{SweepText.Render(sweep, terminal.TableWidth, terminal.Colour)}\nruns and report {path}\n");
-        return ExitCode.Done;
+        return finished.Length == variants.Count ? ExitCode.Done : ExitCode.Failed;
     }
 }

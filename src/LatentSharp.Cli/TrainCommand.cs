@@ -82,12 +82,15 @@ internal static class TrainCommand
             return signals.ExitCode;
         }
 
-        string ending = RunReading.Obstacle(setup) is { } obstacle
-            ? $"not read: {obstacle}\n"
-            : Answers(RunReading.Write(run, pool, signals.Token));
-        var summary = new TrainingSummary(run);
-        Console.Out.Write(json ? summary.ToJson() : $"{summary.ToText()}\n{ending}");
-        return ExitCode.Done;
+        return signals.Guard(() =>
+        {
+            string ending = RunReading.Obstacle(setup) is { } obstacle
+                ? $"not read: {obstacle}\n"
+                : Answers(RunReading.Write(run, pool, signals.Token));
+            var summary = new TrainingSummary(run);
+            Console.Out.Write(json ? summary.ToJson() : $"{summary.ToText()}\n{ending}");
+            return ExitCode.Done;
+        }, $"the run is whole; latent read {run.Path} reads it");
     }
 
     private static string Answers(ReportInput report)

@@ -61,11 +61,24 @@ public sealed class SweepTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_weight_that_fails_is_named_and_the_others_are_compared()
+    {
+        ToolRun sweep = ToolRun.Of(
+            scratch.Path, "train", "digits", "--epochs", "1", "--vary", "posterior_variance_weight=0,1,3.4e38",
+            "--set", "log_variance_range=0.5,1", "--out", "sweep");
+        Assert.Equal(1, sweep.ExitCode);
+        Assert.Contains("latent: posterior_variance_weight=3.4e38: step 0: ", sweep.Error, StringComparison.Ordinal);
+        JsonElement rows = JsonDocument.Parse(File.ReadAllText(scratch["sweep/sweep.json"])).RootElement.GetProperty("rows");
+        Assert.Equal([0, 1], rows.EnumerateArray().Select(row => row.GetProperty("weight").GetDouble()));
+    }
+
     [Theory]
     [InlineData("--vary prior_kl_weight=0,1: give posterior_variance_weight=W1,W2,..., such as posterior_variance_weight=0,0.1,1,10,100", "prior_kl_weight=0,1")]
     [InlineData("--vary 3: give posterior_variance_weight=W1,W2,..., such as posterior_variance_weight=0,0.1,1,10,100", "3")]
     [InlineData("--vary posterior_variance_weight=1: give at least two different weights, each once", "posterior_variance_weight=1")]
     [InlineData("--vary posterior_variance_weight=0,0.0: give at least two different weights, each once", "posterior_variance_weight=0,0.0")]
+    [InlineData("posterior_variance_weight is 1E+39; give 0, or a positive number that float32 can hold", "posterior_variance_weight=0,1e39")]
     [InlineData("posterior_variance_weight is ''; give a number, such as 0.5", "posterior_variance_weight=0,")]
     [InlineData("posterior_variance_weight is 'heavy'; give a number, such as 0.5", "posterior_variance_weight=0,heavy")]
     [InlineData("posterior_variance_weight is -1; give a number of at least 0; 0 makes the term diagnostic only", "posterior_variance_weight=0,-1")]

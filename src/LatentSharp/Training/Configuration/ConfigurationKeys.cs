@@ -147,7 +147,9 @@ public static class ConfigurationKeys
         };
 
     private static double Weight(string name, double value) =>
-        value >= 0 ? value : throw OptionException.OutOfRange(name, value, "a number of at least 0; 0 makes the term diagnostic only");
+        !(value >= 0) ? throw OptionException.OutOfRange(name, value, "a number of at least 0; 0 makes the term diagnostic only")
+        : value > 0 && (float)value is 0 or float.PositiveInfinity ? throw OptionException.OutOfRange(name, value, "0, or a positive number that float32 can hold")
+        : value;
 
     private static double Fraction(string name, double value) =>
         value is > 0 and < 1 ? value : throw OptionException.OutOfRange(name, value, "a number between 0 and 1, such as 0.15");
