@@ -25,7 +25,7 @@ internal static class FindingCards
                 page.Element("li", HtmlText.Of(item.Text));
             page.Close();
             page.Close();
-            Entry(page, "Does not say", finding.DoesNotSay);
+            Entry(page, "Limits", finding.DoesNotSay);
             Entry(page, "Next step", finding.NextStep);
             page.Element("dt", "Explained in");
             page.Open("dd");

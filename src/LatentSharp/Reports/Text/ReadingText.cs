@@ -62,7 +62,7 @@ public static class ReadingText
                 lead = new string(' ', lead.Length);
             }
 
-            page.Write("    does not say  ", finding.DoesNotSay);
+            page.Write("    limits        ", finding.DoesNotSay);
             page.Write("    next step     ", finding.NextStep);
             page.Write("    explained in  ", Spelling.RulePage(finding.Id), TextStyle.Faint);
         }
