@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace LatentSharp.Tensors.Randomness;
 
@@ -66,24 +66,21 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
     {
         const int half = ChunkLength / 2;
         Span<uint> bits = stackalloc uint[ChunkLength];
-        Span<float> radius = stackalloc float[half], angle = stackalloc float[half], chunk = stackalloc float[ChunkLength];
+        Span<float> chunk = stackalloc float[ChunkLength];
         for (int start = 0; start < destination.Length; start += ChunkLength)
         {
             FillBits(bits, start);
-            for (int i = 0; i < half; i++)
+            for (int i = 0; i < half; i += Vector<float>.Count)
             {
                 // u in (0, 1] keeps the logarithm finite.
-                radius[i] = bits[i] * (1f / 4294967296f) + (1f / 8589934592f);
-                angle[i] = (bits[half + i] >> 8) * (2f * MathF.PI / (1 << 24));
+                Vector<float> u = Vector.ConvertToSingle(new Vector<uint>(bits[i..])) * (1f / 4294967296f) + new Vector<float>(1f / 8589934592f);
+                Vector<float> v = Vector.ConvertToSingle(new Vector<uint>(bits[(half + i)..]) >> 8) * (2f * MathF.PI / (1 << 24));
+                Vector<float> radius = Vector.SquareRoot(Vector.Log(u) * -2f);
+                (Vector<float> sine, Vector<float> cosine) = Vector.SinCos(v);
+                (radius * cosine).CopyTo(chunk[i..]);
+                (radius * sine).CopyTo(chunk[(half + i)..]);
             }
 
-            TensorPrimitives.Log(radius, radius);
-            TensorPrimitives.Multiply(radius, -2f, radius);
-            TensorPrimitives.Sqrt(radius, radius);
-            TensorPrimitives.Cos(angle, chunk[..half]);
-            TensorPrimitives.Sin(angle, chunk[half..]);
-            TensorPrimitives.Multiply(chunk[..half], radius, chunk[..half]);
-            TensorPrimitives.Multiply(chunk[half..], radius, chunk[half..]);
             int count = Math.Min(ChunkLength, destination.Length - start);
             chunk[..count].CopyTo(destination[start..]);
         }
