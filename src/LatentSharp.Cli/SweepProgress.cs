@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LatentSharp.Training;
 
 namespace LatentSharp.Cli;
@@ -6,15 +5,10 @@ namespace LatentSharp.Cli;
 /// <summary>Shows how far the runs of a sweep are, together, on standard error.</summary>
 internal sealed class SweepProgress(int runs) : ITrainingObserver, IDisposable
 {
-    private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(200), PlainInterval = TimeSpan.FromSeconds(5);
-
     private readonly Lock gate = new();
-    private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly bool live = !Console.IsErrorRedirected && Terminal.TakesControlCodes();
-    private TimeSpan next = TimeSpan.Zero;
+    private readonly ProgressLine line = new(TimeSpan.FromMilliseconds(200));
     private int started, finished;
     private long steps;
-    private bool shown;
 
     /// <summary>Starts one of the runs.</summary>
     public ITrainingObserver Start(long totalSteps)
@@ -31,13 +25,11 @@ internal sealed class SweepProgress(int runs) : ITrainingObserver, IDisposable
         lock (gate)
         {
             steps++;
-            if (clock.Elapsed < next)
-                return;
-            next = clock.Elapsed + (live ? LiveInterval : PlainInterval);
-            string line = FormattableString.Invariant(
-                $"{finished} of {runs} runs finished, {started - finished} under way  {steps} steps, {steps / Math.Max(clock.Elapsed.TotalSeconds, 1e-3):N0} steps/s");
-            Console.Error.Write(live ? $"\r{line}\u001b[K" : $"{line}\n");
-            shown = true;
+            if (line.IsDue)
+            {
+                line.Show(FormattableString.Invariant(
+                    $"{finished} of {runs} runs finished, {started - finished} under way  {steps} steps, {line.PerSecond(steps):N0} steps/s"));
+            }
         }
     }
 
@@ -46,10 +38,5 @@ internal sealed class SweepProgress(int runs) : ITrainingObserver, IDisposable
         // A sweep reports its runs when they are finished; epochs of several at once would only flicker.
     }
 
-    public void Dispose()
-    {
-        if (live && shown)
-            Console.Error.WriteLine();
-        shown = false;
-    }
+    public void Dispose() => line.Dispose();
 }

@@ -1,6 +1,6 @@
+using System.Numerics.Tensors;
 using LatentSharp.Autodiff;
 using LatentSharp.Models;
-using LatentSharp.Tensors;
 
 namespace LatentSharp.Training;
 
@@ -27,14 +27,5 @@ internal static class NonFiniteSource
         return walk.FirstOrDefault(step => !IsFinite(step.Variable.Value)).Name;
     }
 
-    private static bool IsFinite(Tensor tensor)
-    {
-        foreach (float value in tensor.Span)
-        {
-            if (!float.IsFinite(value))
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsFinite(Tensors.Tensor tensor) => TensorPrimitives.IsFiniteAll<float>(tensor.Span);
 }

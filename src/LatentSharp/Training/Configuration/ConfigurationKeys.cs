@@ -3,6 +3,7 @@ using LatentSharp.Autodiff;
 using LatentSharp.Data;
 using LatentSharp.Layers;
 using LatentSharp.Models;
+using LatentSharp.Objectives;
 
 namespace LatentSharp.Training.Configuration;
 
@@ -148,7 +149,7 @@ public static class ConfigurationKeys
 
     private static double Weight(string name, double value) =>
         !(value >= 0) ? throw OptionException.OutOfRange(name, value, "a number of at least 0; 0 makes the term diagnostic only")
-        : value > 0 && (float)value is 0 or float.PositiveInfinity ? throw OptionException.OutOfRange(name, value, "0, or a positive number that float32 can hold")
+        : !Objective.IsWeight(value) ? throw OptionException.OutOfRange(name, value, "0, or a positive number that float32 can hold")
         : value;
 
     private static double Fraction(string name, double value) =>
