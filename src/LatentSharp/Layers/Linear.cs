@@ -20,9 +20,10 @@ public sealed class Linear
     }
 
     /// <summary>[batch, in] to [batch, out].</summary>
-    public Variable Forward(Variable input)
+    /// <param name="parts">The input, or parts of it that stand side by side.</param>
+    public Variable Forward(params ReadOnlySpan<Variable> parts)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        return input.Linear(input.Tape.Parameter(weight), input.Tape.Parameter(bias), activation);
+        Tape tape = parts[0].Tape;
+        return Variable.Linear(parts, tape.Parameter(weight), tape.Parameter(bias), activation);
     }
 }

@@ -23,10 +23,12 @@ public sealed class MultilayerPerceptron
     }
 
     /// <summary>[batch, in] to [batch, out].</summary>
-    public Variable Forward(Variable input)
+    /// <param name="parts">The input, or parts of it that stand side by side.</param>
+    public Variable Forward(params ReadOnlySpan<Variable> parts)
     {
-        foreach (Linear layer in layers)
-            input = layer.Forward(input);
-        return input;
+        Variable hidden = layers[0].Forward(parts);
+        foreach (Linear layer in layers.AsSpan(1))
+            hidden = layer.Forward(hidden);
+        return hidden;
     }
 }

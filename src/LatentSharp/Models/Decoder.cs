@@ -37,7 +37,7 @@ public sealed class Decoder
     public ILikelihood Forward(Variable condition, Variable latent)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        Variable outputs = network.Forward(Variable.Concatenate(condition, latent));
+        Variable outputs = network.Forward(condition, latent);
         Tape tape = outputs.Tape;
         return likelihood switch
         {

@@ -23,5 +23,5 @@ public sealed class InferenceNetwork
     /// <param name="condition">x, [batch, condition].</param>
     /// <param name="target">y, [batch, target].</param>
     public DiagonalNormal Forward(Variable condition, Variable target) =>
-        GaussianHead.Read(network.Forward(Variable.Concatenate(condition, target)), range);
+        GaussianHead.Read(network.Forward(condition, target), range);
 }

@@ -31,36 +31,6 @@ public static class Sums
             sum += (double)value * value;
         return sum;
     }
-
-    /// <summary>Adds the sum over the rows of a [rows, columns] block to <paramref name="totals"/> [columns].</summary>
-    internal static void AddColumns(ReadOnlySpan<float> block, Span<float> totals)
-    {
-        int columns = totals.Length;
-        if (columns == 0)
-            return;
-        int rows = block.Length / columns;
-        int column = 0;
-        for (; column <= columns - Vector<float>.Count; column += Vector<float>.Count)
-        {
-            Vector<double> low = default, high = default;
-            for (int row = 0; row < rows; row++)
-            {
-                Vector.Widen(Vectors.Load(block, row * columns + column), out Vector<double> l, out Vector<double> h);
-                low += l;
-                high += h;
-            }
-
-            Vectors.Add(totals, column, Vector.Narrow(low, high));
-        }
-
-        for (; column < columns; column++)
-        {
-            double sum = 0;
-            for (int row = 0; row < rows; row++)
-                sum += block[row * columns + column];
-            totals[column] += (float)sum;
-        }
-    }
 }
 
 /// <summary>A running float64 sum of float32 vectors.</summary>
@@ -70,6 +40,9 @@ internal struct WideSum
 
     /// <summary>The sum so far.</summary>
     public readonly double Total => Vector.Sum(low + high);
+
+    /// <summary>The sum so far of each lane.</summary>
+    public readonly Vector<float> Lanes => Vector.Narrow(low, high);
 
     /// <summary>Adds every lane.</summary>
     public void Add(Vector<float> values)

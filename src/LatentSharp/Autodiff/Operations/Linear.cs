@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using LatentSharp.Tensors;
 using LatentSharp.Tensors.Products;
+using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Autodiff;
 
@@ -26,10 +27,35 @@ public sealed partial class Variable
     /// <param name="activation">f, applied to every element.</param>
     /// <returns>[batch, out] for an input of [batch, in].</returns>
     /// <exception cref="ArgumentException">The features do not fit.</exception>
-    public Variable Linear(Variable weight, Variable bias, Activation activation = Activation.Identity)
+    public Variable Linear(Variable weight, Variable bias, Activation activation = Activation.Identity) =>
+        Linear([this], weight, bias, activation);
+
+    /// <summary>
+    /// f(x W^T + b) for an x given in parts that stand side by side. They are not joined, and a part that needs no
+    /// gradient costs none.
+    /// </summary>
+    /// <param name="parts">Each [batch, features]; together they have W's inputs.</param>
+    /// <param name="weight">[out, in]</param>
+    /// <param name="bias">[out]</param>
+    /// <param name="activation">f, applied to every element.</param>
+    /// <returns>[batch, out]</returns>
+    /// <exception cref="ArgumentException">The features do not fit, or the parts differ in batch.</exception>
+    public static Variable Linear(ReadOnlySpan<Variable> parts, Variable weight, Variable bias, Activation activation = Activation.Identity)
     {
-        if (Shape.Rank != 2 || weight.Shape.Rank != 2 || Shape[1] != weight.Shape[1])
-            throw new ArgumentException($"Linear: the input has shape {Shape} and the weight {weight.Shape}; give [batch, in] and [out, in].");
+        int features = 0;
+        foreach (Variable part in parts)
+        {
+            if (part.Shape.Rank != 2 || part.Shape[0] != parts[0].Shape[0])
+                throw new ArgumentException($"Linear: the input has parts of shape {parts[0].Shape} and {part.Shape}; give matrices of equal batch.");
+            features += part.Shape[1];
+        }
+
+        if (parts.IsEmpty || weight.Shape.Rank != 2 || features != weight.Shape[1])
+        {
+            string given = parts.Length == 1 ? $"shape {parts[0].Shape}" : $"{features} features in {parts.Length} parts";
+            throw new ArgumentException($"Linear: the input has {given} and the weight {weight.Shape}; give [batch, in] and [out, in].");
+        }
+
         if (bias.Shape != new Shape(weight.Shape[0]))
             throw new ArgumentException($"Linear: the bias has shape {bias.Shape}; a weight of {weight.Shape} takes [{weight.Shape[0]}].");
         IOperation operation = activation switch
@@ -38,60 +64,77 @@ public sealed partial class Variable
             Activation.Tanh => LinearOperation<HyperbolicTangent>.Instance,
             _ => LinearOperation<Identity>.Instance,
         };
-        return Tape.Record(operation, new Shape(Shape[0], weight.Shape[0]), this, weight, bias);
+        return weight.Tape.Record(operation, new Shape(parts[0].Shape[0], weight.Shape[0]), [weight, bias, .. parts]);
     }
 
-    private readonly struct Identity : IElementwise
+    internal readonly struct Identity : IElementwise
     {
         public static void Value(ReadOnlySpan<float> x, Span<float> y) => x.CopyTo(y);
 
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => Vector<float>.One;
     }
 
+    // y = f(s + b), where the product s has just been computed.
+    private readonly unsafe struct BiasAndActivation<TActivation>(float* bias) : IEpilogue
+        where TActivation : struct, IElementwise
+    {
+        public void Apply(float* c, int column, int count)
+        {
+            var y = new Span<float>(c, count);
+            TensorPrimitives.Add(y, new ReadOnlySpan<float>(bias + column, count), y);
+            if (typeof(TActivation) != typeof(Identity))
+                TActivation.Value(y, y);
+        }
+    }
+
     private sealed unsafe class LinearOperation<TActivation> : IOperation
         where TActivation : struct, IElementwise
     {
+        // Below this many elements a second thread costs more than it saves.
+        private const int SmallWork = 1 << 15;
+
         public static LinearOperation<TActivation> Instance { get; } = new();
 
         public void Forward(Variable output)
         {
-            (Variable x, Variable weight, Variable bias) = (output.Inputs[0], output.Inputs[1], output.Inputs[2]);
-            MatrixProduct.Multiply(Matrix.Of(x.Value), Matrix.Of(weight.Value).Transposed, output.Value.Pointer, accumulate: false, output.Tape.Pool);
-            for (int row = 0; row < output.Shape[0]; row++)
+            (Matrix weight, Matrix y) = (Matrix.Of(output.Inputs[0].Value), Matrix.Of(output.Value));
+            int start = 0, last = output.Inputs.Length - 1;
+            for (int i = 2; i <= last; i++)
             {
-                Span<float> y = output.Value.Row(row);
-                TensorPrimitives.Add(y, bias.Value.Span, y);
-                if (typeof(TActivation) != typeof(Identity))
-                    TActivation.Value(y, y);
+                Matrix x = Matrix.Of(output.Inputs[i].Value), w = weight.ColumnRange(start, x.Columns).Transposed;
+                if (i < last)
+                    MatrixProduct.Multiply(x, w, y, accumulate: i > 2, output.Tape.Pool);
+                else
+                    MatrixProduct.Multiply(x, w, y, accumulate: i > 2, new BiasAndActivation<TActivation>(output.Inputs[1].Value.Pointer), output.Tape.Pool);
+                start += x.Columns;
             }
         }
 
         // With s = x W^T + b, y = f(s) and ds = dy f'(s): dx = ds W, dW = ds^T x, db = column sums of ds.
         public void Backward(Variable output)
         {
-            (Variable x, Variable weight, Variable bias) = (output.Inputs[0], output.Inputs[1], output.Inputs[2]);
+            (Variable weight, Variable bias, WorkerPool pool) = (output.Inputs[0], output.Inputs[1], output.Tape.Pool);
+            var job = new PreactivationGradient<TActivation>(output.Gradient, output.Value, bias.RequiresGradient ? bias.Gradient : null);
+            pool.Run(ref job, job.Strips, output.Shape.Length < SmallWork);
 
-            // Nothing reads dy after this, so ds takes its place. The activations' derivatives need y alone.
-            Span<float> ds = output.Gradient.Span;
-            ReadOnlySpan<float> y = output.Value.Span;
-            if (typeof(TActivation) != typeof(Identity))
+            // Nothing reads dy any more: ds has taken its place.
+            var ds = Matrix.Of(output.Gradient);
+            bool accumulateWeight = false;
+            Matrix dw = weight.RequiresGradient ? Matrix.Of(weight.GradientToWrite(out accumulateWeight)) : default;
+            int start = 0;
+            for (int i = 2; i < output.Inputs.Length; i++)
             {
-                for (int i = 0; i < ds.Length; i += Vectors.Width)
-                    Vectors.Store(ds, i, Vectors.Load(ds, i) * TActivation.Derivative(default, Vectors.Load(y, i)));
-            }
+                Variable part = output.Inputs[i];
+                int features = part.Shape[1];
+                if (weight.RequiresGradient)
+                    MatrixProduct.Multiply(ds.Transposed, Matrix.Of(part.Value), dw.ColumnRange(start, features), accumulateWeight, pool);
+                if (part.RequiresGradient)
+                {
+                    var dx = part.GradientToWrite(out bool accumulate);
+                    MatrixProduct.Multiply(ds, Matrix.Of(weight.Value).ColumnRange(start, features), Matrix.Of(dx), accumulate, pool);
+                }
 
-            if (bias.RequiresGradient)
-                Sums.AddColumns(ds, bias.GradientToAdd());
-            if (weight.RequiresGradient)
-            {
-                var dw = weight.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(Matrix.Of(output.Gradient).Transposed, Matrix.Of(x.Value), dw.Pointer, accumulate, output.Tape.Pool);
-            }
-
-            if (x.RequiresGradient)
-            {
-                var dx = x.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(Matrix.Of(output.Gradient), Matrix.Of(weight.Value), dx.Pointer, accumulate, output.Tape.Pool);
+                start += features;
             }
         }
     }

@@ -14,13 +14,13 @@ public sealed partial class Variable
         return Tape.Record(MatrixMultiplication.Instance, new Shape(Shape[0], right.Shape[1]), this, right);
     }
 
-    private sealed unsafe class MatrixMultiplication : IOperation
+    private sealed class MatrixMultiplication : IOperation
     {
         public static MatrixMultiplication Instance { get; } = new();
 
         public void Forward(Variable output) =>
             MatrixProduct.Multiply(
-                Matrix.Of(output.Inputs[0].Value), Matrix.Of(output.Inputs[1].Value), output.Value.Pointer, accumulate: false, output.Tape.Pool);
+                Matrix.Of(output.Inputs[0].Value), Matrix.Of(output.Inputs[1].Value), Matrix.Of(output.Value), accumulate: false, output.Tape.Pool);
 
         // C = A B: dA = dC B^T, dB = A^T dC
         public void Backward(Variable output)
@@ -30,13 +30,13 @@ public sealed partial class Variable
             if (a.RequiresGradient)
             {
                 Tensor da = a.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(dc, Matrix.Of(b.Value).Transposed, da.Pointer, accumulate, output.Tape.Pool);
+                MatrixProduct.Multiply(dc, Matrix.Of(b.Value).Transposed, Matrix.Of(da), accumulate, output.Tape.Pool);
             }
 
             if (b.RequiresGradient)
             {
                 Tensor db = b.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(Matrix.Of(a.Value).Transposed, dc, db.Pointer, accumulate, output.Tape.Pool);
+                MatrixProduct.Multiply(Matrix.Of(a.Value).Transposed, dc, Matrix.Of(db), accumulate, output.Tape.Pool);
             }
         }
     }

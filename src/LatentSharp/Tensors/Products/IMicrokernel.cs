@@ -1,9 +1,9 @@
 namespace LatentSharp.Tensors.Products;
 
 /// <summary>
-/// The innermost product: a panel of <see cref="Rows"/> rows of A times a panel of <see cref="Columns"/> columns of B,
-/// kept in registers over the whole depth. Every path adds the products of one element in the same order, so with
-/// fused multiply-add they agree to the last bit.
+/// The innermost product: <see cref="Rows"/> rows of A times a packed panel of <see cref="Columns"/> columns of B, the
+/// block of C in registers over the whole depth. An element of C is a chain of fused multiply-adds in the order of the
+/// depth on every path, so all paths agree to the last bit. <c>products</c> of the benchmark project times them.
 /// </summary>
 internal unsafe interface IMicrokernel
 {
@@ -13,12 +13,14 @@ internal unsafe interface IMicrokernel
     /// <summary>Columns of C per call.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>C = A B, or C += A B.</summary>
+    /// <summary>C = A B, or C += A B continuing the chain that C holds.</summary>
     /// <param name="depth">How many rank-one updates.</param>
-    /// <param name="a">Packed A: <see cref="Rows"/> numbers per update.</param>
+    /// <param name="a">The first element of A, which is read in place.</param>
+    /// <param name="aRow">Elements from one row of A to the next.</param>
+    /// <param name="aColumn">Elements from one column of A to the next.</param>
     /// <param name="b">Packed B: <see cref="Columns"/> numbers per update.</param>
     /// <param name="c">The first element of C.</param>
-    /// <param name="stride">Elements from one row of C to the next.</param>
+    /// <param name="cRow">Elements from one row of C to the next.</param>
     /// <param name="accumulate">Whether C is added to rather than overwritten.</param>
-    static abstract void Multiply(int depth, float* a, float* b, float* c, int stride, bool accumulate);
+    static abstract void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate);
 }

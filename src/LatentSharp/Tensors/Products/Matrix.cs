@@ -1,6 +1,6 @@
 namespace LatentSharp.Tensors.Products;
 
-/// <summary>A read-only view of a matrix by strides; a transposition swaps them and copies nothing.</summary>
+/// <summary>A view of a matrix by strides; a transposition swaps them, and neither it nor a range of columns copies anything.</summary>
 internal readonly unsafe struct Matrix(float* data, int rows, int columns, int rowStride, int columnStride)
 {
     /// <summary>The address of element (0, 0).</summary>
@@ -20,6 +20,9 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int r
 
     /// <summary>The same elements with rows and columns exchanged.</summary>
     public Matrix Transposed => new(Data, Columns, Rows, ColumnStride, RowStride);
+
+    /// <summary>The columns <paramref name="start"/> to + <paramref name="count"/>.</summary>
+    public Matrix ColumnRange(int start, int count) => new(Data + (nint)start * ColumnStride, Rows, count, RowStride, ColumnStride);
 
     /// <summary>A tensor of any rank as a matrix: its innermost axis makes the columns.</summary>
     public static Matrix Of(Tensor tensor) =>

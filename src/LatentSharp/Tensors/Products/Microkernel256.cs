@@ -15,55 +15,71 @@ internal readonly unsafe struct Microkernel256 : IMicrokernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, float* b, float* c, int stride, bool accumulate)
+    public static void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate)
     {
         Vector256<float> c00 = Vector256<float>.Zero, c01 = c00;
-        Vector256<float> c10 = Vector256<float>.Zero, c11 = c10;
-        Vector256<float> c20 = Vector256<float>.Zero, c21 = c20;
-        Vector256<float> c30 = Vector256<float>.Zero, c31 = c30;
-        Vector256<float> c40 = Vector256<float>.Zero, c41 = c40;
-        Vector256<float> c50 = Vector256<float>.Zero, c51 = c50;
-        for (int k = 0; k < depth; k++, a += 6, b += 2 * Vector256<float>.Count)
+        Vector256<float> c10 = c00, c11 = c00;
+        Vector256<float> c20 = c00, c21 = c00;
+        Vector256<float> c30 = c00, c31 = c00;
+        Vector256<float> c40 = c00, c41 = c00;
+        Vector256<float> c50 = c00, c51 = c00;
+        if (accumulate)
         {
-            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + Vector256<float>.Count), x;
-            x = Vector256.Create(a[0]);
-            c00 = Fma.MultiplyAdd(x, b0, c00);
-            c01 = Fma.MultiplyAdd(x, b1, c01);
-            x = Vector256.Create(a[1]);
-            c10 = Fma.MultiplyAdd(x, b0, c10);
-            c11 = Fma.MultiplyAdd(x, b1, c11);
-            x = Vector256.Create(a[2]);
-            c20 = Fma.MultiplyAdd(x, b0, c20);
-            c21 = Fma.MultiplyAdd(x, b1, c21);
-            x = Vector256.Create(a[3]);
-            c30 = Fma.MultiplyAdd(x, b0, c30);
-            c31 = Fma.MultiplyAdd(x, b1, c31);
-            x = Vector256.Create(a[4]);
-            c40 = Fma.MultiplyAdd(x, b0, c40);
-            c41 = Fma.MultiplyAdd(x, b1, c41);
-            x = Vector256.Create(a[5]);
-            c50 = Fma.MultiplyAdd(x, b0, c50);
-            c51 = Fma.MultiplyAdd(x, b1, c51);
+            Load(c, out c00, out c01);
+            Load(c + cRow, out c10, out c11);
+            Load(c + 2 * cRow, out c20, out c21);
+            Load(c + 3 * cRow, out c30, out c31);
+            Load(c + 4 * cRow, out c40, out c41);
+            Load(c + 5 * cRow, out c50, out c51);
         }
 
-        Store(c00, c01, c, accumulate);
-        Store(c10, c11, c + stride, accumulate);
-        Store(c20, c21, c + 2 * (nint)stride, accumulate);
-        Store(c30, c31, c + 3 * (nint)stride, accumulate);
-        Store(c40, c41, c + 4 * (nint)stride, accumulate);
-        Store(c50, c51, c + 5 * (nint)stride, accumulate);
+        // Three rows share an address: the third is as far as one indexed access reaches.
+        float* a0 = a, a3 = a0 + 3 * aRow;
+        for (int k = 0; k < depth; k++)
+        {
+            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + Vector256<float>.Count), x;
+            x = Vector256.Create(*a0);
+            c00 = Fma.MultiplyAdd(x, b0, c00);
+            c01 = Fma.MultiplyAdd(x, b1, c01);
+            x = Vector256.Create(a0[aRow]);
+            c10 = Fma.MultiplyAdd(x, b0, c10);
+            c11 = Fma.MultiplyAdd(x, b1, c11);
+            x = Vector256.Create(a0[2 * aRow]);
+            c20 = Fma.MultiplyAdd(x, b0, c20);
+            c21 = Fma.MultiplyAdd(x, b1, c21);
+            x = Vector256.Create(*a3);
+            c30 = Fma.MultiplyAdd(x, b0, c30);
+            c31 = Fma.MultiplyAdd(x, b1, c31);
+            x = Vector256.Create(a3[aRow]);
+            c40 = Fma.MultiplyAdd(x, b0, c40);
+            c41 = Fma.MultiplyAdd(x, b1, c41);
+            x = Vector256.Create(a3[2 * aRow]);
+            c50 = Fma.MultiplyAdd(x, b0, c50);
+            c51 = Fma.MultiplyAdd(x, b1, c51);
+            a0 += aColumn;
+            a3 += aColumn;
+            b += 2 * Vector256<float>.Count;
+        }
+
+        Store(c00, c01, c);
+        Store(c10, c11, c + cRow);
+        Store(c20, c21, c + 2 * cRow);
+        Store(c30, c31, c + 3 * cRow);
+        Store(c40, c41, c + 4 * cRow);
+        Store(c50, c51, c + 5 * cRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<float> left, Vector256<float> right, float* c, bool accumulate)
+    private static void Load(float* from, out Vector256<float> left, out Vector256<float> right)
     {
-        if (accumulate)
-        {
-            left += Vector256.Load(c);
-            right += Vector256.Load(c + Vector256<float>.Count);
-        }
+        left = Vector256.Load(from);
+        right = Vector256.Load(from + Vector256<float>.Count);
+    }
 
-        left.Store(c);
-        right.Store(c + Vector256<float>.Count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<float> left, Vector256<float> right, float* to)
+    {
+        left.Store(to);
+        right.Store(to + Vector256<float>.Count);
     }
 }

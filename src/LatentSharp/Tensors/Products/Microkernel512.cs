@@ -15,65 +15,84 @@ internal readonly unsafe struct Microkernel512 : IMicrokernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, float* b, float* c, int stride, bool accumulate)
+    public static void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate)
     {
         Vector512<float> c00 = Vector512<float>.Zero, c01 = c00;
-        Vector512<float> c10 = Vector512<float>.Zero, c11 = c10;
-        Vector512<float> c20 = Vector512<float>.Zero, c21 = c20;
-        Vector512<float> c30 = Vector512<float>.Zero, c31 = c30;
-        Vector512<float> c40 = Vector512<float>.Zero, c41 = c40;
-        Vector512<float> c50 = Vector512<float>.Zero, c51 = c50;
-        Vector512<float> c60 = Vector512<float>.Zero, c61 = c60;
-        Vector512<float> c70 = Vector512<float>.Zero, c71 = c70;
-        for (int k = 0; k < depth; k++, a += 8, b += 2 * Vector512<float>.Count)
+        Vector512<float> c10 = c00, c11 = c00;
+        Vector512<float> c20 = c00, c21 = c00;
+        Vector512<float> c30 = c00, c31 = c00;
+        Vector512<float> c40 = c00, c41 = c00;
+        Vector512<float> c50 = c00, c51 = c00;
+        Vector512<float> c60 = c00, c61 = c00;
+        Vector512<float> c70 = c00, c71 = c00;
+        if (accumulate)
         {
-            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + Vector512<float>.Count), x;
-            x = Vector512.Create(a[0]);
-            c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
-            c01 = Avx512F.FusedMultiplyAdd(x, b1, c01);
-            x = Vector512.Create(a[1]);
-            c10 = Avx512F.FusedMultiplyAdd(x, b0, c10);
-            c11 = Avx512F.FusedMultiplyAdd(x, b1, c11);
-            x = Vector512.Create(a[2]);
-            c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
-            c21 = Avx512F.FusedMultiplyAdd(x, b1, c21);
-            x = Vector512.Create(a[3]);
-            c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
-            c31 = Avx512F.FusedMultiplyAdd(x, b1, c31);
-            x = Vector512.Create(a[4]);
-            c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
-            c41 = Avx512F.FusedMultiplyAdd(x, b1, c41);
-            x = Vector512.Create(a[5]);
-            c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
-            c51 = Avx512F.FusedMultiplyAdd(x, b1, c51);
-            x = Vector512.Create(a[6]);
-            c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
-            c61 = Avx512F.FusedMultiplyAdd(x, b1, c61);
-            x = Vector512.Create(a[7]);
-            c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
-            c71 = Avx512F.FusedMultiplyAdd(x, b1, c71);
+            Load(c, out c00, out c01);
+            Load(c + cRow, out c10, out c11);
+            Load(c + 2 * cRow, out c20, out c21);
+            Load(c + 3 * cRow, out c30, out c31);
+            Load(c + 4 * cRow, out c40, out c41);
+            Load(c + 5 * cRow, out c50, out c51);
+            Load(c + 6 * cRow, out c60, out c61);
+            Load(c + 7 * cRow, out c70, out c71);
         }
 
-        Store(c00, c01, c, accumulate);
-        Store(c10, c11, c + stride, accumulate);
-        Store(c20, c21, c + 2 * (nint)stride, accumulate);
-        Store(c30, c31, c + 3 * (nint)stride, accumulate);
-        Store(c40, c41, c + 4 * (nint)stride, accumulate);
-        Store(c50, c51, c + 5 * (nint)stride, accumulate);
-        Store(c60, c61, c + 6 * (nint)stride, accumulate);
-        Store(c70, c71, c + 7 * (nint)stride, accumulate);
+        // Three rows share an address: the third is as far as one indexed access reaches.
+        float* a0 = a, a3 = a0 + 3 * aRow, a6 = a3 + 3 * aRow;
+        for (int k = 0; k < depth; k++)
+        {
+            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + Vector512<float>.Count), x;
+            x = Vector512.Create(*a0);
+            c00 = Avx512F.FusedMultiplyAdd(x, b0, c00);
+            c01 = Avx512F.FusedMultiplyAdd(x, b1, c01);
+            x = Vector512.Create(a0[aRow]);
+            c10 = Avx512F.FusedMultiplyAdd(x, b0, c10);
+            c11 = Avx512F.FusedMultiplyAdd(x, b1, c11);
+            x = Vector512.Create(a0[2 * aRow]);
+            c20 = Avx512F.FusedMultiplyAdd(x, b0, c20);
+            c21 = Avx512F.FusedMultiplyAdd(x, b1, c21);
+            x = Vector512.Create(*a3);
+            c30 = Avx512F.FusedMultiplyAdd(x, b0, c30);
+            c31 = Avx512F.FusedMultiplyAdd(x, b1, c31);
+            x = Vector512.Create(a3[aRow]);
+            c40 = Avx512F.FusedMultiplyAdd(x, b0, c40);
+            c41 = Avx512F.FusedMultiplyAdd(x, b1, c41);
+            x = Vector512.Create(a3[2 * aRow]);
+            c50 = Avx512F.FusedMultiplyAdd(x, b0, c50);
+            c51 = Avx512F.FusedMultiplyAdd(x, b1, c51);
+            x = Vector512.Create(*a6);
+            c60 = Avx512F.FusedMultiplyAdd(x, b0, c60);
+            c61 = Avx512F.FusedMultiplyAdd(x, b1, c61);
+            x = Vector512.Create(a6[aRow]);
+            c70 = Avx512F.FusedMultiplyAdd(x, b0, c70);
+            c71 = Avx512F.FusedMultiplyAdd(x, b1, c71);
+            a0 += aColumn;
+            a3 += aColumn;
+            a6 += aColumn;
+            b += 2 * Vector512<float>.Count;
+        }
+
+        Store(c00, c01, c);
+        Store(c10, c11, c + cRow);
+        Store(c20, c21, c + 2 * cRow);
+        Store(c30, c31, c + 3 * cRow);
+        Store(c40, c41, c + 4 * cRow);
+        Store(c50, c51, c + 5 * cRow);
+        Store(c60, c61, c + 6 * cRow);
+        Store(c70, c71, c + 7 * cRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<float> left, Vector512<float> right, float* c, bool accumulate)
+    private static void Load(float* from, out Vector512<float> left, out Vector512<float> right)
     {
-        if (accumulate)
-        {
-            left += Vector512.Load(c);
-            right += Vector512.Load(c + Vector512<float>.Count);
-        }
+        left = Vector512.Load(from);
+        right = Vector512.Load(from + Vector512<float>.Count);
+    }
 
-        left.Store(c);
-        right.Store(c + Vector512<float>.Count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<float> left, Vector512<float> right, float* to)
+    {
+        left.Store(to);
+        right.Store(to + Vector512<float>.Count);
     }
 }

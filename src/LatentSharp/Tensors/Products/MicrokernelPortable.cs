@@ -14,45 +14,59 @@ internal readonly unsafe struct MicrokernelPortable : IMicrokernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, float* b, float* c, int stride, bool accumulate)
+    public static void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate)
     {
         Vector128<float> c00 = Vector128<float>.Zero, c01 = c00;
-        Vector128<float> c10 = Vector128<float>.Zero, c11 = c10;
-        Vector128<float> c20 = Vector128<float>.Zero, c21 = c20;
-        Vector128<float> c30 = Vector128<float>.Zero, c31 = c30;
-        for (int k = 0; k < depth; k++, a += 4, b += 2 * Vector128<float>.Count)
+        Vector128<float> c10 = c00, c11 = c00;
+        Vector128<float> c20 = c00, c21 = c00;
+        Vector128<float> c30 = c00, c31 = c00;
+        if (accumulate)
         {
-            Vector128<float> b0 = Vector128.Load(b), b1 = Vector128.Load(b + Vector128<float>.Count), x;
-            x = Vector128.Create(a[0]);
-            c00 = Vector128.MultiplyAddEstimate(x, b0, c00);
-            c01 = Vector128.MultiplyAddEstimate(x, b1, c01);
-            x = Vector128.Create(a[1]);
-            c10 = Vector128.MultiplyAddEstimate(x, b0, c10);
-            c11 = Vector128.MultiplyAddEstimate(x, b1, c11);
-            x = Vector128.Create(a[2]);
-            c20 = Vector128.MultiplyAddEstimate(x, b0, c20);
-            c21 = Vector128.MultiplyAddEstimate(x, b1, c21);
-            x = Vector128.Create(a[3]);
-            c30 = Vector128.MultiplyAddEstimate(x, b0, c30);
-            c31 = Vector128.MultiplyAddEstimate(x, b1, c31);
+            Load(c, out c00, out c01);
+            Load(c + cRow, out c10, out c11);
+            Load(c + 2 * cRow, out c20, out c21);
+            Load(c + 3 * cRow, out c30, out c31);
         }
 
-        Store(c00, c01, c, accumulate);
-        Store(c10, c11, c + stride, accumulate);
-        Store(c20, c21, c + 2 * (nint)stride, accumulate);
-        Store(c30, c31, c + 3 * (nint)stride, accumulate);
+        // Three rows share an address: the third is as far as one indexed access reaches.
+        float* a0 = a, a3 = a0 + 3 * aRow;
+        for (int k = 0; k < depth; k++)
+        {
+            Vector128<float> b0 = Vector128.Load(b), b1 = Vector128.Load(b + Vector128<float>.Count), x;
+            x = Vector128.Create(*a0);
+            c00 = Vector128.MultiplyAddEstimate(x, b0, c00);
+            c01 = Vector128.MultiplyAddEstimate(x, b1, c01);
+            x = Vector128.Create(a0[aRow]);
+            c10 = Vector128.MultiplyAddEstimate(x, b0, c10);
+            c11 = Vector128.MultiplyAddEstimate(x, b1, c11);
+            x = Vector128.Create(a0[2 * aRow]);
+            c20 = Vector128.MultiplyAddEstimate(x, b0, c20);
+            c21 = Vector128.MultiplyAddEstimate(x, b1, c21);
+            x = Vector128.Create(*a3);
+            c30 = Vector128.MultiplyAddEstimate(x, b0, c30);
+            c31 = Vector128.MultiplyAddEstimate(x, b1, c31);
+            a0 += aColumn;
+            a3 += aColumn;
+            b += 2 * Vector128<float>.Count;
+        }
+
+        Store(c00, c01, c);
+        Store(c10, c11, c + cRow);
+        Store(c20, c21, c + 2 * cRow);
+        Store(c30, c31, c + 3 * cRow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector128<float> left, Vector128<float> right, float* c, bool accumulate)
+    private static void Load(float* from, out Vector128<float> left, out Vector128<float> right)
     {
-        if (accumulate)
-        {
-            left += Vector128.Load(c);
-            right += Vector128.Load(c + Vector128<float>.Count);
-        }
+        left = Vector128.Load(from);
+        right = Vector128.Load(from + Vector128<float>.Count);
+    }
 
-        left.Store(c);
-        right.Store(c + Vector128<float>.Count);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<float> left, Vector128<float> right, float* to)
+    {
+        left.Store(to);
+        right.Store(to + Vector128<float>.Count);
     }
 }
