@@ -1,4 +1,6 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LatentSharp.Autodiff;
 using LatentSharp.Tensors;
 using LatentSharp.Tensors.Threads;
@@ -43,6 +45,9 @@ public sealed class Adam
         var job = new UpdateJob
         {
             Owner = this,
+            Beta1 = (float)options.Beta1,
+            Beta2 = (float)options.Beta2,
+            Epsilon = (float)options.Epsilon,
             GradientScale = (float)gradientScale,
             StepSize = (float)(learningRate / bias1),
             InverseRootBias = (float)(1 / Math.Sqrt(bias2)),
@@ -56,7 +61,7 @@ public sealed class Adam
     private struct UpdateJob : IShardedJob
     {
         public Adam Owner;
-        public float GradientScale, StepSize, InverseRootBias, Penalty, Keep;
+        public float Beta1, Beta2, Epsilon, GradientScale, StepSize, InverseRootBias, Penalty, Keep;
 
         public readonly void Run(int shard)
         {
@@ -65,19 +70,34 @@ public sealed class Adam
             Span<float> g = Owner.parameters[index].Gradient.Span.Slice(start, count);
             Span<float> m = Owner.firstMoments[index].Span.Slice(start, count);
             Span<float> v = Owner.secondMoments[index].Span.Slice(start, count);
-            float beta1 = (float)Owner.options.Beta1, beta2 = (float)Owner.options.Beta2;
-            var epsilon = new Vector<float>((float)Owner.options.Epsilon);
-            for (int i = 0; i < count; i += Vectors.Width)
+            int i = 0;
+            for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
             {
-                Vector<float> weight = Vectors.Load(w, i);
-                Vector<float> gradient = Vectors.Load(g, i) * GradientScale + weight * Penalty;
-                Vector<float> first = Vectors.Load(m, i) * beta1 + gradient * (1 - beta1);
-                Vector<float> second = Vectors.Load(v, i) * beta2 + gradient * gradient * (1 - beta2);
-                Vectors.Store(m, i, first);
-                Vectors.Store(v, i, second);
-                Vector<float> denominator = Vector.SquareRoot(second) * InverseRootBias + epsilon;
-                Vectors.Store(w, i, weight * Keep - first * StepSize / denominator);
+                Vector512<float> weight = At(w, i), first = At(m, i), second = At(v, i);
+                Step(ref weight, At(g, i), ref first, ref second);
+                weight.CopyTo(w[i..]);
+                first.CopyTo(m[i..]);
+                second.CopyTo(v[i..]);
             }
+
+            for (; i < count; i++)
+            {
+                Vector512<float> weight = Vector512.CreateScalar(w[i]), first = Vector512.CreateScalar(m[i]), second = Vector512.CreateScalar(v[i]);
+                Step(ref weight, Vector512.CreateScalar(g[i]), ref first, ref second);
+                (w[i], m[i], v[i]) = (weight[0], first[0], second[0]);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<float> At(Span<float> values, int start) => Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Step(ref Vector512<float> weight, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second)
+        {
+            gradient = gradient * GradientScale + weight * Penalty;
+            first = first * Beta1 + gradient * (1 - Beta1);
+            second = second * Beta2 + gradient * gradient * (1 - Beta2);
+            weight = weight * Keep - first * StepSize / (Vector512.Sqrt(second) * InverseRootBias + Vector512.Create(Epsilon));
         }
     }
 }

@@ -81,9 +81,10 @@ public sealed partial class Variable
         public void Apply(float* c, int column, int count)
         {
             var y = new Span<float>(c, count);
-            TensorPrimitives.Add(y, new ReadOnlySpan<float>(bias + column, count), y);
-            if (typeof(TActivation) != typeof(Identity))
-                TActivation.Value(y, y);
+            var b = new ReadOnlySpan<float>(bias + column, count);
+            for (int i = 0; i < count; i += Vectors.Width)
+                Vectors.Store(y, i, Vectors.Load(y, i) + Vectors.Load(b, i));
+            TActivation.Value(y, y);
         }
     }
 

@@ -54,8 +54,8 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
         {
             FillBits(bits, start);
             Span<float> chunk = destination[start..Math.Min(start + ChunkLength, destination.Length)];
-            for (int i = 0; i < chunk.Length; i++)
-                chunk[i] = (bits[i] >> 8) * (1f / (1 << 24));
+            for (int i = 0; i < chunk.Length; i += Vectors.Width)
+                Vectors.Store(chunk, i, Vector.ConvertToSingle(new Vector<uint>(bits[i..]) >> 8) * (1f / (1 << 24)));
         }
     }
 
@@ -105,8 +105,11 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
 
     private void FillBits(Span<uint> bits, int start)
     {
-        for (int i = 0; i < bits.Length; i += 4)
-            (bits[i], bits[i + 1], bits[i + 2], bits[i + 3]) = Block((uint)(start + i) / 4);
+        for (int i = 0; i < bits.Length; i += 4 * Philox.Lanes)
+        {
+            Philox.Blocks(
+                (uint)(start + i) / 4, purpose, (uint)step, (uint)(step >> 32), (uint)seed, (uint)(seed >> 32), bits.Slice(i, 4 * Philox.Lanes));
+        }
     }
 
     private (uint X0, uint X1, uint X2, uint X3) Block(uint index) =>

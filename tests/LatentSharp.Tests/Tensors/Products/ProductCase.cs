@@ -56,7 +56,7 @@ internal sealed unsafe class ProductCase
         MatrixProduct.Multiply(
             form.TransposeA ? Matrix.Of(aTransposed).Transposed : Matrix.Of(a),
             form.TransposeB ? Matrix.Of(bTransposed).Transposed : Matrix.Of(b),
-            c.Pointer, form.Accumulate, pool, path);
+            Matrix.Of(c), form.Accumulate, default(NoEpilogue), pool, path);
         return c.Span.ToArray();
     }
 

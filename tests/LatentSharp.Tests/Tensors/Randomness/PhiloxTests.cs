@@ -12,4 +12,19 @@ public class PhiloxTests
     public void Block_equals_the_published_vectors(
         uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, uint x0, uint x1, uint x2, uint x3) =>
         Assert.Equal((x0, x1, x2, x3), Philox.Block(c0, c1, c2, c3, key0, key1));
+
+    [Theory]
+    [InlineData(0u, 0u, 0u)]
+    [InlineData(1000u, uint.MaxValue, 0x9ABCDEF0u)]
+    [InlineData(uint.MaxValue - 7, 0x80000000u, uint.MaxValue)]
+    public void Blocks_side_by_side_equal_blocks_one_by_one(uint first, uint other, uint key)
+    {
+        var words = new uint[4 * Philox.Lanes];
+        Philox.Blocks(first, other, ~other, other / 3, key, ~key, words);
+        for (int lane = 0; lane < Philox.Lanes; lane++)
+        {
+            (uint x0, uint x1, uint x2, uint x3) = Philox.Block(first + (uint)lane, other, ~other, other / 3, key, ~key);
+            Assert.Equal([x0, x1, x2, x3], words[(4 * lane)..(4 * lane + 4)]);
+        }
+    }
 }
