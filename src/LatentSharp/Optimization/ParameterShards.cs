@@ -14,7 +14,6 @@ internal sealed class ParameterShards
     // Below this many elements one thread is done before a second has woken.
     private const int SmallWork = 1 << 17;
 
-
     private readonly bool small;
 
     public ParameterShards(IReadOnlyList<Parameter> parameters)
@@ -27,7 +26,8 @@ internal sealed class ParameterShards
                 shards.Add((p, start, Math.Min(Length, length - start)));
         }
 
-        All = [.. shards];
+        // The thread that computed a part of a matrix product's result goes on with the same part of the parameter.
+        All = [.. shards.OrderBy(shard => shard.Start / (double)parameters[shard.Parameter].Value.Shape.Length)];
         small = parameters.Sum(parameter => (long)parameter.Value.Shape.Length) < SmallWork;
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using LatentSharp.Tensors;
 using LatentSharp.Tensors.Products;
 using LatentSharp.Tensors.Threads;
@@ -78,13 +77,16 @@ public sealed partial class Variable
     private readonly unsafe struct BiasAndActivation<TActivation>(float* bias) : IEpilogue
         where TActivation : struct, IElementwise
     {
-        public void Apply(float* c, int column, int count)
+        public void Apply(float* c, nint stride, int rows, int column, int columns)
         {
-            var y = new Span<float>(c, count);
-            var b = new ReadOnlySpan<float>(bias + column, count);
-            for (int i = 0; i < count; i += Vectors.Width)
-                Vectors.Store(y, i, Vectors.Load(y, i) + Vectors.Load(b, i));
-            TActivation.Value(y, y);
+            var b = new ReadOnlySpan<float>(bias + column, columns);
+            for (int row = 0; row < rows; row++)
+            {
+                var y = new Span<float>(c + row * stride, columns);
+                for (int i = 0; i < columns; i += Vectors.Width)
+                    Vectors.Store(y, i, Vectors.Load(y, i) + Vectors.Load(b, i));
+                TActivation.Value(y, y);
+            }
         }
     }
 
@@ -132,7 +134,7 @@ public sealed partial class Variable
                 if (part.RequiresGradient)
                 {
                     var dx = part.GradientToWrite(out bool accumulate);
-                    MatrixProduct.Multiply(ds, Matrix.Of(weight.Value).ColumnRange(start, features), Matrix.Of(dx), accumulate, pool);
+                    MatrixProduct.Multiply(ds, Matrix.Of(weight.Value).ColumnRange(start, features), Matrix.Of(dx), accumulate, pool, shareDepth: true);
                 }
 
                 start += features;

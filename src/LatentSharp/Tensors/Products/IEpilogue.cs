@@ -1,20 +1,22 @@
 namespace LatentSharp.Tensors.Products;
 
-/// <summary>What happens to rows of a product as soon as they are whole, while they are still in the first-level cache.</summary>
+/// <summary>What happens to a block of a product as soon as it is whole, while it is still in the cache.</summary>
 internal unsafe interface IEpilogue
 {
-    /// <summary>Changes a piece of one row of C in place.</summary>
-    /// <param name="c">The first element of the piece.</param>
-    /// <param name="column">The column of that element.</param>
-    /// <param name="count">How many elements the piece has.</param>
-    void Apply(float* c, int column, int count);
+    /// <summary>Changes a block of C in place.</summary>
+    /// <param name="c">The first element of the block.</param>
+    /// <param name="stride">Elements from one row to the next.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="column">The column of C in which the block begins.</param>
+    /// <param name="columns">The number of columns.</param>
+    void Apply(float* c, nint stride, int rows, int column, int columns);
 }
 
 /// <summary>Leaves the product as it is.</summary>
 internal readonly unsafe struct NoEpilogue : IEpilogue
 {
     /// <inheritdoc/>
-    public void Apply(float* c, int column, int count)
+    public void Apply(float* c, nint stride, int rows, int column, int columns)
     {
     }
 }

@@ -2,8 +2,9 @@ namespace LatentSharp.Tensors.Products;
 
 /// <summary>
 /// The innermost product: <see cref="Rows"/> rows of A times a packed panel of <see cref="Columns"/> columns of B, the
-/// block of C in registers over the whole depth. An element of C is a chain of fused multiply-adds in the order of the
-/// depth on every path, so all paths agree to the last bit. <c>products</c> of the benchmark project times them.
+/// block of C in registers over the whole depth. An element is one chain of fused multiply-adds in the order of the
+/// depth, so all paths agree to the last bit on a processor that has the instruction. <c>products</c> of the benchmark
+/// project times them.
 /// </summary>
 internal unsafe interface IMicrokernel
 {
@@ -13,7 +14,7 @@ internal unsafe interface IMicrokernel
     /// <summary>Columns of C per call.</summary>
     static abstract int Columns { get; }
 
-    /// <summary>C = A B, or C += A B continuing the chain that C holds.</summary>
+    /// <summary>C = A B, or C = C + A B.</summary>
     /// <param name="depth">How many rank-one updates.</param>
     /// <param name="a">The first element of A, which is read in place.</param>
     /// <param name="aRow">Elements from one row of A to the next.</param>

@@ -30,44 +30,67 @@ internal static unsafe class MatrixProduct
     public static InstructionPath BestPath { get; } =
         Avx512F.IsSupported ? InstructionPath.Avx512 : Avx2.IsSupported && Fma.IsSupported ? InstructionPath.Avx2 : InstructionPath.Portable;
 
+    [ThreadStatic]
+    private static Tensor? workspace;
+
     /// <summary>Multiplies on the fastest path.</summary>
     /// <param name="a">[rows, depth]</param>
     /// <param name="b">[depth, columns]</param>
     /// <param name="c">[rows, columns], its columns side by side.</param>
     /// <param name="accumulate">Whether C is added to rather than overwritten.</param>
     /// <param name="pool">The threads that share the blocks; the result does not depend on how many there are.</param>
-    public static void Multiply(Matrix a, Matrix b, Matrix c, bool accumulate, WorkerPool pool) =>
-        Multiply(a, b, c, accumulate, default(NoEpilogue), pool, BestPath);
+    /// <param name="shareDepth">
+    /// Whether threads share out the rows of B rather than its columns. A weight's rows belong to threads: one that read
+    /// others' rows here would make the optimizer's writes to them several times slower.
+    /// </param>
+    public static void Multiply(Matrix a, Matrix b, Matrix c, bool accumulate, WorkerPool pool, bool shareDepth = false) =>
+        Multiply(a, b, c, accumulate, default(NoEpilogue), pool, BestPath, shareDepth);
 
-    /// <summary>Multiplies on the fastest path and applies an epilogue to every row.</summary>
+    /// <summary>Multiplies on the fastest path and applies an epilogue to every block.</summary>
     public static void Multiply<TEpilogue>(Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool)
         where TEpilogue : struct, IEpilogue =>
         Multiply(a, b, c, accumulate, epilogue, pool, BestPath);
 
     /// <summary>Multiplies on a given path, which the processor must support.</summary>
     public static void Multiply<TEpilogue>(
-        Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool, InstructionPath path)
+        Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool, InstructionPath path, bool shareDepth = false)
         where TEpilogue : struct, IEpilogue
     {
         switch (path)
         {
             case InstructionPath.Avx512:
-                Run<Microkernel512, TEpilogue>(a, b, c, accumulate, epilogue, pool);
+                Run<Microkernel512, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
                 break;
             case InstructionPath.Avx2:
-                Run<Microkernel256, TEpilogue>(a, b, c, accumulate, epilogue, pool);
+                Run<Microkernel256, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
                 break;
             default:
-                Run<MicrokernelPortable, TEpilogue>(a, b, c, accumulate, epilogue, pool);
+                Run<MicrokernelPortable, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
                 break;
         }
     }
 
-    private static void Run<TKernel, TEpilogue>(Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool)
+    private static void Run<TKernel, TEpilogue>(
+        Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool, bool shareDepth)
         where TKernel : struct, IMicrokernel
         where TEpilogue : struct, IEpilogue
     {
-        var job = new BlockJob<TKernel, TEpilogue>(a, b, c, accumulate, epilogue);
-        pool.Run(ref job, job.Blocks, (long)c.Rows * c.Columns * a.Columns < SmallWork);
+        bool small = (long)c.Rows * c.Columns * a.Columns < SmallWork;
+        int threads = small ? 1 : pool.Threads, slices = BlockJob<TKernel, TEpilogue>.Slices(a.Columns);
+        float* partial = shareDepth && threads > 1 && slices > 1 ? Workspace((slices - 1) * (long)c.Rows * c.Columns) : null;
+        var job = new BlockJob<TKernel, TEpilogue>(a, b, c, accumulate, epilogue, threads, partial);
+        pool.Run(ref job, job.Blocks, small);
+        if (partial is not null)
+        {
+            var sum = new PartialSumJob<TEpilogue>(c, partial, slices - 1, epilogue);
+            pool.Run(ref sum, sum.Strips);
+        }
+    }
+
+    private static float* Workspace(long length)
+    {
+        if (workspace is null || workspace.Shape.Length < length)
+            workspace = new Tensor(new Shape(checked((int)length)));
+        return workspace.Pointer;
     }
 }

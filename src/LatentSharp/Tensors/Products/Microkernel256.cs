@@ -23,16 +23,6 @@ internal readonly unsafe struct Microkernel256 : IMicrokernel
         Vector256<float> c30 = c00, c31 = c00;
         Vector256<float> c40 = c00, c41 = c00;
         Vector256<float> c50 = c00, c51 = c00;
-        if (accumulate)
-        {
-            Load(c, out c00, out c01);
-            Load(c + cRow, out c10, out c11);
-            Load(c + 2 * cRow, out c20, out c21);
-            Load(c + 3 * cRow, out c30, out c31);
-            Load(c + 4 * cRow, out c40, out c41);
-            Load(c + 5 * cRow, out c50, out c51);
-        }
-
         // Three rows share an address: the third is as far as one indexed access reaches.
         float* a0 = a, a3 = a0 + 3 * aRow;
         for (int k = 0; k < depth; k++)
@@ -61,24 +51,23 @@ internal readonly unsafe struct Microkernel256 : IMicrokernel
             b += 2 * Vector256<float>.Count;
         }
 
-        Store(c00, c01, c);
-        Store(c10, c11, c + cRow);
-        Store(c20, c21, c + 2 * cRow);
-        Store(c30, c31, c + 3 * cRow);
-        Store(c40, c41, c + 4 * cRow);
-        Store(c50, c51, c + 5 * cRow);
+        Store(c00, c01, c, accumulate);
+        Store(c10, c11, c + cRow, accumulate);
+        Store(c20, c21, c + 2 * cRow, accumulate);
+        Store(c30, c31, c + 3 * cRow, accumulate);
+        Store(c40, c41, c + 4 * cRow, accumulate);
+        Store(c50, c51, c + 5 * cRow, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(float* from, out Vector256<float> left, out Vector256<float> right)
+    private static void Store(Vector256<float> left, Vector256<float> right, float* to, bool accumulate)
     {
-        left = Vector256.Load(from);
-        right = Vector256.Load(from + Vector256<float>.Count);
-    }
+        if (accumulate)
+        {
+            left += Vector256.Load(to);
+            right += Vector256.Load(to + Vector256<float>.Count);
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<float> left, Vector256<float> right, float* to)
-    {
         left.Store(to);
         right.Store(to + Vector256<float>.Count);
     }

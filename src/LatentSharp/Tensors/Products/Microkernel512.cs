@@ -25,18 +25,6 @@ internal readonly unsafe struct Microkernel512 : IMicrokernel
         Vector512<float> c50 = c00, c51 = c00;
         Vector512<float> c60 = c00, c61 = c00;
         Vector512<float> c70 = c00, c71 = c00;
-        if (accumulate)
-        {
-            Load(c, out c00, out c01);
-            Load(c + cRow, out c10, out c11);
-            Load(c + 2 * cRow, out c20, out c21);
-            Load(c + 3 * cRow, out c30, out c31);
-            Load(c + 4 * cRow, out c40, out c41);
-            Load(c + 5 * cRow, out c50, out c51);
-            Load(c + 6 * cRow, out c60, out c61);
-            Load(c + 7 * cRow, out c70, out c71);
-        }
-
         // Three rows share an address: the third is as far as one indexed access reaches.
         float* a0 = a, a3 = a0 + 3 * aRow, a6 = a3 + 3 * aRow;
         for (int k = 0; k < depth; k++)
@@ -72,26 +60,25 @@ internal readonly unsafe struct Microkernel512 : IMicrokernel
             b += 2 * Vector512<float>.Count;
         }
 
-        Store(c00, c01, c);
-        Store(c10, c11, c + cRow);
-        Store(c20, c21, c + 2 * cRow);
-        Store(c30, c31, c + 3 * cRow);
-        Store(c40, c41, c + 4 * cRow);
-        Store(c50, c51, c + 5 * cRow);
-        Store(c60, c61, c + 6 * cRow);
-        Store(c70, c71, c + 7 * cRow);
+        Store(c00, c01, c, accumulate);
+        Store(c10, c11, c + cRow, accumulate);
+        Store(c20, c21, c + 2 * cRow, accumulate);
+        Store(c30, c31, c + 3 * cRow, accumulate);
+        Store(c40, c41, c + 4 * cRow, accumulate);
+        Store(c50, c51, c + 5 * cRow, accumulate);
+        Store(c60, c61, c + 6 * cRow, accumulate);
+        Store(c70, c71, c + 7 * cRow, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(float* from, out Vector512<float> left, out Vector512<float> right)
+    private static void Store(Vector512<float> left, Vector512<float> right, float* to, bool accumulate)
     {
-        left = Vector512.Load(from);
-        right = Vector512.Load(from + Vector512<float>.Count);
-    }
+        if (accumulate)
+        {
+            left += Vector512.Load(to);
+            right += Vector512.Load(to + Vector512<float>.Count);
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<float> left, Vector512<float> right, float* to)
-    {
         left.Store(to);
         right.Store(to + Vector512<float>.Count);
     }

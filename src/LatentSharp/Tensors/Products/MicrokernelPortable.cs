@@ -20,14 +20,6 @@ internal readonly unsafe struct MicrokernelPortable : IMicrokernel
         Vector128<float> c10 = c00, c11 = c00;
         Vector128<float> c20 = c00, c21 = c00;
         Vector128<float> c30 = c00, c31 = c00;
-        if (accumulate)
-        {
-            Load(c, out c00, out c01);
-            Load(c + cRow, out c10, out c11);
-            Load(c + 2 * cRow, out c20, out c21);
-            Load(c + 3 * cRow, out c30, out c31);
-        }
-
         // Three rows share an address: the third is as far as one indexed access reaches.
         float* a0 = a, a3 = a0 + 3 * aRow;
         for (int k = 0; k < depth; k++)
@@ -50,22 +42,21 @@ internal readonly unsafe struct MicrokernelPortable : IMicrokernel
             b += 2 * Vector128<float>.Count;
         }
 
-        Store(c00, c01, c);
-        Store(c10, c11, c + cRow);
-        Store(c20, c21, c + 2 * cRow);
-        Store(c30, c31, c + 3 * cRow);
+        Store(c00, c01, c, accumulate);
+        Store(c10, c11, c + cRow, accumulate);
+        Store(c20, c21, c + 2 * cRow, accumulate);
+        Store(c30, c31, c + 3 * cRow, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(float* from, out Vector128<float> left, out Vector128<float> right)
+    private static void Store(Vector128<float> left, Vector128<float> right, float* to, bool accumulate)
     {
-        left = Vector128.Load(from);
-        right = Vector128.Load(from + Vector128<float>.Count);
-    }
+        if (accumulate)
+        {
+            left += Vector128.Load(to);
+            right += Vector128.Load(to + Vector128<float>.Count);
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector128<float> left, Vector128<float> right, float* to)
-    {
         left.Store(to);
         right.Store(to + Vector128<float>.Count);
     }
