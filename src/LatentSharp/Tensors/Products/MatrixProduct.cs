@@ -58,6 +58,9 @@ internal static unsafe class MatrixProduct
     {
         switch (path)
         {
+            case InstructionPath.Avx512 when c.Columns <= NarrowMicrokernel512.Columns:
+                Run<NarrowMicrokernel512, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
+                break;
             case InstructionPath.Avx512:
                 Run<Microkernel512, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
                 break;

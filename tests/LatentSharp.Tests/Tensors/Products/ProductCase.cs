@@ -49,14 +49,14 @@ internal sealed unsafe class ProductCase
         [.. from a in new[] { false, true } from b in new[] { false, true } from c in new[] { false, true } select (a, b, c)];
 
     /// <summary>Computes the product as the library does.</summary>
-    public float[] Compute((bool TransposeA, bool TransposeB, bool Accumulate) form, WorkerPool pool, InstructionPath path)
+    public float[] Compute((bool TransposeA, bool TransposeB, bool Accumulate) form, WorkerPool pool, InstructionPath path, bool shareDepth = false)
     {
         // What is overwritten must not shine through.
         Tensor c = form.Accumulate ? Tensor.FromValues(initial.Shape, initial.Span) : Tensor.Filled(initial.Shape, float.NaN);
         MatrixProduct.Multiply(
             form.TransposeA ? Matrix.Of(aTransposed).Transposed : Matrix.Of(a),
             form.TransposeB ? Matrix.Of(bTransposed).Transposed : Matrix.Of(b),
-            Matrix.Of(c), form.Accumulate, default(NoEpilogue), pool, path);
+            Matrix.Of(c), form.Accumulate, default(NoEpilogue), pool, path, shareDepth);
         return c.Span.ToArray();
     }
 
@@ -67,14 +67,14 @@ internal sealed unsafe class ProductCase
         for (int i = 0; i < computed.Length; i++)
         {
             double start = accumulate ? initial.Span[i] : 0;
-            double allowed = roundings * magnitude[i] + (accumulate ? 2 * Rounding * (Math.Abs(start) + Math.Abs(product[i])) * Blocks : 0);
+            double allowed = roundings * magnitude[i] + (accumulate ? 2 * Rounding * (Math.Abs(start) + Math.Abs(product[i])) * Slices : 0);
             if (!(Math.Abs(computed[i] - (start + product[i])) <= allowed))
                 Assert.Fail($"element ({i / columns}, {i % columns}): {computed[i]:R}, expected {start + product[i]:R} to within {allowed:G3}.");
         }
     }
 
-    // C is rounded once for every block of the depth.
-    private int Blocks => (a.Shape[1] + 255) / 256;
+    // C is rounded once for every slice of the depth.
+    private int Slices => BlockJob<MicrokernelPortable, NoEpilogue>.Slices(a.Shape[1]);
 
     private static Tensor Transpose(Tensor tensor)
     {
