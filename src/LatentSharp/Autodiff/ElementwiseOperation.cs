@@ -7,7 +7,7 @@ namespace LatentSharp.Autodiff;
 internal interface IElementwise
 {
     /// <summary>y = f(x).</summary>
-    static abstract void Value(ReadOnlySpan<float> x, Span<float> y);
+    static abstract Vector<float> Value(Vector<float> x);
 
     /// <summary>dy/dx, from x and y, whichever serves.</summary>
     static abstract Vector<float> Derivative(Vector<float> x, Vector<float> y);
@@ -19,7 +19,13 @@ internal sealed class ElementwiseOperation<TFunction> : IOperation
 {
     public static ElementwiseOperation<TFunction> Instance { get; } = new();
 
-    public void Forward(Variable output) => TFunction.Value(output.Inputs[0].Value.Span, output.Value.Span);
+    public void Forward(Variable output)
+    {
+        ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
+        Span<float> y = output.Value.Span;
+        for (int i = 0; i < y.Length; i += Vectors.Width)
+            Vectors.Store(y, i, TFunction.Value(Vectors.Load(x, i)));
+    }
 
     public void Backward(Variable output)
     {

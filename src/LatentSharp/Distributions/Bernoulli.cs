@@ -26,7 +26,7 @@ public sealed class Bernoulli(Variable logits) : ILikelihood
         // y softplus(-l) + (1 - y) softplus(l), negated: both have ln(1 + e^-|l|) in common, and neither sign of l cancels.
         public static Vector<float> Value(Vector<float> y, Vector<float> logit, Vector<float> c, Vector<float> d)
         {
-            Vector<float> common = StableMath.LogOnePlus(Vector.Exp(-Vector.Abs(logit)));
+            Vector<float> common = StableMath.SoftplusOfNegative(Vector.Abs(logit));
             Vector<float> ifOne = Vector.Max(-logit, Vector<float>.Zero), ifZero = Vector.Max(logit, Vector<float>.Zero);
             return -(y * ifOne + (Vector<float>.One - y) * ifZero + common);
         }

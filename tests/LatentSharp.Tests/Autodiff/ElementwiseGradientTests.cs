@@ -1,6 +1,7 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Tensors;
+using MathNet.Numerics;
 
 namespace LatentSharp.Tests.Autodiff;
 
@@ -14,6 +15,7 @@ public class ElementwiseGradientTests
         ["tanh"] = (x => x.Tanh(), Math.Tanh),
         ["sigmoid"] = (x => x.Sigmoid(), x => 1 / (1 + Math.Exp(-x))),
         ["softplus"] = (x => x.Softplus(), x => Math.Log(1 + Math.Exp(x))),
+        ["gelu"] = (x => x.Gelu(), x => x * 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2))),
         ["relu"] = (x => x.Relu(), x => Math.Max(x, 0)),
         ["affine"] = (x => x.Affine(-1.5f, 0.75f), x => -1.5 * x + 0.75),
         ["negation"] = (x => -x, x => -x),

@@ -33,6 +33,7 @@ public class ProductGradientTests
         {
             Activation.Relu => s => Math.Max(s, 0),
             Activation.Tanh => Math.Tanh,
+            Activation.Gelu => s => s * 0.5 * MathNet.Numerics.SpecialFunctions.Erfc(-s / Math.Sqrt(2)),
             _ => s => s,
         };
         GradientCheck.Check(

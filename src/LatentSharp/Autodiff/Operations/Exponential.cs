@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace LatentSharp.Autodiff;
 
@@ -10,7 +9,7 @@ public sealed partial class Variable
 
     private readonly struct Exponential : IElementwise
     {
-        public static void Value(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Exp(x, y);
+        public static Vector<float> Value(Vector<float> x) => Vector.Exp(x);
 
         // d e^x / dx = e^x
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => y;

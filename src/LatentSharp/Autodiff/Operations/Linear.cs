@@ -16,6 +16,9 @@ public enum Activation
 
     /// <summary>The hyperbolic tangent.</summary>
     Tanh,
+
+    /// <summary>The Gaussian error linear unit.</summary>
+    Gelu,
 }
 
 public sealed partial class Variable
@@ -57,6 +60,9 @@ public sealed partial class Variable
 
         if (bias.Shape != new Shape(weight.Shape[0]))
             throw new ArgumentException($"Linear: the bias has shape {bias.Shape}; a weight of {weight.Shape} takes [{weight.Shape[0]}].");
+        // GELU's derivative needs x W^T + b, which the other activations overwrite.
+        if (activation == Activation.Gelu)
+            return Linear(parts, weight, bias).Gelu();
         IOperation operation = activation switch
         {
             Activation.Relu => LinearOperation<RectifiedLinear>.Instance,
@@ -68,7 +74,7 @@ public sealed partial class Variable
 
     internal readonly struct Identity : IElementwise
     {
-        public static void Value(ReadOnlySpan<float> x, Span<float> y) => x.CopyTo(y);
+        public static Vector<float> Value(Vector<float> x) => x;
 
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => Vector<float>.One;
     }
@@ -84,8 +90,7 @@ public sealed partial class Variable
             {
                 var y = new Span<float>(c + row * stride, columns);
                 for (int i = 0; i < columns; i += Vectors.Width)
-                    Vectors.Store(y, i, Vectors.Load(y, i) + Vectors.Load(b, i));
-                TActivation.Value(y, y);
+                    Vectors.Store(y, i, TActivation.Value(Vectors.Load(y, i) + Vectors.Load(b, i)));
             }
         }
     }

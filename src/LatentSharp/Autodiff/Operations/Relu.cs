@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace LatentSharp.Autodiff;
 
@@ -10,7 +9,7 @@ public sealed partial class Variable
 
     internal readonly struct RectifiedLinear : IElementwise
     {
-        public static void Value(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Max(x, 0f, y);
+        public static Vector<float> Value(Vector<float> x) => Vector.Max(x, Vector<float>.Zero);
 
         // 1 where x > 0, else 0; at 0 the subgradient 0
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) =>

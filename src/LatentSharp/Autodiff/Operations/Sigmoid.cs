@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;
 
@@ -10,12 +10,7 @@ public sealed partial class Variable
 
     private readonly struct Logistic : IElementwise
     {
-        public static void Value(ReadOnlySpan<float> x, Span<float> y)
-        {
-            // TensorPrimitives refuses an empty span here, unlike in its other functions.
-            if (!x.IsEmpty)
-                TensorPrimitives.Sigmoid(x, y);
-        }
+        public static Vector<float> Value(Vector<float> x) => StableMath.Sigmoid(x);
 
         // d s(x) / dx = s(x) (1 - s(x))
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => y * (Vector<float>.One - y);

@@ -10,11 +10,7 @@ public sealed partial class Variable
 
     private readonly struct SoftplusFunction : IElementwise
     {
-        public static void Value(ReadOnlySpan<float> x, Span<float> y)
-        {
-            for (int i = 0; i < y.Length; i += Vectors.Width)
-                Vectors.Store(y, i, StableMath.Softplus(Vectors.Load(x, i)));
-        }
+        public static Vector<float> Value(Vector<float> x) => StableMath.Softplus(x);
 
         // d softplus(x) / dx = 1 / (1 + e^-x)
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => StableMath.Sigmoid(x);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace LatentSharp.Autodiff;
 
@@ -10,7 +9,7 @@ public sealed partial class Variable
 
     private readonly struct Squared : IElementwise
     {
-        public static void Value(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Multiply(x, x, y);
+        public static Vector<float> Value(Vector<float> x) => x * x;
 
         // d x^2 / dx = 2 x
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => x + x;

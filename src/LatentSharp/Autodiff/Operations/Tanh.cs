@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;
 
@@ -10,7 +10,7 @@ public sealed partial class Variable
 
     internal readonly struct HyperbolicTangent : IElementwise
     {
-        public static void Value(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Tanh(x, y);
+        public static Vector<float> Value(Vector<float> x) => StableMath.Tanh(x);
 
         // d tanh x / dx = 1 - tanh^2 x
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => Vector<float>.One - y * y;

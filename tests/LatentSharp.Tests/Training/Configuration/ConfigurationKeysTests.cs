@@ -135,7 +135,7 @@ public class ConfigurationKeysTests
     [InlineData("latent_dimensions", "2.5", "latent_dimensions is '2.5'; give a whole number")]
     [InlineData("hidden", "64,x", "hidden is 'x'; give a whole number")]
     [InlineData("hidden", "64,0", "hidden is 0; give a whole number of at least 1")]
-    [InlineData("activation", "gelu", "activation is 'gelu'; give one of relu, tanh")]
+    [InlineData("activation", "swish", "activation is 'swish'; give one of relu, tanh, gelu")]
     [InlineData("log_variance_range", "1", "log_variance_range takes two numbers, such as -10,10; 1 were given")]
     [InlineData("log_variance_range", "2,1", "log_variance_range is [2, 1]; give two finite numbers, the smaller first, such as [-10, 10]")]
     [InlineData("prior_kl_weight", "-0.5", "prior_kl_weight is -0.5; give a number of at least 0; 0 makes the term diagnostic only")]
