@@ -1,7 +1,9 @@
 """Times one training step of the workloads of `latent bench` in PyTorch.
 
-usage: torch_peer.py THREADS [workload ...]    prints: workload, median ms/step, examples/s
+usage: torch_peer.py THREADS [workload ...]    prints the same JSON object per workload
 """
+import json
+import resource
 import sys
 import time
 
@@ -73,4 +75,7 @@ if __name__ == "__main__":
     for name in sys.argv[2:] or WORKLOADS:
         model, batch, size, steps = WORKLOADS[name]
         seconds = median_seconds(model(), batch, steps)
-        print(f"{name:10s} {seconds * 1e3:9.3f} ms/step {size / seconds:10.0f} examples/s", flush=True)
+        print(json.dumps({
+            "workload": name, "threads": torch.get_num_threads(), "ms_per_step": seconds * 1e3, "examples_per_second": size / seconds,
+            # In KiB on Linux.
+            "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), flush=True)

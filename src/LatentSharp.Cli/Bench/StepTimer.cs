@@ -6,6 +6,7 @@ using LatentSharp.Tensors;
 using LatentSharp.Tensors.Randomness;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace LatentSharp.Cli.Bench;
 
@@ -20,25 +21,33 @@ internal sealed record StepTiming(string Workload, int Threads, double Milliseco
 /// <summary>Times training steps on random data, the drawing of each batch included.</summary>
 internal static class StepTimer
 {
-    public static StepTiming Time(Workload workload, int threads)
+    // A first second lets the runtime replace its first, quick translation of every method by an optimised one.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1), Measured = TimeSpan.FromSeconds(1);
+
+    /// <summary>Times a workload.</summary>
+    /// <param name="workload">The model and its batch.</param>
+    /// <param name="threads">Threads to use; 0 means one per processor.</param>
+    /// <param name="share">The share to take of the usual second of warming up and second of measuring.</param>
+    public static StepTiming Time(Workload workload, int threads, double share = 1)
     {
         using var pool = new WorkerPool(threads);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0.01));
         var step = new TrainingStep(new Cvae(workload.Model, seed: 0), objective, new TrainingOptions(), new ConstantSchedule(1e-3), pool);
         var condition = new Tensor(new Shape(workload.BatchSize, workload.Model.ConditionDimensions));
         var target = new Tensor(new Shape(workload.BatchSize, workload.Model.TargetDimensions));
-        var ticks = new long[workload.Steps];
-        for (int i = 0; i < ticks.Length; i++)
+        var ticks = new List<long>();
+        var clock = Stopwatch.StartNew();
+        for (int i = 0; clock.Elapsed < share * (WarmUp + Measured) || ticks.Count < 5; i++)
         {
             long start = Stopwatch.GetTimestamp();
             Draw(workload, condition, target, i);
             step.Take(condition, target, i, epoch: 0);
-            ticks[i] = Stopwatch.GetTimestamp() - start;
+            if (clock.Elapsed >= share * WarmUp)
+                ticks.Add(Stopwatch.GetTimestamp() - start);
         }
 
-        long[] counted = ticks[(ticks.Length / 5)..];
-        Array.Sort(counted);
-        double seconds = counted[counted.Length / 2] / (double)Stopwatch.Frequency;
+        ticks.Sort();
+        double seconds = ticks[ticks.Count / 2] / (double)Stopwatch.Frequency;
         using var process = Process.GetCurrentProcess();
         return new StepTiming(workload.Name, pool.Threads, seconds * 1e3, workload.BatchSize / seconds, process.PeakWorkingSet64 / (1024.0 * 1024.0));
     }
@@ -54,9 +63,9 @@ internal static class StepTimer
             return;
         }
 
+        // To the nearest whole number: 0 or 1, without a branch that would be mispredicted every other time.
         conditions.FillUniform(condition.Span);
         targets.FillUniform(target.Span);
-        foreach (ref float value in target.Span)
-            value = value > 0.5f ? 1f : 0f;
+        TensorPrimitives.Round(target.Span, target.Span);
     }
 }

@@ -6,18 +6,17 @@ namespace LatentSharp.Cli.Bench;
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Model">The model.</param>
 /// <param name="BatchSize">Examples per step.</param>
-/// <param name="Steps">How many steps are taken; the first fifth is not counted.</param>
-internal sealed record Workload(string Name, CvaeOptions Model, int BatchSize, int Steps)
+internal sealed record Workload(string Name, CvaeOptions Model, int BatchSize)
 {
     public static IReadOnlyList<Workload> All { get; } =
     [
         new("tabular", new CvaeOptions
         {
             ConditionDimensions = 8, TargetDimensions = 8, LatentDimensions = 8, Hidden = [64, 64], Likelihood = LikelihoodKind.Normal,
-        }, 256, 1000),
+        }, 256),
         new("quadrant", new CvaeOptions
         {
             ConditionDimensions = 784, TargetDimensions = 784, LatentDimensions = 50, Hidden = [500, 500], Likelihood = LikelihoodKind.Bernoulli,
-        }, 128, 100),
+        }, 128),
     ];
 }
