@@ -15,17 +15,20 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     public static ToolRun Of(string directory, params string[] arguments) => Of(directory, _ => { }, arguments);
 
     /// <summary>Runs the tool, and lets <paramref name="onFirstError"/> act when the first line of standard error has come.</summary>
-    public static ToolRun Of(string directory, Action<Process> onFirstError, params string[] arguments)
+    public static ToolRun Of(string directory, Action<Process> onFirstError, params string[] arguments) =>
+        Start(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", directory, onFirstError,
+            [Path.Combine(AppContext.BaseDirectory, "latent.dll"), .. arguments]);
+
+    /// <summary>Runs a program, such as the tool in another form.</summary>
+    public static ToolRun Start(string program, string directory, Action<Process> onFirstError, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "latent.dll"));
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         using var watchdog = new Timer(_ => process.Kill(entireProcessTree: true), null, Patience, Timeout.InfiniteTimeSpan);
         Task<string> output = process.StandardOutput.ReadToEndAsync();

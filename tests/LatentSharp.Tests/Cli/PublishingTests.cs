@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LatentSharp.Tests.Documentation;
+
+namespace LatentSharp.Tests.Cli;
+
+/// <summary>The tool as docs/performance.md publishes it: one native file.</summary>
+public sealed class PublishingTests : IDisposable
+{
+    private const long MostBytes = 25_000_000;
+
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void The_native_tool_is_small_and_trains_and_reads()
+    {
+        Assert.SkipUnless(HasLinker(), "A native build needs clang or gcc, and there is neither on the PATH.");
+        // As the page says, with the output and everything between kept apart from the repository's own.
+        string command = Repository.Blocks("docs/performance.md", "sh").Single(block => block.Contains("dotnet publish", StringComparison.Ordinal)).Trim();
+        string output = Path.Combine(scratch.Path, "published");
+        string[] words = command.Replace("-o publish", $"-o {output} --artifacts-path {Path.Combine(scratch.Path, "artifacts")}", StringComparison.Ordinal).Split(' ');
+        Assert.Equal("dotnet", words[0]);
+        ToolRun publishing = ToolRun.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Repository.Root, _ => { }, words[1..]);
+        Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);
+
+        string tool = Path.Combine(output, OperatingSystem.IsWindows() ? "latent.exe" : "latent");
+        Assert.True(new FileInfo(tool).Length < MostBytes, $"{tool} has {new FileInfo(tool).Length} bytes.");
+        ToolRun native = ToolRun.Start(tool, scratch.Path, _ => { }, "train", "digits", "--epochs", "2", "--out", "native");
+        Assert.True(native.ExitCode == 0, native.Error);
+        Assert.Equal(0, ToolRun.Of(scratch.Path, "train", "digits", "--epochs", "2", "--out", "managed").ExitCode);
+        ToolRun reading = ToolRun.Start(tool, scratch.Path, _ => { }, "read", "native", "--format", "json");
+        Assert.Equal(0, reading.ExitCode);
+        Assert.Equal(PosteriorVariance(ToolRun.Of(scratch.Path, "read", "managed", "--format", "json").Output), PosteriorVariance(reading.Output), 1e-4);
+    }
+
+    private static double PosteriorVariance(string reading)
+    {
+        using var document = JsonDocument.Parse(reading);
+        return document.RootElement.GetProperty("quantities").GetProperty("posterior_variance").GetProperty("value").GetDouble();
+    }
+
+    private static bool HasLinker() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => new[] { "clang", "gcc" }.Any(name => File.Exists(Path.Combine(folder, name))));
+}
