@@ -9,7 +9,7 @@ namespace LatentSharp.Benchmarks;
 /// <summary>What this machine can do at most: multiply-adds between registers, and streams through memory.</summary>
 internal static class Machine
 {
-    private const int Iterations = 20_000;
+    private const int Iterations = 200_000;
 
     // Enough independent sums to fill two units of four cycles' latency, few enough for sixteen registers.
     private const int Sums = 10;
