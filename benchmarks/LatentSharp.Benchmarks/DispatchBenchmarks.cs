@@ -1,0 +1,35 @@
+using BenchmarkDotNet.Attributes;
+using LatentSharp.Tensors.Threads;
+
+namespace LatentSharp.Benchmarks;
+
+/// <summary>What it costs to give a job without work to a pool's threads, warm as within a step.</summary>
+public class DispatchBenchmarks
+{
+    private readonly WorkerPool pool = new();
+
+    /// <summary>Ends the threads.</summary>
+    [GlobalCleanup]
+    public void Cleanup() => pool.Dispose();
+
+    /// <summary>Every thread takes a shard.</summary>
+    [Benchmark]
+    public void Dispatched() => Run(small: false);
+
+    /// <summary>The caller takes them all.</summary>
+    [Benchmark(Baseline = true)]
+    public void Alone() => Run(small: true);
+
+    private void Run(bool small)
+    {
+        var job = default(Nothing);
+        pool.Run(ref job, pool.Threads, small);
+    }
+
+    private readonly struct Nothing : IShardedJob
+    {
+        public void Run(int shard)
+        {
+        }
+    }
+}

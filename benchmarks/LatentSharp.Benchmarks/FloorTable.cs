@@ -1,0 +1,59 @@
+using LatentSharp.Autodiff;
+using LatentSharp.Cli.Bench;
+using LatentSharp.Models;
+using LatentSharp.Tensors;
+using LatentSharp.Tensors.Threads;
+
+namespace LatentSharp.Benchmarks;
+
+/// <summary>
+/// How far a training step is from what the machine allows: the products at the peak of its registers, then Adam's
+/// pass at the speed of its memory. All other work of a step counts as nothing.
+/// </summary>
+internal static class FloorTable
+{
+    public static void Print(TextWriter writer)
+    {
+        writer.WriteLine($"{"workload",-10} {"threads",7} {"GFLOP",7} {"MB",7} {"GFLOP/s",8} {"GB/s",7} {"floor ms",9} {"step ms",9} {"ratio",6}");
+        foreach (Workload workload in Workload.All)
+        {
+            foreach (int threads in Machine.ThreadCounts)
+                writer.WriteLine(Row(workload, threads));
+        }
+    }
+
+    private static string Row(Workload workload, int threads)
+    {
+        var model = new Cvae(workload.Model, seed: 0);
+        Tensor[] arrays = Machine.StreamArrays(model.Parameters.Sum(parameter => parameter.Value.Shape.Length));
+        double flops = Flops(workload, model), bytes = Machine.StreamBytes(arrays), peak, bandwidth;
+        using (var pool = new WorkerPool(threads))
+        {
+            double[] seconds = Clock.Best(() => Machine.MultiplyAdd(pool), () => Machine.Stream(arrays, pool));
+            (peak, bandwidth) = (Machine.MultiplyAddFlops(pool) / seconds[0], bytes / seconds[1]);
+        }
+
+        double floor = 1e3 * (flops / peak + bytes / bandwidth), step = StepTimer.Time(workload, threads).MillisecondsPerStep;
+        return FormattableString.Invariant(
+            $"{workload.Name,-10} {threads,7} {flops / 1e9,7:F3} {bytes / 1e6,7:F1} {peak / 1e9,8:F0} {bandwidth / 1e9,7:F1} {floor,9:F3} {step,9:F3} {step / floor,6:F2}");
+    }
+
+    // Each weight takes part in y, in dW and, but for columns whose input is data, in dx.
+    private static double Flops(Workload workload, Cvae model)
+    {
+        double products = 0;
+        foreach (Parameter weight in model.Parameters.Where(parameter => parameter.Value.Shape.Rank == 2))
+        {
+            int outputs = weight.Value.Shape[0], inputs = weight.Value.Shape[1];
+            int differentiated = weight.Name switch
+            {
+                "decoder.0.weight" => workload.Model.LatentDimensions,
+                "inference.0.weight" or "router.0.weight" => 0,
+                _ => inputs,
+            };
+            products += (double)outputs * (2 * inputs + differentiated);
+        }
+
+        return 2 * workload.BatchSize * products;
+    }
+}
