@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace LatentSharp.Tensors;
 
-/// <summary>The complementary error function of float64 vectors, to float32's accuracy far into its tail.</summary>
+/// <summary>
+/// The complementary error function of float64 vectors, to float32's accuracy far into its tail. TensorPrimitives has
+/// none; <c>ElementwiseBenchmarks</c> times GELU, which is made of it.
+/// </summary>
 internal static class ErrorFunction
 {
     // (1 + 2z) e^(z^2) erfc z as a polynomial in t = (z - 2) / (z + 2), the form of Shepherd and Laframboise 1981,

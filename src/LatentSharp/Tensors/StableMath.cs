@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace LatentSharp.Tensors;
 
-/// <summary>Functions whose textbook form overflows or cancels, in forms that do neither.</summary>
+/// <summary>
+/// Functions whose textbook form overflows or cancels, in forms that do neither; <c>ElementwiseBenchmarks</c> times
+/// them beside TensorPrimitives.
+/// </summary>
 internal static class StableMath
 {
     // (tanh x / x - 1) / x^2 in powers of x^2 for |x| < 1, and (atanh s / s - 1) / s^2 in powers of s^2 for s <= 1/3, by

@@ -20,6 +20,7 @@ internal enum InstructionPath
 /// C = A B or C += A B in float32. C is cut into blocks; whoever computes a block packs the columns of B it needs and
 /// reads A in place (after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication", who pack
 /// both: here A is the smaller operand, and a panel packed by another core would cost more to fetch than to pack).
+/// .NET has no matrix product; <c>ProductBenchmarks</c> compares this one with OpenBLAS.
 /// </summary>
 internal static unsafe class MatrixProduct
 {
