@@ -7,8 +7,9 @@ using LatentSharp.Tensors.Threads;
 namespace LatentSharp.Benchmarks;
 
 /// <summary>
-/// How far a training step is from what the machine allows: the products at the peak of its registers, then Adam's
-/// pass at the speed of its memory. All other work of a step counts as nothing.
+/// How far a training step is from what the machine allows: the products at the peak of its registers, then every array
+/// that a linear layer or Adam must read or write at the speed of a memory that holds Adam's. Random numbers, losses and
+/// everything else count as nothing.
 /// </summary>
 internal static class FloorTable
 {
@@ -26,11 +27,12 @@ internal static class FloorTable
     {
         var model = new Cvae(workload.Model, seed: 0);
         Tensor[] arrays = Machine.StreamArrays(model.Parameters.Sum(parameter => parameter.Value.Shape.Length));
-        double flops = Flops(workload, model), bytes = Machine.StreamBytes(arrays), peak, bandwidth;
+        (double flops, double bytes) = Count(workload, model);
+        double peak, bandwidth;
         using (var pool = new WorkerPool(threads))
         {
             double[] seconds = Clock.Best(() => Machine.MultiplyAdd(pool), () => Machine.Stream(arrays, pool));
-            (peak, bandwidth) = (Machine.MultiplyAddFlops(pool) / seconds[0], bytes / seconds[1]);
+            (peak, bandwidth) = (Machine.MultiplyAddFlops(pool) / seconds[0], Machine.StreamBytes(arrays) / seconds[1]);
         }
 
         double floor = 1e3 * (flops / peak + bytes / bandwidth), step = StepTimer.Time(workload, threads).MillisecondsPerStep;
@@ -38,10 +40,13 @@ internal static class FloorTable
             $"{workload.Name,-10} {threads,7} {flops / 1e9,7:F3} {bytes / 1e6,7:F1} {peak / 1e9,8:F0} {bandwidth / 1e9,7:F1} {floor,9:F3} {step,9:F3} {step / floor,6:F2}");
     }
 
-    // Each weight takes part in y, in dW and, but for columns whose input is data, in dx.
-    private static double Flops(Workload workload, Cvae model)
+    // Each weight takes part in y, in dW and, but for columns whose input is data, in dx. It is read for y and for dx, its
+    // gradient is written and read for the norm, and Adam reads four numbers and writes three. Of a layer's activations,
+    // x is read for y and for dW and dx is written; y is written, y and dy are read to make ds, which is written and read
+    // for dW and dx.
+    private static (double Flops, double Bytes) Count(Workload workload, Cvae model)
     {
-        double products = 0;
+        double products = 0, numbers = 0;
         foreach (Parameter weight in model.Parameters.Where(parameter => parameter.Value.Shape.Rank == 2))
         {
             int outputs = weight.Value.Shape[0], inputs = weight.Value.Shape[1];
@@ -52,8 +57,10 @@ internal static class FloorTable
                 _ => inputs,
             };
             products += (double)outputs * (2 * inputs + differentiated);
+            numbers += (double)outputs * ((1 + 1 + 1 + 7) * inputs + differentiated);
+            numbers += (double)workload.BatchSize * (2 * inputs + differentiated + (1 + 2 + 1 + 2) * outputs);
         }
 
-        return 2 * workload.BatchSize * products;
+        return (2 * workload.BatchSize * products, sizeof(float) * numbers);
     }
 }

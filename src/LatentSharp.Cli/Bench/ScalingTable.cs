@@ -15,7 +15,11 @@ internal static class ScalingTable
 
     private static readonly CvaeOptions Base = new()
     {
-        ConditionDimensions = 32, TargetDimensions = 32, LatentDimensions = 16, Hidden = [128, 128], Likelihood = LikelihoodKind.Normal,
+        ConditionDimensions = 32,
+        TargetDimensions = 32,
+        LatentDimensions = 16,
+        Hidden = [128, 128],
+        Likelihood = LikelihoodKind.Normal,
     };
 
     public static void Print(int threads, bool json)

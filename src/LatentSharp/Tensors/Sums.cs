@@ -23,10 +23,20 @@ public static class Sums
     public static double OfSquares(ReadOnlySpan<float> values)
     {
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-        var total = default(WideSum);
-        foreach (Vector<float> vector in vectors)
-            total.AddSquare(vector);
-        double sum = total.Total;
+        // Four sums side by side: one would wait for its last addition, not for memory.
+        WideSum total0 = default, total1 = default, total2 = default, total3 = default;
+        int i = 0;
+        for (; i <= vectors.Length - 4; i += 4)
+        {
+            total0.AddSquare(vectors[i]);
+            total1.AddSquare(vectors[i + 1]);
+            total2.AddSquare(vectors[i + 2]);
+            total3.AddSquare(vectors[i + 3]);
+        }
+
+        for (; i < vectors.Length; i++)
+            total0.AddSquare(vectors[i]);
+        double sum = total0.Total + total1.Total + (total2.Total + total3.Total);
         foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
             sum += (double)value * value;
         return sum;

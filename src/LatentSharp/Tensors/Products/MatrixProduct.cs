@@ -81,7 +81,9 @@ internal static unsafe class MatrixProduct
     {
         bool small = (long)c.Rows * c.Columns * a.Columns < SmallWork;
         int threads = small ? 1 : pool.Threads, slices = BlockJob<TKernel, TEpilogue>.Slices(a.Columns);
-        float* partial = shareDepth && threads > 1 && slices > 1 ? Workspace((slices - 1) * (long)c.Rows * c.Columns) : null;
+        // Sums that are written apart and added have to be fewer than the elements of B whose sharing they avoid.
+        bool apart = shareDepth && threads > 1 && slices > 1 && 2L * (slices - 1) * c.Rows <= a.Columns;
+        float* partial = apart ? Workspace((slices - 1) * (long)c.Rows * c.Columns) : null;
         var job = new BlockJob<TKernel, TEpilogue>(a, b, c, accumulate, epilogue, threads, partial);
         pool.Run(ref job, job.Blocks, small);
         if (partial is not null)
