@@ -29,15 +29,11 @@ public sealed class PublishingTests : IDisposable
         ToolRun native = ToolRun.Start(tool, scratch.Path, _ => { }, "train", "digits", "--epochs", "2", "--out", "native");
         Assert.True(native.ExitCode == 0, native.Error);
         Assert.Equal(0, ToolRun.Of(scratch.Path, "train", "digits", "--epochs", "2", "--out", "managed").ExitCode);
+        string[] runs = [Path.Combine(scratch.Path, "native"), Path.Combine(scratch.Path, "managed")];
+        Assert.Equal(File.ReadAllBytes(Path.Combine(runs[1], "model.safetensors")), File.ReadAllBytes(Path.Combine(runs[0], "model.safetensors")));
         ToolRun reading = ToolRun.Start(tool, scratch.Path, _ => { }, "read", "native", "--format", "json");
         Assert.Equal(0, reading.ExitCode);
-        Assert.Equal(PosteriorVariance(ToolRun.Of(scratch.Path, "read", "managed", "--format", "json").Output), PosteriorVariance(reading.Output), 1e-4);
-    }
-
-    private static double PosteriorVariance(string reading)
-    {
-        using var document = JsonDocument.Parse(reading);
-        return document.RootElement.GetProperty("quantities").GetProperty("posterior_variance").GetProperty("value").GetDouble();
+        Assert.Equal("latentsharp/reading/1", JsonDocument.Parse(reading.Output).RootElement.GetProperty("schema").GetString());
     }
 
     private static bool HasLinker() =>
