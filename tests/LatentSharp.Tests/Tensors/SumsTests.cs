@@ -38,17 +38,6 @@ public class SumsTests
     }
 
     [Fact]
-    public void Sums_of_every_short_length_equal_the_plain_loop()
-    {
-        foreach (int length in Lengths)
-        {
-            float[] values = Draws.Normal(new Shape(length), step: 1).Span.ToArray();
-            Assert.Equal(values.Sum(x => (double)x), Sums.Of(values), 1e-12);
-            Assert.Equal(values.Sum(x => (double)x * x), Sums.OfSquares(values), 1e-12);
-        }
-    }
-
-    [Fact]
     public void Column_sums_are_added_to_what_is_there()
     {
         foreach (int columns in Lengths)

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace LatentSharp.Tensors.Products;
 
-/// <summary>4 x 8 in eight 128-bit registers, which every processor .NET runs on has.</summary>
+/// <summary>
+/// 4 x 8 in eight 128-bit registers, which every processor .NET runs on has. <c>products</c> of the benchmark project
+/// times it where there is nothing wider.
+/// </summary>
 internal readonly unsafe struct MicrokernelPortable : IMicrokernel
 {
     /// <inheritdoc/>
