@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LatentSharp.Tensors.Products;
 
@@ -45,6 +46,8 @@ internal static unsafe class Packing
         int row = 0;
         if (columnStride == 1)
         {
+            for (; Avx.IsSupported && row <= present - 8; row += 8)
+                TransposeEightRows(from + row * (nint)rowStride, rowStride, width, depth, panel + row);
             for (; row <= present - 4; row += 4)
                 TransposeFourRows(from + row * (nint)rowStride, rowStride, width, depth, panel + row);
         }
@@ -54,6 +57,39 @@ internal static unsafe class Packing
             for (int k = 0; k < depth; k++)
                 panel[k * (nint)width + row] = from[row * (nint)rowStride + k * (nint)columnStride];
         }
+    }
+
+    private static void TransposeEightRows(float* from, nint rowStride, int width, int depth, float* panel)
+    {
+        float* from4 = from + 4 * rowStride;
+        int k = 0;
+        for (; k <= depth - 8; k += 8)
+        {
+            Vector256<float> a = Avx.LoadVector256(from + k), b = Avx.LoadVector256(from + rowStride + k);
+            Vector256<float> c = Avx.LoadVector256(from + 2 * rowStride + k), d = Avx.LoadVector256(from + 3 * rowStride + k);
+            Vector256<float> e = Avx.LoadVector256(from4 + k), f = Avx.LoadVector256(from4 + rowStride + k);
+            Vector256<float> g = Avx.LoadVector256(from4 + 2 * rowStride + k), h = Avx.LoadVector256(from4 + 3 * rowStride + k);
+            // Within each half of a vector: (a0 b0 a1 b1), (c0 d0 c1 d1) -> (a0 b0 c0 d0), (a1 b1 c1 d1), ...; then halves.
+            Vector256<float> ab = Avx.UnpackLow(a, b), cd = Avx.UnpackLow(c, d), ef = Avx.UnpackLow(e, f), gh = Avx.UnpackLow(g, h);
+            float* to = panel + k * (nint)width;
+            StoreHalves(Avx.Shuffle(ab, cd, 0x44), Avx.Shuffle(ef, gh, 0x44), to, 4 * (nint)width);
+            StoreHalves(Avx.Shuffle(ab, cd, 0xEE), Avx.Shuffle(ef, gh, 0xEE), to + width, 4 * (nint)width);
+            (ab, cd, ef, gh) = (Avx.UnpackHigh(a, b), Avx.UnpackHigh(c, d), Avx.UnpackHigh(e, f), Avx.UnpackHigh(g, h));
+            StoreHalves(Avx.Shuffle(ab, cd, 0x44), Avx.Shuffle(ef, gh, 0x44), to + 2 * (nint)width, 4 * (nint)width);
+            StoreHalves(Avx.Shuffle(ab, cd, 0xEE), Avx.Shuffle(ef, gh, 0xEE), to + 3 * (nint)width, 4 * (nint)width);
+        }
+
+        for (; k < depth; k++)
+        {
+            for (int row = 0; row < 8; row++)
+                panel[k * (nint)width + row] = from[row * rowStride + k];
+        }
+    }
+
+    private static void StoreHalves(Vector256<float> left, Vector256<float> right, float* to, nint step)
+    {
+        Avx.Permute2x128(left, right, 0x20).Store(to);
+        Avx.Permute2x128(left, right, 0x31).Store(to + step);
     }
 
     private static void TransposeFourRows(float* from, int rowStride, int width, int depth, float* panel)
@@ -87,13 +123,13 @@ internal static unsafe class Packing
     private static class Interleave
     {
         public static Vector128<float> Low(Vector128<float> left, Vector128<float> right) =>
-            System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? System.Runtime.Intrinsics.X86.Sse.UnpackLow(left, right)
+            Sse.IsSupported
+                ? Sse.UnpackLow(left, right)
                 : Vector128.Create(left[0], right[0], left[1], right[1]);
 
         public static Vector128<float> High(Vector128<float> left, Vector128<float> right) =>
-            System.Runtime.Intrinsics.X86.Sse.IsSupported
-                ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(left, right)
+            Sse.IsSupported
+                ? Sse.UnpackHigh(left, right)
                 : Vector128.Create(left[2], right[2], left[3], right[3]);
     }
 }
