@@ -1,6 +1,9 @@
 namespace LatentSharp.Data;
 
-/// <summary>A file that is there whole or not at all: written beside its place, flushed to the disk, then renamed.</summary>
+/// <summary>
+/// A file that is there whole or not at all: written beside its place, flushed to the disk, renamed, and the directory
+/// flushed in turn.
+/// </summary>
 internal static class AtomicFile
 {
     /// <summary>Writes a file, replacing the one that may be there.</summary>
@@ -18,6 +21,7 @@ internal static class AtomicFile
             }
 
             File.Move(temporary, path, overwrite: true);
+            DirectoryFlush.Run(Path.GetDirectoryName(temporary)!);
         }
         catch
         {
