@@ -34,14 +34,17 @@ internal static class Sweep
     }
 
     /// <summary>Trains every variant, as many at a time as there are threads, reads each, and reports the trade-off.</summary>
-    public static int Run(IReadOnlyList<(string Name, RunConfiguration Configuration)> variants, string path, int threads, bool json)
+    public static int Run(IReadOnlyList<(string Name, RunConfiguration Configuration)> variants, RunOptions options, int threads, bool json)
     {
-        RunDirectory.RequireEmpty(path);
+        string path = options.Path;
+        if (!options.Resume)
+            RunDirectory.RequireEmpty(path);
+        using var signals = new Signals();
         RunSetup[] setups = [.. variants.Select(variant => RunSetup.Load(variant.Configuration))];
         if (RunReading.Obstacle(setups[0]) is { } obstacle)
             throw new DataException($"{setups[0].Source.Name}: {obstacle}");
-        using var signals = new Signals();
         using var progress = new SweepProgress(variants.Count);
+        var logger = new ErrorLines<TrainingRun>(progress.Interrupt);
         var readings = new LatentReading?[variants.Count];
         var failures = new NonFiniteException?[variants.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
@@ -53,7 +56,8 @@ internal static class Sweep
                 using var pool = new WorkerPool(1);
                 try
                 {
-                    TrainingRun run = TrainingRun.Execute(setups[i], Path.Combine(path, variants[i].Name), progress.Start, pool, signals.Token);
+                    RunOptions own = options with { Path = Path.Combine(path, variants[i].Name), Followers = [progress.Start], Logger = logger };
+                    TrainingRun run = TrainingRun.Execute(setups[i], own, pool, signals.Token);
                     if (run.HeldOut is not null)
                         readings[i] = RunReading.Write(run, pool, signals.Token).Diagnosis.Reading;
                 }
@@ -77,7 +81,7 @@ internal static class Sweep
         progress.Dispose();
         if (signals.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"latent: stopped; the runs so far are in {path}");
+            Console.Error.WriteLine($"latent: stopped; the runs so far are in {path}, and the same command with --resume --out {path} goes on");
             return signals.ExitCode;
         }
 

@@ -1,9 +1,10 @@
 using LatentSharp.Training;
+using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 
 /// <summary>Shows how far the runs of a sweep are, together, on standard error.</summary>
-internal sealed class SweepProgress(int runs) : ITrainingObserver, IDisposable
+internal sealed class SweepProgress(int runs) : IProgress<ITrainingRecord>, IDisposable
 {
     private readonly Lock gate = new();
     private readonly ProgressLine line = new(TimeSpan.FromMilliseconds(200));
@@ -11,7 +12,7 @@ internal sealed class SweepProgress(int runs) : ITrainingObserver, IDisposable
     private long steps;
 
     /// <summary>Starts one of the runs.</summary>
-    public ITrainingObserver Start(long totalSteps)
+    public IProgress<ITrainingRecord> Start(TrainingStart start)
     {
         Interlocked.Increment(ref started);
         return this;
@@ -20,8 +21,11 @@ internal sealed class SweepProgress(int runs) : ITrainingObserver, IDisposable
     /// <summary>One of the runs has been trained and read.</summary>
     public void Finished() => Interlocked.Increment(ref finished);
 
-    public void StepTaken(StepRecord record)
+    // A sweep reports its runs when they are finished; epochs of several at once would only flicker.
+    public void Report(ITrainingRecord value)
     {
+        if (value is not StepRecord)
+            return;
         lock (gate)
         {
             steps++;
@@ -33,9 +37,11 @@ internal sealed class SweepProgress(int runs) : ITrainingObserver, IDisposable
         }
     }
 
-    public void EpochEnded(EpochRecord record)
+    /// <summary>Leaves the line, for a message that is to stand on its own.</summary>
+    public void Interrupt()
     {
-        // A sweep reports its runs when they are finished; epochs of several at once would only flicker.
+        lock (gate)
+            line.Dispose();
     }
 
     public void Dispose() => line.Dispose();

@@ -12,7 +12,11 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var source = new Argument<string>("source") { Description = "A preset (digits), a configuration (.json), or a data file (.csv; any other name: IDX images, plain or gzip)." };
+        var source = new Argument<string?>("source")
+        {
+            Description = "A preset (digits), a configuration (.json), or a data file (.csv; any other name: IDX images, plain or gzip). With --resume it may be left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var set = new Option<string[]>("--set") { Description = "Sets a configuration key, as key=value; may be repeated.", HelpName = "key=value" };
         var condition = new Option<string>("--condition") { Description = "The condition: columns of a CSV file, or an image part.", HelpName = "NAME,..." };
         var target = new Option<string>("--target") { Description = "The target columns of a CSV file.", HelpName = "NAME,..." };
@@ -21,36 +25,64 @@ internal static class TrainCommand
         var seed = new Option<string>("--seed") { Description = "The seed of weights, order and noise; default 0.", HelpName = "N" };
         var epochs = new Option<string>("--epochs") { Description = "Passes over the training examples.", HelpName = "N" };
         var vary = new Option<string>("--vary") { Description = "Trains and reads a run for each of these weights of V_post, and says what the penalty bought.", HelpName = "posterior_variance_weight=W1,W2,..." };
+        var resume = new Option<bool>("--resume") { Description = "Goes on with the run of --out from its last checkpoint; where there is none yet, begins it." };
+        var allowChanges = new Option<bool>("--allow-changes") { Description = "With --resume: takes configuration and data as they now are, and records what differs." };
+        Option<string> onNonFinite = CommonOptions.OneOf("--on-non-finite", "When a number is not finite: stop, the default, or rollback to the last checkpoint with half the learning rate.", ["stop", "rollback"]);
+        var tensorBoard = new Option<bool>("--tensorboard") { Description = "Writes a log for TensorBoard into the run directory." };
         Option<int> threads = CommonOptions.Threads();
         Option<string> format = CommonOptions.Format();
         var command = new Command("train", "Trains a model, reads its latent, and leaves a run directory.")
         {
-            source, set, condition, target, label, output, seed, epochs, vary, threads, format,
+            source, set, condition, target, label, output, seed, epochs, vary, resume, allowChanges, onNonFinite, tensorBoard, threads, format,
         };
         command.SetAction(parsed =>
         {
             var shortcuts = new (string Key, string? Value)[]
             {
                 ("condition", parsed.GetValue(condition)), ("target", parsed.GetValue(target)), ("label", parsed.GetValue(label)),
-                ("seed", parsed.GetValue(seed)), ("epochs", parsed.GetValue(epochs)),
+                ("seed", parsed.GetValue(seed)), ("epochs", parsed.GetValue(epochs)), ("on_non_finite", parsed.GetValue(onNonFinite)),
+                ("tensorboard", parsed.GetValue(tensorBoard) ? "yes" : null),
             };
-            string given = parsed.GetRequiredValue(source);
-            RunConfiguration configuration = Configure(given, parsed.GetValue(set) ?? [], shortcuts);
+            string? given = parsed.GetValue(source), path = parsed.GetValue(output);
+            bool resumed = parsed.GetValue(resume);
+            if (resumed && path is null)
+                throw new OptionException("--resume is given without --out; name the run directory to go on with, such as --resume --out runs/digits");
+            if (parsed.GetValue(allowChanges) && !resumed)
+                throw new OptionException("--allow-changes is given without --resume; a new run has nothing to change");
+            RunConfiguration configuration = Configure(Begin(given, resumed ? path : null), parsed.GetValue(set) ?? [], shortcuts);
             bool json = parsed.GetValue(format) == "json";
-            string name = Path.GetFileNameWithoutExtension(given);
-            if (parsed.GetValue(vary) is { } weights)
-                return Sweep.Run(Sweep.Parse(weights, configuration), parsed.GetValue(output) ?? RunDirectory.NextFree("runs", $"{name}-sweep"), parsed.GetValue(threads), json);
-            return Train(configuration, parsed.GetValue(output) ?? RunDirectory.NextFree("runs", name), parsed.GetValue(threads), json);
+            string name = Path.GetFileNameWithoutExtension(given ?? "");
+            var options = new RunOptions(path ?? RunDirectory.NextFree("runs", parsed.GetValue(vary) is null ? name : $"{name}-sweep"))
+            {
+                Resume = resumed,
+                AllowChanges = parsed.GetValue(allowChanges),
+            };
+            return parsed.GetValue(vary) is { } weights
+                ? Sweep.Run(Sweep.Parse(weights, configuration), options, parsed.GetValue(threads), json)
+                : Train(configuration, options, parsed.GetValue(threads), json);
         });
         return command;
     }
 
-    private static RunConfiguration Configure(string source, string[] settings, (string Key, string? Value)[] shortcuts)
+    // What the keys of the command line are set on: the source, or the run that goes on.
+    private static RunConfiguration Begin(string? source, string? resumed)
     {
-        RunConfiguration configuration = Presets.Find(source)
+        string presets = string.Join(", ", Presets.All.Select(preset => preset.Name));
+        if (source is null)
+        {
+            return resumed is not null
+                ? RunDirectory.ConfigurationOf(resumed)
+                : throw new OptionException($"a source is missing; give a preset ({presets}), a configuration (.json) or a data file, or go on with a run: --resume --out DIR (see latent train --help)");
+        }
+
+        return Presets.Find(source)
             ?? (source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ConfigurationFile.Read(source)
             : File.Exists(source) ? new RunConfiguration { Data = Path.GetFullPath(source) }
-            : throw new DataException($"{source}: neither a preset ({string.Join(", ", Presets.All.Select(preset => preset.Name))}) nor a file; give a preset, a configuration (.json) or a data file"));
+            : throw new DataException($"{source}: neither a preset ({presets}) nor a file; give a preset, a configuration (.json) or a data file"));
+    }
+
+    private static RunConfiguration Configure(RunConfiguration configuration, string[] settings, (string Key, string? Value)[] shortcuts)
+    {
         foreach (string setting in settings)
         {
             int equals = setting.IndexOf('=', StringComparison.Ordinal);
@@ -68,17 +100,18 @@ internal static class TrainCommand
         return configuration;
     }
 
-    private static int Train(RunConfiguration configuration, string path, int threads, bool json)
+    private static int Train(RunConfiguration configuration, RunOptions options, int threads, bool json)
     {
+        using var signals = new Signals();
         RunSetup setup = RunSetup.Load(configuration);
         using var pool = new WorkerPool(threads);
-        using var signals = new Signals();
         using var progress = new TrainingProgress();
-        TrainingRun run = TrainingRun.Execute(setup, path, progress.Start, pool, signals.Token);
+        TrainingRun run = TrainingRun.Execute(
+            setup, options with { Followers = [progress.Start], Logger = new ErrorLines<TrainingRun>(progress.Interrupt) }, pool, signals.Token);
         progress.Dispose();
         if (run.HeldOut is null)
         {
-            Console.Error.WriteLine($"latent: stopped after step {run.Result.Steps}; the weights are in {run.Path}");
+            Console.Error.WriteLine($"latent: stopped after step {run.Result.Steps}, which is saved in {run.Path}; latent train --resume --out {run.Path} goes on");
             return signals.ExitCode;
         }
 

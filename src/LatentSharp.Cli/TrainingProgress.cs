@@ -1,36 +1,41 @@
 using System.Globalization;
 using LatentSharp.Objectives;
 using LatentSharp.Training;
+using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 
 /// <summary>Shows a training on standard error.</summary>
-internal sealed class TrainingProgress : ITrainingObserver, IDisposable
+internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
 {
     private readonly ProgressLine line = new(TimeSpan.FromMilliseconds(100));
-    private long totalSteps, examples;
+    private long totalSteps, firstStep, examples;
     private EpochRecord? best;
 
     /// <summary>Starts the clock of a training.</summary>
-    public ITrainingObserver Start(long steps)
+    public IProgress<ITrainingRecord> Start(TrainingStart start)
     {
-        totalSteps = steps;
+        (totalSteps, firstStep) = (start.TotalSteps, start.Step);
         line.Restart();
         return this;
     }
 
-    public void StepTaken(StepRecord record)
+    public void Report(ITrainingRecord value)
     {
-        examples += record.Examples;
-        if (line.IsDue || record.Step + 1 == totalSteps)
-            line.Show(Describe(record));
+        if (value is StepRecord step)
+        {
+            examples += step.Examples;
+            if (line.IsDue || step.Step + 1 == totalSteps)
+                line.Show(Describe(step));
+        }
+        else if (value is EpochRecord { IsBest: true } epoch)
+        {
+            best = epoch;
+        }
     }
 
-    public void EpochEnded(EpochRecord record)
-    {
-        if (record.IsBest)
-            best = record;
-    }
+    /// <summary>Leaves the line, for a message that is to stand on its own.</summary>
+    public void Interrupt() => line.Dispose();
 
     /// <summary>Leaves the line, so that what follows stands on its own.</summary>
     public void Dispose() => line.Dispose();
@@ -38,7 +43,7 @@ internal sealed class TrainingProgress : ITrainingObserver, IDisposable
     private string Describe(StepRecord record)
     {
         double share = (record.Step + 1) / (double)totalSteps;
-        TimeSpan left = line.Elapsed * (1 / share - 1);
+        TimeSpan left = line.Elapsed * ((totalSteps - record.Step - 1) / (double)(record.Step + 1 - firstStep));
         string terms = string.Join("  ", record.Objective.Terms.Select(Describe));
         string validation = best is null ? "" : FormattableString.Invariant($"  best validation {best.Validation.Objective.Total:F3}");
         return FormattableString.Invariant(

@@ -17,6 +17,9 @@ public sealed class Tape(WorkerPool pool)
     /// <summary>The threads that kernels may use.</summary>
     public WorkerPool Pool { get; } = pool;
 
+    /// <summary>The constants and computed values of the computation, in order; parameters are not among them.</summary>
+    internal IEnumerable<Variable> Recorded => recorded.Take(count);
+
     /// <summary>Forgets the computation. Its variables must not be used afterwards.</summary>
     public void Clear()
     {
@@ -44,6 +47,9 @@ public sealed class Tape(WorkerPool pool)
 
         return leaf;
     }
+
+    /// <summary>The parameter that a variable stands for; null for any other variable.</summary>
+    internal Parameter? ParameterOf(Variable variable) => parameters.FirstOrDefault(pair => pair.Value == variable).Key;
 
     /// <summary>
     /// Walks back from a scalar and leaves its derivative in the gradient of everything it depends on. Parameters that

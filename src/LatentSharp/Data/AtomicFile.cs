@@ -6,12 +6,14 @@ namespace LatentSharp.Data;
 /// </summary>
 internal static class AtomicFile
 {
+    private const string TemporaryEnding = ".tmp";
+
     /// <summary>Writes a file, replacing the one that may be there.</summary>
     /// <exception cref="IOException">The directory is missing or cannot be written.</exception>
     public static void Write(string path, Action<Stream> content)
     {
         // Beside the target, because a rename is atomic only within one file system.
-        string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}.tmp";
+        string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}{TemporaryEnding}";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
@@ -28,5 +30,12 @@ internal static class AtomicFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>Removes what writes that were cut off have left in a directory.</summary>
+    public static void RemoveTemporaries(string directory)
+    {
+        foreach (string file in Directory.EnumerateFiles(directory, $"*{TemporaryEnding}"))
+            File.Delete(file);
     }
 }

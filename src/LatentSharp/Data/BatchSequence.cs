@@ -5,11 +5,12 @@ public readonly struct BatchSequence
 {
     private readonly Batches batches;
     private readonly int[] order;
+    private readonly int first;
 
-    internal BatchSequence(Batches batches, int[] order) => (this.batches, this.order) = (batches, order);
+    internal BatchSequence(Batches batches, int[] order, int first) => (this.batches, this.order, this.first) = (batches, order, first);
 
     /// <summary>Starts the pass. The enumerator is a value, so that a pass allocates nothing per batch.</summary>
-    public BatchEnumerator GetEnumerator() => new(batches, order);
+    public BatchEnumerator GetEnumerator() => new(batches, order, first);
 }
 
 /// <summary>Where a pass stands.</summary>
@@ -19,9 +20,9 @@ public struct BatchEnumerator
     private readonly int[] order;
     private int next;
 
-    internal BatchEnumerator(Batches batches, int[] order)
+    internal BatchEnumerator(Batches batches, int[] order, int first)
     {
-        (this.batches, this.order) = (batches, order);
+        (this.batches, this.order, next) = (batches, order, first);
         Current = null!;
     }
 
@@ -31,7 +32,7 @@ public struct BatchEnumerator
     /// <summary>Fills the next batch; false when the pass is over.</summary>
     public bool MoveNext()
     {
-        if (next == batches.Count)
+        if (next >= batches.Count)
             return false;
         Current = batches.Fill(next++, order);
         return true;

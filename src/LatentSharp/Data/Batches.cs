@@ -39,15 +39,17 @@ public sealed class Batches
 
     /// <summary>A pass in an order that follows from the seed and the epoch alone.</summary>
     /// <param name="epoch">The number of the epoch, 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
-    public BatchSequence Epoch(int epoch)
+    /// <param name="first">The batch of that order to start at, for a pass that goes on where it was left.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The epoch or the batch is negative.</exception>
+    public BatchSequence Epoch(int epoch, int first = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        return new BatchSequence(this, new RandomStream(seed, RandomPurpose.Shuffle, (ulong)epoch).Permutation(dataset.Count));
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        return new BatchSequence(this, new RandomStream(seed, RandomPurpose.Shuffle, (ulong)epoch).Permutation(dataset.Count), first);
     }
 
     /// <summary>A pass in the data set's own order, as evaluation takes it.</summary>
-    public BatchSequence InOrder() => new(this, inOrder);
+    public BatchSequence InOrder() => new(this, inOrder, first: 0);
 
     internal Batch Fill(int number, int[] order)
     {

@@ -16,7 +16,7 @@ public sealed class Adam
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly AdamOptions options;
     private readonly ParameterShards shards;
-    private readonly Tensor[] firstMoments, secondMoments;
+    private readonly bool[] finite;
 
     /// <summary>Creates an optimizer with zero moments.</summary>
     public Adam(IReadOnlyList<Parameter> parameters, AdamOptions options)
@@ -26,18 +26,26 @@ public sealed class Adam
         this.parameters = parameters;
         this.options = options;
         shards = new ParameterShards(parameters);
-        firstMoments = [.. parameters.Select(parameter => new Tensor(parameter.Value.Shape))];
-        secondMoments = [.. parameters.Select(parameter => new Tensor(parameter.Value.Shape))];
+        finite = new bool[shards.All.Length];
+        FirstMoments = [.. parameters.Select(parameter => new Tensor(parameter.Value.Shape))];
+        SecondMoments = [.. parameters.Select(parameter => new Tensor(parameter.Value.Shape))];
     }
 
     /// <summary>How many updates have been made.</summary>
-    public long Updates { get; private set; }
+    public long Updates { get; internal set; }
+
+    /// <summary>m, the running mean of the gradients: a tensor per parameter, in its shape.</summary>
+    public IReadOnlyList<Tensor> FirstMoments { get; }
+
+    /// <summary>v, the running mean of the squared gradients: a tensor per parameter, in its shape.</summary>
+    public IReadOnlyList<Tensor> SecondMoments { get; }
 
     /// <summary>Updates every parameter from its gradient.</summary>
     /// <param name="learningRate">The step size of this update.</param>
     /// <param name="gradientScale">A factor on all gradients: 1, or what <see cref="GradientClipping"/> returned.</param>
     /// <param name="pool">The threads that share the work.</param>
-    public void Update(double learningRate, double gradientScale, WorkerPool pool)
+    /// <returns>Whether every weight and moment is finite afterwards, and far enough from overflow to be added up.</returns>
+    public bool Update(double learningRate, double gradientScale, WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(pool);
         Updates++;
@@ -55,6 +63,7 @@ public sealed class Adam
             Keep = options.DecoupledWeightDecay ? (float)(1 - learningRate * options.WeightDecay) : 1f,
         };
         shards.Run(ref job, pool);
+        return !finite.AsSpan().Contains(false);
     }
 
     // m <- b1 m + (1 - b1) g;  v <- b2 v + (1 - b2) g^2;  w <- keep w - step m / (sqrt(v) / sqrt(bias2) + epsilon)
@@ -68,13 +77,14 @@ public sealed class Adam
             (int index, int start, int count) = Owner.shards.All[shard];
             Span<float> w = Owner.parameters[index].Value.Span.Slice(start, count);
             Span<float> g = Owner.parameters[index].Gradient.Span.Slice(start, count);
-            Span<float> m = Owner.firstMoments[index].Span.Slice(start, count);
-            Span<float> v = Owner.secondMoments[index].Span.Slice(start, count);
+            Span<float> m = Owner.FirstMoments[index].Span.Slice(start, count);
+            Span<float> v = Owner.SecondMoments[index].Span.Slice(start, count);
+            Vector512<float> check = Vector512<float>.Zero;
             int i = 0;
             for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
             {
                 Vector512<float> weight = At(w, i), first = At(m, i), second = At(v, i);
-                Step(ref weight, At(g, i), ref first, ref second);
+                Step(ref weight, At(g, i), ref first, ref second, ref check);
                 weight.CopyTo(w[i..]);
                 first.CopyTo(m[i..]);
                 second.CopyTo(v[i..]);
@@ -83,21 +93,25 @@ public sealed class Adam
             for (; i < count; i++)
             {
                 Vector512<float> weight = Vector512.CreateScalar(w[i]), first = Vector512.CreateScalar(m[i]), second = Vector512.CreateScalar(v[i]);
-                Step(ref weight, Vector512.CreateScalar(g[i]), ref first, ref second);
+                Step(ref weight, Vector512.CreateScalar(g[i]), ref first, ref second, ref check);
                 (w[i], m[i], v[i]) = (weight[0], first[0], second[0]);
             }
+
+            Owner.finite[shard] = Vector512.EqualsAll(check, Vector512<float>.Zero);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> At(Span<float> values, int start) => Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Step(ref Vector512<float> weight, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second)
+        private readonly void Step(ref Vector512<float> weight, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second, ref Vector512<float> check)
         {
             gradient = gradient * GradientScale + weight * Penalty;
             first = first * Beta1 + gradient * (1 - Beta1);
             second = second * Beta2 + gradient * gradient * (1 - Beta2);
             weight = weight * Keep - first * StepSize / (Vector512.Sqrt(second) * InverseRootBias + Vector512.Create(Epsilon));
+            // Zero times a finite number is zero; times infinity or NaN it is NaN, which no later sum removes.
+            check += (weight + first + second) * 0f;
         }
     }
 }

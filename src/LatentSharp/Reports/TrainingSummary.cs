@@ -60,7 +60,7 @@ public sealed class TrainingSummary
             writer.WriteNumber("steps", run.Result.Steps);
             writer.WriteNumber("draws", TrainingRun.HeldOutDraws);
             writer.WriteStartObject("test");
-            MetricsLog.WriteEvaluation(writer, heldOut);
+            EvaluationJson.Write(writer, heldOut);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -68,7 +68,7 @@ public sealed class TrainingSummary
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static string RoleName(TermRole role) => MetricsLog.NameOf(role);
+    private static string RoleName(TermRole role) => EvaluationJson.NameOf(role);
 
     private static void Line(StringBuilder text, FormattableString line) =>
         text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');

@@ -42,7 +42,9 @@ public sealed class Evaluator
 
     /// <summary>Evaluates every term.</summary>
     /// <param name="samples">Draws of z per example; their terms are averaged.</param>
-    public Evaluation Evaluate(int samples = 1)
+    /// <param name="cancellation">Asks to stop after the current batch.</param>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public Evaluation Evaluate(int samples = 1, CancellationToken cancellation = default)
     {
         var raw = new double[objective.Terms.Count];
         double priorVariance = 0;
@@ -51,6 +53,7 @@ public sealed class Evaluator
         {
             foreach ((Tape tape, int start, Tensor condition, Tensor target, Tensor noise) in batches)
             {
+                cancellation.ThrowIfCancellationRequested();
                 ulong draw = (ulong)sample << 32 | (uint)start;
                 new RandomStream(seed, RandomPurpose.EvaluationNoise, draw).FillNormal(noise.Span);
                 tape.Clear();

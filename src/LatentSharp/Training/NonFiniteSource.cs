@@ -1,31 +1,92 @@
 using System.Numerics.Tensors;
 using LatentSharp.Autodiff;
 using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Optimization;
+using Tensor = LatentSharp.Tensors.Tensor;
 
 namespace LatentSharp.Training;
 
 /// <summary>
-/// The first tensor of a step that is not finite, in the order of the walk: the weights, then what the networks made of
-/// them. A term is a sum over examples, and does not say where it went wrong.
+/// Where in a step a number first was not finite. A term is a sum over examples, and a gradient a sum over terms: neither
+/// says where it went wrong, so the walk is searched in its order.
 /// </summary>
 internal static class NonFiniteSource
 {
-    /// <summary>The tensor's name, such as <c>decoder.1.bias</c> or <c>posterior_logvar</c>; null where all are finite.</summary>
-    public static string? Find(Cvae model, VariationalOutput output)
+    /// <summary>
+    /// The first tensor of a computation that is not finite: a parameter such as <c>decoder.1.bias</c>, an input such as
+    /// <c>condition</c>, a quantity such as <c>posterior_logvar</c>, or an activation; null where all are finite.
+    /// </summary>
+    public static string? InForward(Tape tape, VariationalOutput output, Variable condition, Variable target, Variable noise)
     {
-        if (model.Parameters.FirstOrDefault(parameter => !IsFinite(parameter.Value)) is { } parameter)
-            return parameter.Name;
-        (string Name, Variable Variable)[] walk =
-        [
-            ("posterior_mean", output.Posterior.Mean),
-            ("posterior_logvar", output.Posterior.LogVariance),
-            ("prior_mean", output.Prior.Mean),
-            ("prior_logvar", output.Prior.LogVariance),
-            ("z", output.Latent),
-            ("the decoder's mean", output.Likelihood.Mean),
-        ];
-        return walk.FirstOrDefault(step => !IsFinite(step.Variable.Value)).Name;
+        var names = new Dictionary<Variable, string>
+        {
+            [condition] = "condition",
+            [target] = "target",
+            [noise] = "noise",
+            [output.Posterior.Mean] = "posterior_mean",
+            [output.Posterior.LogVariance] = "posterior_logvar",
+            [output.Prior.Mean] = "prior_mean",
+            [output.Prior.LogVariance] = "prior_logvar",
+            [output.Latent] = "z",
+        };
+        foreach (Variable variable in tape.Recorded)
+        {
+            foreach (Variable input in variable.Inputs)
+            {
+                if (tape.ParameterOf(input) is { } parameter && !IsFinite(parameter.Value))
+                    return parameter.Name;
+            }
+
+            if (!IsFinite(variable.Value) && (names.GetValueOrDefault(variable) ?? LayerOf(tape, variable)) is { } name)
+                return name;
+        }
+
+        return null;
     }
 
-    private static bool IsFinite(Tensors.Tensor tensor) => TensorPrimitives.IsFiniteAll<float>(tensor.Span);
+    /// <summary>The parameter whose gradient is not finite, and the term whose derivative is not.</summary>
+    /// <param name="model">The model, after the backward walk.</param>
+    /// <param name="terms">The terms of the objective.</param>
+    /// <param name="differentiate">Leaves the gradient of one weighted term alone in the parameters.</param>
+    public static (string Parameter, string? Term) InGradient(Cvae model, IReadOnlyList<TermValue> terms, Action<int> differentiate)
+    {
+        string parameter = model.Parameters.First(parameter => !IsFinite(parameter.Gradient)).Name;
+        for (int i = 0; i < terms.Count; i++)
+        {
+            if (terms[i].Role != TermRole.Active)
+                continue;
+            differentiate(i);
+            if (model.Parameters.Any(parameter => !IsFinite(parameter.Gradient)))
+                return (parameter, terms[i].Name);
+        }
+
+        return (parameter, null);
+    }
+
+    /// <summary>The first moment or weight that is not finite after an update; null where all are.</summary>
+    public static string? InUpdate(Cvae model, Adam optimizer)
+    {
+        for (int i = 0; i < model.Parameters.Count; i++)
+        {
+            string name = model.Parameters[i].Name;
+            if (!IsFinite(optimizer.FirstMoments[i]))
+                return $"adam.first_moment.{name}";
+            if (!IsFinite(optimizer.SecondMoments[i]))
+                return $"adam.second_moment.{name}";
+            if (!IsFinite(model.Parameters[i].Value))
+                return name;
+        }
+
+        return null;
+    }
+
+    // A layer goes by its parameters' name, such as router.0.weight. What has no name leads to something that has one, or
+    // is a part of the term, which the message names anyway.
+    private static string? LayerOf(Tape tape, Variable variable) =>
+        variable.Inputs.Select(tape.ParameterOf).FirstOrDefault(parameter => parameter is not null) is { } weight
+            ? $"the output of {weight.Name[..weight.Name.LastIndexOf('.')]}"
+            : null;
+
+    private static bool IsFinite(Tensor tensor) => TensorPrimitives.IsFiniteAll<float>(tensor.Span);
 }

@@ -2,6 +2,16 @@ using LatentSharp.Objectives;
 
 namespace LatentSharp.Training;
 
+/// <summary>
+/// What a training reports as it goes on, in the order in which it happened: a <see cref="StepRecord"/>, an
+/// <see cref="EpochRecord"/> or a <see cref="RollbackRecord"/>.
+/// </summary>
+public interface ITrainingRecord
+{
+    /// <summary>The epoch that the record belongs to, counted from 0.</summary>
+    int Epoch { get; }
+}
+
 /// <summary>What one training step did.</summary>
 /// <param name="Step">The step, counted from 0 over the whole run.</param>
 /// <param name="Epoch">The epoch, counted from 0.</param>
@@ -11,7 +21,8 @@ namespace LatentSharp.Training;
 /// <param name="LearningRate">The step size that was used.</param>
 /// <param name="LogVarianceOutOfRange">The share of log-variances that the soft range acted on; null without a range.</param>
 public sealed record StepRecord(
-    long Step, int Epoch, int Examples, ObjectiveBreakdown Objective, double GradientNorm, double LearningRate, double? LogVarianceOutOfRange);
+    long Step, int Epoch, int Examples, ObjectiveBreakdown Objective, double GradientNorm, double LearningRate, double? LogVarianceOutOfRange)
+    : ITrainingRecord;
 
 /// <summary>How a model does on examples it was not trained on, always at the final weights of the objective.</summary>
 /// <param name="Examples">How many examples.</param>
@@ -23,12 +34,20 @@ public sealed record Evaluation(int Examples, ObjectiveBreakdown Objective, doub
     public double NegativeEvidenceLowerBound => Objective[Reconstruction.TermName].Raw + Objective[PriorKl.TermName].Raw;
 }
 
-/// <summary>What an epoch ended with.</summary>
+/// <summary>What an epoch ended with; the model still has the weights that were validated.</summary>
 /// <param name="Epoch">The epoch, counted from 0.</param>
 /// <param name="Steps">Steps taken so far in the run.</param>
 /// <param name="Validation">The model on the validation examples.</param>
 /// <param name="IsBest">Whether no epoch before had a better validation objective.</param>
-public sealed record EpochRecord(int Epoch, long Steps, Evaluation Validation, bool IsBest);
+public sealed record EpochRecord(int Epoch, long Steps, Evaluation Validation, bool IsBest) : ITrainingRecord;
+
+/// <summary>A number was not finite, and training went back to its last checkpoint with a smaller learning rate.</summary>
+/// <param name="Step">The step at which the number was found, counted from 0.</param>
+/// <param name="Epoch">The epoch that training went back to, counted from 0.</param>
+/// <param name="ToStep">The steps taken at the checkpoint, where training goes on.</param>
+/// <param name="LearningRateScale">The factor on the learning rate from here on.</param>
+/// <param name="Reason">What was not finite.</param>
+public sealed record RollbackRecord(long Step, int Epoch, long ToStep, double LearningRateScale, string Reason) : ITrainingRecord;
 
 /// <summary>How training ended.</summary>
 public enum TrainingOutcome
@@ -47,5 +66,4 @@ public enum TrainingOutcome
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Steps">Steps taken.</param>
 /// <param name="Best">The epoch whose weights the model now has; null when no epoch was completed.</param>
-/// <param name="LastWeights">The weights after the last step.</param>
-public sealed record TrainingResult(TrainingOutcome Outcome, long Steps, EpochRecord? Best, WeightSnapshot LastWeights);
+public sealed record TrainingResult(TrainingOutcome Outcome, long Steps, EpochRecord? Best);

@@ -9,11 +9,16 @@ namespace LatentSharp.Training;
 /// <summary>Trains a model: epochs of batches in a seeded order, validation after each, the best weights kept.</summary>
 public sealed class Trainer
 {
-    private readonly Cvae model;
+    /// <summary>How often at most a training goes back to a checkpoint because of a number that was not finite.</summary>
+    public const int MostRollbacks = 5;
+
+    private const double RollbackFactor = 0.5;
+
     private readonly TrainingOptions options;
     private readonly Batches batches;
     private readonly Evaluator validation;
     private readonly TrainingStep training;
+    private readonly TrainingMeter meter = new();
     private readonly long warmupSteps;
 
     /// <summary>Prepares a training.</summary>
@@ -29,7 +34,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
-        (this.model, this.options) = (model, options);
+        this.options = options;
         batches = new Batches(data.Train, options.BatchSize, options.Seed);
         validation = new Evaluator(model, objective, data.Validation, options.Seed, pool);
         TotalSteps = (long)options.Epochs * batches.Count;
@@ -45,65 +50,135 @@ public sealed class Trainer
             ? new CosineSchedule(options.LearningRate, options.LearningRateWarmupSteps, TotalSteps)
             : new LinearWarmupSchedule(options.LearningRate, options.LearningRateWarmupSteps);
         training = new TrainingStep(model, objective, options, learningRate, pool);
+        State = new TrainingState(model.Parameters, training.Optimizer);
     }
 
     /// <summary>How many steps a run without early stopping takes.</summary>
     public long TotalSteps { get; }
 
-    /// <summary>Trains, and leaves the model with the weights of the best epoch.</summary>
-    /// <param name="observer">Hears of every step and epoch.</param>
+    /// <summary>Where the training stands.</summary>
+    public TrainingState State { get; }
+
+    /// <summary>
+    /// Trains from the state at hand, and leaves the model with the weights of the best epoch; call it once.
+    /// </summary>
+    /// <param name="progress">Hears of every step, epoch and rollback, on the calling thread unless it decides otherwise.</param>
+    /// <param name="checkpoints">Where the state is kept, every so many steps and at the end; null keeps none.</param>
     /// <param name="cancellation">Asks to stop after the current step.</param>
-    /// <exception cref="NonFiniteException">The loss or the gradient is not finite; the model has its best weights so far.</exception>
-    public TrainingResult Run(ITrainingObserver observer, CancellationToken cancellation = default)
+    /// <exception cref="NonFiniteException">
+    /// A number is not finite, and training may not or no longer go back to a checkpoint; the model has its best weights so far.
+    /// </exception>
+    public TrainingResult Run(
+        IProgress<ITrainingRecord> progress, ICheckpointStore? checkpoints = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(observer);
-        var bestWeights = new WeightSnapshot(model.Parameters);
-        EpochRecord? best = null;
+        ArgumentNullException.ThrowIfNull(progress);
         try
         {
-            long step = 0;
-            int epochsWithoutBetter = 0;
-            for (int epoch = 0; epoch < options.Epochs; epoch++)
+            if (checkpoints is not null && options.OnNonFinite == NonFinitePolicy.Rollback && State.Step == 0)
+                Save(checkpoints);
+            while (true)
             {
-                foreach (Batch batch in batches.Epoch(epoch))
+                try
                 {
-                    if (cancellation.IsCancellationRequested)
-                        return End(TrainingOutcome.Cancelled, step, best);
-                    observer.StepTaken(training.Take(batch.Condition, batch.Target, step++, epoch));
+                    TrainingOutcome outcome = Advance(progress, checkpoints, cancellation);
+                    Save(checkpoints);
+                    return new TrainingResult(outcome, State.Step, State.Best);
                 }
-
-                EpochRecord record = Validate(epoch, step, best);
-                if (record.IsBest)
+                catch (NonFiniteException failure) when (
+                    checkpoints is not null && options.OnNonFinite == NonFinitePolicy.Rollback && State.Rollbacks.Count < MostRollbacks)
                 {
-                    best = record;
-                    bestWeights.Update();
+                    RollBack(failure, progress, checkpoints);
                 }
-
-                observer.EpochEnded(record);
-                epochsWithoutBetter = record.IsBest || step < warmupSteps ? 0 : epochsWithoutBetter + 1;
-                if (epochsWithoutBetter >= options.EarlyStoppingPatience)
-                    return End(TrainingOutcome.StoppedEarly, step, best);
             }
-
-            return End(TrainingOutcome.Completed, step, best);
         }
         finally
         {
-            if (best is not null)
-                bestWeights.Restore();
+            State.RestoreBestWeights();
         }
     }
 
-    private TrainingResult End(TrainingOutcome outcome, long steps, EpochRecord? best) =>
-        new(outcome, steps, best, new WeightSnapshot(model.Parameters));
-
-    private EpochRecord Validate(int epoch, long steps, EpochRecord? best)
+    // Every pass of the outer loop is one epoch, or what is left of it.
+    private TrainingOutcome Advance(IProgress<ITrainingRecord> progress, ICheckpointStore? checkpoints, CancellationToken cancellation)
     {
-        Evaluation evaluation = validation.Evaluate();
+        double rateScale = Math.Pow(RollbackFactor, State.Rollbacks.Count);
+        while (true)
+        {
+            if (State.EpochsWithoutBetter >= options.EarlyStoppingPatience)
+                return TrainingOutcome.StoppedEarly;
+            if (State.Epoch >= options.Epochs)
+                return TrainingOutcome.Completed;
+            foreach (Batch batch in batches.Epoch(State.Epoch, State.Batch))
+            {
+                if (cancellation.IsCancellationRequested)
+                    return TrainingOutcome.Cancelled;
+                StepRecord record = training.Take(batch.Condition, batch.Target, State.Step, State.Epoch, rateScale);
+                State.Batch++;
+                Report(record, progress);
+                if (State.Step % options.CheckpointEverySteps == 0 && State.Batch < batches.Count)
+                    Save(checkpoints);
+            }
+
+            try
+            {
+                EndEpoch(progress, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return TrainingOutcome.Cancelled;
+            }
+
+            if (State.Step % options.CheckpointEverySteps == 0)
+                Save(checkpoints);
+        }
+    }
+
+    private void EndEpoch(IProgress<ITrainingRecord> progress, CancellationToken cancellation)
+    {
+        Evaluation evaluation = validation.Evaluate(cancellation: cancellation);
         if (evaluation.Objective.Terms.FirstOrDefault(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw)) is { } term)
-            throw new NonFiniteException(steps - 1, FormattableString.Invariant($"{term.Name} is {term.Raw} on the validation examples"));
-        bool better = best is null || evaluation.Objective.Total < best.Validation.Objective.Total;
-        return new EpochRecord(epoch, steps, evaluation, better);
+            throw new NonFiniteException(State.Step - 1, FormattableString.Invariant($"{term.Name} is {term.Raw} on the validation examples"));
+        bool better = State.Best is null || evaluation.Objective.Total < State.Best.Validation.Objective.Total;
+        var record = new EpochRecord(State.Epoch, State.Step, evaluation, better);
+        if (better)
+        {
+            RequireFinite();
+            State.KeepBest(record);
+        }
+
+        State.EpochsWithoutBetter = better || State.Step < warmupSteps ? 0 : State.EpochsWithoutBetter + 1;
+        (State.Epoch, State.Batch) = (State.Epoch + 1, 0);
+        Report(record, progress);
+    }
+
+    private void RollBack(NonFiniteException failure, IProgress<ITrainingRecord> progress, ICheckpointStore checkpoints)
+    {
+        IReadOnlyList<RollbackRecord> earlier = State.Rollbacks;
+        checkpoints.Restore(State);
+        double scale = Math.Pow(RollbackFactor, earlier.Count + 1);
+        var record = new RollbackRecord(failure.Step, State.Epoch, State.Step, scale, failure.Problem);
+        State.Rollbacks = [.. earlier, record];
+        Report(record, progress);
+    }
+
+    private void Save(ICheckpointStore? checkpoints)
+    {
+        if (checkpoints is null)
+            return;
+        RequireFinite();
+        checkpoints.Save(State);
+    }
+
+    // What is kept is whole: a number can be lost without a trace in the loss, behind a unit that is off or a term of weight 0.
+    private void RequireFinite()
+    {
+        if (State.FirstNonFinite is { } tensor)
+            throw new NonFiniteException(State.Step - 1, $"{tensor} is not finite");
+    }
+
+    private void Report(ITrainingRecord record, IProgress<ITrainingRecord> progress)
+    {
+        meter.Report(record);
+        progress.Report(record);
     }
 
     private void RequireWithinRun(string option, long steps)

@@ -10,6 +10,19 @@ public enum LearningRateDecay
     Cosine,
 }
 
+/// <summary>What a training does when a number is not finite.</summary>
+public enum NonFinitePolicy
+{
+    /// <summary>It stops, and names the number.</summary>
+    Stop,
+
+    /// <summary>
+    /// It goes back to its last checkpoint, and on from there at half the learning rate; after
+    /// <see cref="Trainer.MostRollbacks"/> times it stops.
+    /// </summary>
+    Rollback,
+}
+
 /// <summary>How a model is trained.</summary>
 public sealed record TrainingOptions
 {
@@ -54,6 +67,12 @@ public sealed record TrainingOptions
     /// Epochs before the end of a warm-up do not count.
     /// </summary>
     public int? EarlyStoppingPatience { get; init => field = value is null ? null : AtLeast("early_stopping_patience", value.Value, 1); }
+
+    /// <summary>Steps from one checkpoint to the next; at least 1. Default 1000.</summary>
+    public int CheckpointEverySteps { get; init => field = AtLeast("checkpoint_every_steps", value, 1); } = 1000;
+
+    /// <summary>What happens when a number is not finite. Default stop.</summary>
+    public NonFinitePolicy OnNonFinite { get; init; }
 
     private static int AtLeast(string option, int value, int least) =>
         value >= least ? value : throw OptionException.OutOfRange(option, value, $"a whole number of at least {least}");

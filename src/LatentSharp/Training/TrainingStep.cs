@@ -16,7 +16,6 @@ public sealed class TrainingStep
     private readonly TrainingOptions options;
     private readonly ISchedule learningRate;
     private readonly WorkerPool pool;
-    private readonly Adam optimizer;
     private readonly GradientClipping clipping;
 
     // A short last batch has buffers of its own, so that neither size makes the other allocate.
@@ -33,48 +32,69 @@ public sealed class TrainingStep
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         (this.model, this.objective, this.options, this.learningRate, this.pool) = (model, objective, options, learningRate, pool);
-        optimizer = new Adam(model.Parameters, new AdamOptions { WeightDecay = options.WeightDecay });
+        Optimizer = new Adam(model.Parameters, new AdamOptions { WeightDecay = options.WeightDecay });
         clipping = new GradientClipping(model.Parameters);
     }
+
+    /// <summary>Adam, with its moments.</summary>
+    internal Adam Optimizer { get; }
 
     /// <summary>Takes a step.</summary>
     /// <param name="conditions">x, [batch, condition].</param>
     /// <param name="targets">y, [batch, target].</param>
     /// <param name="step">The step, counted from 0; it keys the noise and the schedules.</param>
     /// <param name="epoch">The epoch, for the record.</param>
-    /// <exception cref="NonFiniteException">The loss or the gradient is not finite; the weights are as they were.</exception>
-    public StepRecord Take(Tensor conditions, Tensor targets, long step, int epoch)
+    /// <param name="rateScale">A factor on the learning rate.</param>
+    /// <exception cref="NonFiniteException">
+    /// The loss or the gradient is not finite, and the weights are as they were; or a moment of Adam or a weight is not, after
+    /// the update.
+    /// </exception>
+    public StepRecord Take(Tensor conditions, Tensor targets, long step, int epoch, double rateScale = 1)
     {
         ArgumentNullException.ThrowIfNull(conditions);
         int count = conditions.Shape[0];
         if (!buffers.TryGetValue(count, out (Tape Tape, Tensor Noise) buffer))
             buffers[count] = buffer = (new Tape(pool), new Tensor(new Shape(count, model.Options.LatentDimensions)));
-        (Tape tape, Tensor noise) = buffer;
+        (Tape tape, Tensor draws) = buffer;
         tape.Clear();
-        new RandomStream(options.Seed, RandomPurpose.PosteriorNoise, (ulong)step).FillNormal(noise.Span);
+        new RandomStream(options.Seed, RandomPurpose.PosteriorNoise, (ulong)step).FillNormal(draws.Span);
 
-        Variable target = tape.Constant(targets);
-        VariationalOutput output = model.Forward(tape.Constant(conditions), target, tape.Constant(noise));
+        (Variable condition, Variable target, Variable noise) = (tape.Constant(conditions), tape.Constant(targets), tape.Constant(draws));
+        VariationalOutput output = model.Forward(condition, target, noise);
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
-            throw new NonFiniteException(step, Describe(breakdown, output));
+            throw new NonFiniteException(step, Describe(breakdown) + First());
 
         tape.Backward(loss);
         double norm = clipping.Norm(pool);
         if (!double.IsFinite(norm))
-            throw new NonFiniteException(step, $"the gradient of {FirstNonFiniteGradient()} is not finite");
-        double rate = learningRate.At(step);
-        optimizer.Update(rate, GradientClipping.Scale(norm, options.GradientClipNorm), pool);
+        {
+            string first = First();
+            (string parameter, string? term) = NonFiniteSource.InGradient(model, breakdown.Terms, Differentiate);
+            throw new NonFiniteException(step, $"the gradient of {parameter} is not finite{(term is null ? "" : $", by {term}")}{first}");
+        }
+
+        double rate = rateScale * learningRate.At(step);
+        bool finite = Optimizer.Update(rate, GradientClipping.Scale(norm, options.GradientClipNorm), pool);
+        if (!finite && NonFiniteSource.InUpdate(model, Optimizer) is { } tensor)
+            throw new NonFiniteException(step, $"{tensor} is not finite after the update");
         return new StepRecord(step, epoch, count, breakdown, norm, rate, OutOfRange(output));
+
+        string First() => NonFiniteSource.InForward(tape, output, condition, target, noise) is { } first ? $", first in {first}" : "";
+
+        void Differentiate(int term)
+        {
+            tape.Clear();
+            Variable y = tape.Constant(targets);
+            VariationalOutput again = model.Forward(tape.Constant(conditions), y, tape.Constant(draws));
+            tape.Backward((float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y).MeanAll());
+        }
     }
 
-    private string Describe(ObjectiveBreakdown breakdown, VariationalOutput output) =>
+    private static string Describe(ObjectiveBreakdown breakdown) =>
         breakdown.FirstNonFinite is { } first
-            ? FormattableString.Invariant($"{first.Name} is {first.Raw}{(NonFiniteSource.Find(model, output) is { } tensor ? $", first in {tensor}" : "")}")
+            ? FormattableString.Invariant($"{first.Name} is {first.Raw}")
             : FormattableString.Invariant($"the objective is {breakdown.Total}, beyond float32");
-
-    private string FirstNonFiniteGradient() =>
-        model.Parameters.First(parameter => !double.IsFinite(Sums.OfSquares(parameter.Gradient.Span))).Name;
 
     private double? OutOfRange(VariationalOutput output) =>
         model.Options.LogVarianceRange is { } range && output.Posterior.UnboundedLogVariance is { } raw ? range.ShareOutside(raw.Value) : null;

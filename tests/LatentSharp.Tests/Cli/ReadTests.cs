@@ -137,12 +137,12 @@ public sealed class ReadTests : IDisposable
         using (var pool = new WorkerPool(1))
         using (RunDirectory directory = RunDirectory.Create(scratch["run"], setup, model))
         {
-            var observer = new RecordingObserver
+            var observer = new RecordingProgress
             {
-                AtStep = directory.StepTaken,
+                AtStep = directory.Report,
                 AtEpoch = epoch =>
                 {
-                    directory.EpochEnded(epoch);
+                    directory.Report(epoch);
                     model.Parameters.Single(parameter => parameter.Name == "decoder.1.bias").Value.Span[0] = float.NaN;
                 },
             };

@@ -17,7 +17,7 @@ public sealed class SweepTests : IDisposable
         ToolRun sweep = ToolRun.Of(
             scratch.Path, "train", "digits", "--epochs", "2", "--set", $"prior={prior}", "--vary", "posterior_variance_weight=0,10", "--out", "sweep");
         Assert.True(sweep.ExitCode == 0, sweep.Error);
-        string[] files = ["checkpoints", "checkpoints/best.safetensors", "checkpoints/last.safetensors", "metrics.jsonl", "model.safetensors", "reading.json", "report.html", "run.json"];
+        string[] files = ["checkpoints", "checkpoints/best.safetensors", "checkpoints/step-0000000040.json", "checkpoints/step-0000000040.safetensors", "metrics.jsonl", "model.safetensors", "reading.json", "report.html", "run.json"];
         string[] runs = ["sweep/posterior_variance_weight=0", "sweep/posterior_variance_weight=10"];
         Assert.Equal(
             [.. ((string[])["sweep", "sweep/sweep.html", "sweep/sweep.json", .. runs, .. runs.SelectMany(run => files.Select(file => $"{run}/{file}"))]).Order(StringComparer.Ordinal)],

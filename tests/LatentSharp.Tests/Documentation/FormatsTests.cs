@@ -24,8 +24,9 @@ public sealed partial class FormatsTests : IDisposable
 
         var names = new HashSet<string>();
         foreach (string file in Directory.EnumerateFiles(scratch["run"], "*", SearchOption.AllDirectories))
-            names.Add(Path.GetRelativePath(scratch["run"], file));
-        foreach (string document in (string[])[run.Output, File.ReadAllText(scratch["run/run.json"]), .. File.ReadLines(scratch["run/metrics.jsonl"])])
+            names.Add(StepNumber().Replace(Path.GetRelativePath(scratch["run"], file), "step-N."));
+        string checkpoint = Directory.GetFiles(scratch["run/checkpoints"], "step-*.json").Single();
+        foreach (string document in (string[])[run.Output, File.ReadAllText(scratch["run/run.json"]), File.ReadAllText(checkpoint), .. File.ReadLines(scratch["run/metrics.jsonl"])])
         {
             using var json = JsonDocument.Parse(document);
             AddKeys(names, json.RootElement);
@@ -34,6 +35,8 @@ public sealed partial class FormatsTests : IDisposable
         var model = SafetensorsFile.Read(scratch["run/model.safetensors"]);
         names.UnionWith(model.Names.Select(name => LayerNumber().Replace(name, ".N.")));
         names.UnionWith(model.Metadata.Keys);
+
+        names.UnionWith(SafetensorsFile.Read(Path.ChangeExtension(checkpoint, ".safetensors")).Names.Select(name => Weight().Replace(name, "$1NAME")).Where(name => name.EndsWith("NAME", StringComparison.Ordinal)));
 
         // The keys below these are for the schema that the page names, which refuses any other.
         using (var reading = JsonDocument.Parse(File.ReadAllText(scratch["run/reading.json"])))
@@ -52,7 +55,7 @@ public sealed partial class FormatsTests : IDisposable
             scratch.Path, "train", "table.csv", "--condition", "x", "--target", "y", "--epochs", "1", "--out", "sweep", "--vary", "posterior_variance_weight=0,0.5");
         Assert.True(sweep.ExitCode == 0, sweep.Error);
         foreach (string path in Directory.EnumerateFileSystemEntries(scratch["sweep"]))
-            Assert.Contains($"`{Weight().Replace(Path.GetFileName(path), "=W")}`", page, StringComparison.Ordinal);
+            Assert.Contains($"`{SweepWeight().Replace(Path.GetFileName(path), "=W")}`", page, StringComparison.Ordinal);
         Follows("sweep-1.json", "sweep/sweep.json");
     }
 
@@ -87,6 +90,12 @@ public sealed partial class FormatsTests : IDisposable
     [GeneratedRegex(@"\.\d+\.")]
     private static partial Regex LayerNumber();
 
-    [GeneratedRegex("=[0-9.]+$")]
+    [GeneratedRegex(@"step-\d{10}\.")]
+    private static partial Regex StepNumber();
+
+    [GeneratedRegex(@"^((adam\.(first|second)_moment|best)\.).*$")]
     private static partial Regex Weight();
+
+    [GeneratedRegex("=[0-9.]+$")]
+    private static partial Regex SweepWeight();
 }

@@ -29,10 +29,10 @@ internal static class TrainingExample
     }
 
     #region README
-    internal sealed class EpochPrinter : ITrainingObserver
+    internal sealed class EpochPrinter : IProgress<ITrainingRecord>
     {
-        public void StepTaken(StepRecord record) { }
-        public void EpochEnded(EpochRecord record) => Console.WriteLine($"J {record.Validation.Objective.Total:F3}");
+        public void Report(ITrainingRecord value) =>
+            Console.Write(value is EpochRecord epoch ? $"J {epoch.Validation.Objective.Total:F3}\n" : "");
     }
     #endregion
 }

@@ -60,7 +60,7 @@ public sealed class LinearGaussianTests : IDisposable
         var options = new TrainingOptions { Epochs = 30, BatchSize = 128, LearningRate = 0.02, LearningRateDecay = LearningRateDecay.Cosine };
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
         double before = EvidenceLowerBound(model, data.Test).Average();
-        new Trainer(model, objective, options, data, pool).Run(new RecordingObserver());
+        new Trainer(model, objective, options, data, pool).Run(new RecordingProgress());
 
         double exact = Enumerable.Range(0, data.Test.Count).Average(row => LinearGaussian.LogProbability(data.Test.Condition.Row(row), data.Test.Target.Row(row)));
         double reached = EvidenceLowerBound(model, data.Test).Average();

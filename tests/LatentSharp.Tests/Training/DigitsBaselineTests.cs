@@ -41,7 +41,7 @@ public sealed class DigitsBaselineTests : IDisposable
     {
         var model = new Cvae(Model, seed: 0);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
-        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingObserver());
+        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingProgress());
         return new Evaluator(model, objective, Data.Test, seed: 0, pool).Evaluate(samples: 16).NegativeEvidenceLowerBound;
     }
 

@@ -51,7 +51,7 @@ public class ReproducibilityTests
         using var pool = new WorkerPool(threads);
         var model = new Cvae(Model, modelSeed ?? seed);
         var objective = Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 4), new ConstantSchedule(0.1));
-        var observer = new RecordingObserver();
+        var observer = new RecordingProgress();
         var options = new TrainingOptions { Seed = seed, Epochs = 2, BatchSize = 64, GradientClipNorm = 1 };
         new Trainer(model, objective, options, Data, pool).Run(observer);
         string[] records =

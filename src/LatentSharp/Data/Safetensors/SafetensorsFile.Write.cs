@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LatentSharp.Tensors;
 
@@ -10,9 +11,12 @@ public sealed partial class SafetensorsFile
 {
     private const int Alignment = 8;
 
+    // The reference implementation escapes quotes, backslashes and control characters alone.
+    private static readonly JsonWriterOptions AsTheReference = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>
-    /// Writes tensors in the order given. The same tensors and texts give the same bytes, and the file appears whole or
-    /// not at all.
+    /// Writes tensors in the ordinal order of their names, as the format's reference implementation does. The same tensors
+    /// and texts give the same bytes, and the file appears whole or not at all.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="tensors">Names and values. A name is given once and is not <c>__metadata__</c>.</param>
@@ -22,16 +26,18 @@ public sealed partial class SafetensorsFile
     public static void Write(
         string path,
         IReadOnlyList<(string Name, Tensor Tensor)> tensors,
-        IReadOnlyDictionary<string, string>? metadata = null)
+        IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+
+    /// <summary>Writes to a stream what <see cref="Write(string, IReadOnlyList{ValueTuple{string, Tensor}}, IReadOnlyDictionary{string, string}?)"/> writes to a file.</summary>
+    internal static void Write(
+        Stream stream, IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         CheckNames(tensors);
-        byte[] header = Header(tensors, metadata);
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(header);
-            foreach ((_, Tensor tensor) in tensors)
-                stream.Write(MemoryMarshal.AsBytes(tensor.Span));
-        });
+        (string Name, Tensor Tensor)[] sorted = [.. tensors.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        stream.Write(Header(sorted, metadata));
+        foreach ((_, Tensor tensor) in sorted)
+            stream.Write(MemoryMarshal.AsBytes(tensor.Span));
     }
 
     private static void CheckNames(IReadOnlyList<(string Name, Tensor Tensor)> tensors)
@@ -51,7 +57,7 @@ public sealed partial class SafetensorsFile
     {
         var buffer = new ArrayBufferWriter<byte>();
         buffer.Write(stackalloc byte[LengthBytes]);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, AsTheReference))
         {
             json.WriteStartObject();
             if (metadata is not null)

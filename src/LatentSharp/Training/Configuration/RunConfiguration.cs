@@ -55,6 +55,12 @@ public sealed record RunConfiguration
     /// <summary>Every how many steps a line goes to the log.</summary>
     public int LogEverySteps { get; init; } = 10;
 
+    /// <summary>Every how many checkpoints one is kept for good; null keeps the last two and the best weights only.</summary>
+    public int? CheckpointKeepEvery { get; init; }
+
+    /// <summary>Whether the run directory has a log for TensorBoard.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>The objective that the weights describe.</summary>
     public Objective Objective => Objective.EvidenceLowerBound(
         PriorKlWarmupSteps == 0 ? new ConstantSchedule(PriorKlWeight) : new LinearWarmupSchedule(PriorKlWeight, PriorKlWarmupSteps),

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using LatentSharp.Objectives;
 
 namespace LatentSharp.Training.Runs;
 
@@ -14,11 +13,15 @@ internal sealed class MetricsLog : IDisposable
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly Utf8JsonWriter writer;
 
+    /// <summary>Opens a log for writing at its end; one that is not there is begun.</summary>
     public MetricsLog(string path)
     {
-        stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         writer = new Utf8JsonWriter(buffer);
     }
+
+    /// <summary>The bytes logged so far.</summary>
+    public long Length => stream.Length;
 
     /// <summary>Writes a step.</summary>
     public void Write(StepRecord record)
@@ -27,7 +30,7 @@ internal sealed class MetricsLog : IDisposable
         writer.WriteString("kind", "step");
         writer.WriteNumber("step", record.Step);
         writer.WriteNumber("epoch", record.Epoch);
-        WriteObjective(writer, record.Objective);
+        EvaluationJson.WriteObjective(writer, record.Objective);
         writer.WriteReal("gradient_norm", record.GradientNorm);
         writer.WriteReal("learning_rate", record.LearningRate);
         if (record.LogVarianceOutOfRange is { } share)
@@ -42,45 +45,31 @@ internal sealed class MetricsLog : IDisposable
         writer.WriteString("kind", "validation");
         writer.WriteNumber("step", record.Steps);
         writer.WriteNumber("epoch", record.Epoch);
-        WriteEvaluation(writer, record.Validation);
+        EvaluationJson.Write(writer, record.Validation);
         writer.WriteBoolean("best", record.IsBest);
         EndLine();
     }
 
-    /// <summary>Writes the fields of an evaluation into the current object.</summary>
-    public static void WriteEvaluation(Utf8JsonWriter writer, Evaluation evaluation)
+    /// <summary>Writes a return to a checkpoint.</summary>
+    public void Write(RollbackRecord record)
     {
-        writer.WriteNumber("examples", evaluation.Examples);
-        WriteObjective(writer, evaluation.Objective);
-        writer.WriteReal("negative_evidence_lower_bound", evaluation.NegativeEvidenceLowerBound);
-        writer.WriteReal("prior_variance", evaluation.PriorVariance);
+        writer.WriteStartObject();
+        writer.WriteString("kind", "rollback");
+        Checkpoint.WriteRollback(writer, record);
+        EndLine();
     }
 
-    /// <summary>The role of a term as it is spelled in files.</summary>
-    public static string NameOf(TermRole role) => role == TermRole.Active ? "active" : "diagnostic_only";
+    /// <summary>Writes what is logged to the disk, so that no checkpoint is ahead of its log.</summary>
+    public void FlushToDisk() => stream.Flush(flushToDisk: true);
+
+    /// <summary>Drops the lines beyond a length.</summary>
+    public void Truncate(long length) => stream.SetLength(length);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         writer.Dispose();
         stream.Dispose();
-    }
-
-    private static void WriteObjective(Utf8JsonWriter writer, ObjectiveBreakdown objective)
-    {
-        writer.WriteReal("objective", objective.Total);
-        writer.WriteStartObject("terms");
-        foreach (TermValue term in objective.Terms)
-        {
-            writer.WriteStartObject(term.Name);
-            writer.WriteReal("raw", term.Raw);
-            writer.WriteReal("weight", term.Weight);
-            writer.WriteReal("contribution", term.Contribution);
-            writer.WriteString("role", NameOf(term.Role));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndObject();
     }
 
     // A line is handed to the system whole, so that a reader, or a run that is cut off, sees no half of one.

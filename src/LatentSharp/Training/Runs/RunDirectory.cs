@@ -1,61 +1,142 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LatentSharp.Autodiff;
 using LatentSharp.Data;
 using LatentSharp.Models;
-using LatentSharp.Tensors;
+using LatentSharp.Training.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatentSharp.Training.Runs;
 
 /// <summary>
-/// What a run leaves behind: run.json, metrics.jsonl, model.safetensors (the best weights) and checkpoints/best and
-/// /last. It listens to the training and writes as it goes.
+/// What a run leaves behind: run.json, metrics.jsonl, model.safetensors (the best weights) and its checkpoints. It
+/// follows the training and writes as it goes.
 /// </summary>
-public sealed class RunDirectory : ITrainingObserver, IDisposable
+public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore, IDisposable
 {
+    private const string CheckpointsName = "checkpoints";
+
     private readonly RunSetup setup;
     private readonly Cvae model;
+    private readonly ILogger logger;
+    private readonly RunLock runLock;
+    private readonly CheckpointFolder checkpoints;
     private readonly MetricsLog metrics;
+    private readonly List<ConfigurationChange> changes = [];
+    private readonly List<RollbackRecord> rollbacks = [];
 
-    private RunDirectory(string path, RunSetup setup, Cvae model)
+    private (long Step, int Epoch, int Rollbacks)? saved;
+
+    private RunDirectory(string path, RunSetup setup, Cvae model, ILogger? logger)
     {
-        (Path, this.setup, this.model) = (path, setup, model);
-        metrics = new MetricsLog(System.IO.Path.Combine(path, "metrics.jsonl"));
-        WriteRun("running", result: null);
+        (Path, this.setup, this.model, this.logger) = (path, setup, model, logger ?? NullLogger.Instance);
+        runLock = RunLock.Take(path);
+        try
+        {
+            string folder = In(CheckpointsName);
+            Directory.CreateDirectory(folder);
+            AtomicFile.RemoveTemporaries(path);
+            RunConfiguration configuration = setup.Configuration;
+            checkpoints = new CheckpointFolder(folder, (long?)configuration.CheckpointKeepEvery * configuration.Training.CheckpointEverySteps);
+            checkpoints.Clean();
+            if (!RunRecord.Exists(path))
+                WriteRun(Status("running"));
+            metrics = new MetricsLog(In("metrics.jsonl"));
+        }
+        catch
+        {
+            runLock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The directory.</summary>
     public string Path { get; }
 
-    private string BestPath => System.IO.Path.Combine(Path, "checkpoints", "best.safetensors");
-
     /// <summary>Makes the directory and its first files.</summary>
     /// <param name="path">A path that does not exist yet, or an empty directory.</param>
     /// <param name="setup">The run.</param>
     /// <param name="model">The model that is trained.</param>
-    /// <exception cref="DataException">The directory holds files already, or cannot be written.</exception>
-    public static RunDirectory Create(string path, RunSetup setup, Cvae model)
+    /// <param name="logger">Hears of checkpoints and rollbacks; null for none.</param>
+    /// <exception cref="DataException">The directory holds files already, or cannot be made.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static RunDirectory Create(string path, RunSetup setup, Cvae model, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(model);
         try
         {
             RequireEmpty(path);
-            Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
-            return new RunDirectory(path, setup, model);
+            Directory.CreateDirectory(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new DataException($"{path}: the run directory cannot be written ({failure.Message}); give another --out");
         }
+
+        return new RunDirectory(path, setup, model, logger);
     }
+
+    /// <summary>
+    /// Goes on with the run of a directory: brings back the last checkpoint that is whole and drops what was logged after
+    /// it. Where no checkpoint was written yet, the run starts over; where there is no run yet, one is begun.
+    /// </summary>
+    /// <param name="path">The run directory.</param>
+    /// <param name="setup">The run as it is now configured.</param>
+    /// <param name="model">The model, with its initial weights.</param>
+    /// <param name="state">The state of its training, which receives the checkpoint.</param>
+    /// <param name="allowChanges">Whether configuration and data may differ from those the run began with.</param>
+    /// <param name="logger">Hears of damaged files, checkpoints and rollbacks; null for none.</param>
+    /// <exception cref="DataException">The directory holds something else, its files are damaged, or another process trains in it.</exception>
+    /// <exception cref="OptionException">Configuration or data differ, or make a model of another shape.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static RunDirectory Resume(string path, RunSetup setup, Cvae model, TrainingState state, bool allowChanges = false, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(state);
+        if (!RunRecord.Exists(path))
+        {
+            RemoveBeginnings(path);
+            return Create(path, setup, model, logger);
+        }
+
+        var begun = RunRecord.Read(path);
+        IReadOnlyList<ConfigurationChange> changes = ConfigurationChange.Between(begun, setup);
+        if (changes.Count > 0 && !allowChanges)
+        {
+            throw new OptionException(
+                $"{path}: the run began with {string.Join(", ", changes.Select(change => $"{change.Key} {change.From}"))}, and is resumed with "
+                + $"{string.Join(", ", changes.Select(change => $"{change.Key} {change.To}"))}; leave it as it was, or give --allow-changes");
+        }
+
+        var directory = new RunDirectory(path, setup, model, logger);
+        try
+        {
+            directory.Continue(state, begun.Changes, changes);
+            return directory;
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The configuration of the run in a directory.</summary>
+    /// <exception cref="DataException">There is no run, or its record is damaged.</exception>
+    public static RunConfiguration ConfigurationOf(string path) => RunRecord.Read(path).Configuration;
 
     /// <summary>Makes sure that a directory does not exist yet, or is empty.</summary>
     /// <exception cref="DataException">The directory holds files already.</exception>
     public static void RequireEmpty(string path)
     {
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new DataException($"{path}: the directory is not empty; give another --out, or remove it first");
+        {
+            throw new DataException(RunRecord.Exists(path)
+                ? $"{path}: the directory is not empty; give another --out, --resume to go on with the run in it, or remove it first"
+                : $"{path}: the directory is not empty; give another --out, or remove it first");
+        }
     }
 
     /// <summary>The first of <c>parent/name</c>, <c>parent/name-2</c>, ... that does not exist.</summary>
@@ -68,20 +149,46 @@ public sealed class RunDirectory : ITrainingObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void StepTaken(StepRecord record)
+    public void Report(ITrainingRecord value)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        if (record.Step % setup.Configuration.LogEverySteps == 0)
-            metrics.Write(record);
+        switch (value)
+        {
+            case StepRecord step when step.Step % setup.Configuration.LogEverySteps == 0:
+                metrics.Write(step);
+                break;
+            case EpochRecord epoch:
+                metrics.Write(epoch);
+                if (epoch.IsBest)
+                    ModelWeights.Save(In(CheckpointsName, "best.safetensors"), model, setup.Standardization);
+                break;
+            case RollbackRecord rollback:
+                rollbacks.Add(rollback);
+                metrics.Write(rollback);
+                logger.RolledBack(rollback.Step, rollback.Reason, rollback.ToStep, rollback.LearningRateScale);
+                break;
+        }
     }
 
     /// <inheritdoc/>
-    public void EpochEnded(EpochRecord record)
+    public void Save(TrainingState state)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        metrics.Write(record);
-        if (record.IsBest)
-            SaveWeights(BestPath);
+        ArgumentNullException.ThrowIfNull(state);
+        (long, int, int) position = (state.Step, state.Epoch, state.Rollbacks.Count);
+        if (saved == position)
+            return;
+        metrics.FlushToDisk();
+        checkpoints.Save(state, metrics.Length);
+        saved = position;
+        logger.Saved(Path, state.Step);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Checkpoint? checkpoint = checkpoints.Restore(state, metrics.Length, failure => logger.Damaged(failure.Message));
+        metrics.Truncate(checkpoint?.MetricsBytes ?? 0);
+        saved = null;
     }
 
     /// <summary>Writes the final weights and how the run ended.</summary>
@@ -90,49 +197,69 @@ public sealed class RunDirectory : ITrainingObserver, IDisposable
     public void Finish(TrainingResult result, Evaluation? heldOut)
     {
         ArgumentNullException.ThrowIfNull(result);
-        SaveWeights(System.IO.Path.Combine(Path, "model.safetensors"));
-        var best = new WeightSnapshot(model.Parameters);
-        result.LastWeights.Restore();
-        SaveWeights(System.IO.Path.Combine(Path, "checkpoints", "last.safetensors"));
-        best.Restore();
+        if (result.Outcome != TrainingOutcome.Cancelled)
+            ModelWeights.Save(In("model.safetensors"), model, setup.Standardization);
         string status = result.Outcome switch
         {
             TrainingOutcome.Completed => "completed",
             TrainingOutcome.StoppedEarly => "stopped_early",
             _ => "cancelled",
         };
-        WriteRun(status, (result, heldOut));
+        WriteRun(Status(status) with { Result = result, HeldOut = heldOut });
+        logger.Ended(Path, result.Steps, result.Outcome);
     }
 
-    /// <summary>Records that the run failed; the best weights stay as they are.</summary>
-    public void Fail(string reason) => WriteRun("failed", result: null, reason);
+    /// <summary>Records that the run failed; the best weights and the checkpoints stay as they are.</summary>
+    public void Fail(string reason)
+    {
+        WriteRun(Status("failed") with { Failure = reason });
+        logger.Failed(Path, reason);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => metrics.Dispose();
-
-    private void SaveWeights(string path)
+    public void Dispose()
     {
-        var tensors = new List<(string Name, Tensor Tensor)>();
-        foreach (Parameter parameter in model.Parameters)
-            tensors.Add((parameter.Name, parameter.Value));
-        if (setup.Standardization is { } standardization)
-        {
-            tensors.Add(("standardization.condition.mean", standardization.ConditionMean));
-            tensors.Add(("standardization.condition.scale", standardization.ConditionScale));
-            tensors.Add(("standardization.target.mean", standardization.TargetMean));
-            tensors.Add(("standardization.target.scale", standardization.TargetScale));
-        }
-
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "latentsharp/model/1" });
+        metrics.Dispose();
+        runLock.Dispose();
     }
 
-    private void WriteRun(string status, (TrainingResult Training, Evaluation? HeldOut)? result, string? reason = null) =>
-        AtomicFile.Write(System.IO.Path.Combine(Path, "run.json"), stream =>
+    // A run that was cut off before its record stood has left at most these.
+    private static void RemoveBeginnings(string path)
+    {
+        if (!Directory.Exists(path))
+            return;
+        AtomicFile.RemoveTemporaries(path);
+        File.Delete(System.IO.Path.Combine(path, RunLock.FileName));
+        string folder = System.IO.Path.Combine(path, CheckpointsName);
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private void Continue(TrainingState state, IReadOnlyList<ConfigurationChange> earlier, IReadOnlyList<ConfigurationChange> now)
+    {
+        Restore(state);
+        rollbacks.AddRange(state.Rollbacks);
+        changes.AddRange(earlier);
+        foreach (ConfigurationChange change in now)
+        {
+            changes.Add(change with { Step = state.Step });
+            logger.Changed(Path, state.Step, change.Key, change.To, change.From);
+        }
+
+        WriteRun(Status("running"));
+    }
+
+    private string In(params ReadOnlySpan<string> names) => System.IO.Path.Combine([Path, .. names]);
+
+    private RunStatus Status(string name) => new(name, changes, rollbacks);
+
+    private void WriteRun(RunStatus status) =>
+        AtomicFile.Write(RunRecord.PathIn(Path), stream =>
         {
             // For people to read: "+" and "'" stand as they are, and not as the escapes that a web page would need.
             var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
             using (var writer = new Utf8JsonWriter(stream, options))
-                RunFile.Write(writer, setup, status, reason, result?.Training, result?.HeldOut);
+                RunFile.Write(writer, setup, status);
             stream.Write("\n"u8);
         });
 }

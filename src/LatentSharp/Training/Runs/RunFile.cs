@@ -7,6 +7,17 @@ using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Training.Runs;
 
+/// <summary>How a run stands.</summary>
+/// <param name="Name">running, completed, stopped_early, cancelled or failed.</param>
+/// <param name="Changes">What resumptions did otherwise than the run began.</param>
+/// <param name="Rollbacks">Every return to a checkpoint.</param>
+/// <param name="Failure">Why it failed; null where it did not.</param>
+/// <param name="Result">How training ended; null while it goes on.</param>
+/// <param name="HeldOut">The best weights on the test examples; null where they were not evaluated.</param>
+internal sealed record RunStatus(
+    string Name, IReadOnlyList<ConfigurationChange> Changes, IReadOnlyList<RollbackRecord> Rollbacks,
+    string? Failure = null, TrainingResult? Result = null, Evaluation? HeldOut = null);
+
 /// <summary>run.json: from what a run was made, what its metrics mean, and how it ended.</summary>
 internal static class RunFile
 {
@@ -32,20 +43,30 @@ internal static class RunFile
 
     private static string Version => typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public static void Write(Utf8JsonWriter writer, RunSetup setup, string status, string? reason, TrainingResult? training, Evaluation? heldOut)
+    public static void Write(Utf8JsonWriter writer, RunSetup setup, RunStatus status)
     {
         writer.WriteStartObject();
         writer.WriteString("schema", Schema);
         writer.WriteString("latentsharp", Version);
         writer.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-        writer.WriteString("status", status);
-        if (reason is not null)
-            writer.WriteString("reason", reason);
+        writer.WriteString("status", status.Name);
+        if (status.Failure is not null)
+            writer.WriteString("reason", status.Failure);
         writer.WritePropertyName("config");
         ConfigurationFile.Write(writer, setup.Configuration);
         WriteData(writer, setup);
-        if (training is not null)
-            WriteResult(writer, training, heldOut);
+        if (status.Changes.Count > 0)
+        {
+            writer.WriteStartArray("changes");
+            foreach (ConfigurationChange change in status.Changes)
+                change.Write(writer);
+            writer.WriteEndArray();
+        }
+
+        if (status.Rollbacks.Count > 0)
+            Checkpoint.WriteRollbacks(writer, status.Rollbacks);
+        if (status.Result is not null)
+            WriteResult(writer, status.Result, status.HeldOut);
         writer.WriteStartObject("metrics");
         foreach ((string name, string meaning) in Metrics)
             writer.WriteString(name, meaning);
@@ -75,14 +96,14 @@ internal static class RunFile
         {
             writer.WriteNumber("best_epoch", best.Epoch);
             writer.WriteStartObject("validation");
-            MetricsLog.WriteEvaluation(writer, best.Validation);
+            EvaluationJson.Write(writer, best.Validation);
             writer.WriteEndObject();
         }
 
         if (heldOut is not null)
         {
             writer.WriteStartObject("test");
-            MetricsLog.WriteEvaluation(writer, heldOut);
+            EvaluationJson.Write(writer, heldOut);
             writer.WriteEndObject();
         }
 

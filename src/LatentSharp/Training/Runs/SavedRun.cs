@@ -1,8 +1,5 @@
-using System.Text.Json;
-using LatentSharp.Autodiff;
 using LatentSharp.Data;
 using LatentSharp.Models;
-using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Training.Runs;
 
@@ -14,7 +11,7 @@ namespace LatentSharp.Training.Runs;
 public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? Failure)
 {
     /// <summary>Whether a directory looks like a run.</summary>
-    public static bool IsRun(string path) => File.Exists(System.IO.Path.Combine(path, "run.json"));
+    public static bool IsRun(string path) => RunRecord.Exists(path);
 
     /// <summary>Opens a run.</summary>
     /// <param name="path">The run directory.</param>
@@ -22,21 +19,18 @@ public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? F
     /// <exception cref="OptionException">The recorded configuration has a value that this version does not take.</exception>
     public static SavedRun Open(string path)
     {
-        string file = System.IO.Path.Combine(path, "run.json");
-        using JsonDocument run = ReadJson(file);
-        JsonElement root = run.RootElement;
-        if (Text(root, "schema", file) is var schema && schema != RunFile.Schema)
-            throw new DataException($"{file}: schema is '{schema}'; expected '{RunFile.Schema}'");
-        if (!root.TryGetProperty("config", out JsonElement config))
-            throw new DataException($"{file}: there is no 'config'; this is not the file of a run");
-        RunSetup setup = RunSetup.Load(ConfigurationFile.Parse(config, file));
-        RequireSameData(root, setup, file);
+        var record = RunRecord.Read(path);
+        var setup = RunSetup.Load(record.Configuration);
+        if (record.Fingerprint != setup.Source.Fingerprint)
+        {
+            throw new DataException(
+                $"{RunRecord.PathIn(path)}: the run was trained on data with fingerprint {record.Fingerprint}, and {setup.Source.Name} now has {setup.Source.Fingerprint}; restore the data, or train again");
+        }
 
         var model = new Cvae(setup.Configuration.Model, setup.Configuration.Training.Seed);
-        string status = Text(root, "status", file);
-        string? failure = status == "failed" ? Text(root, "reason", file) : null;
-        LoadWeights(model, status is "failed" or "running" ? BestSoFar(path, failure) : System.IO.Path.Combine(path, "model.safetensors"));
-        return new SavedRun(path, setup, model, failure);
+        bool ended = record.Status is "completed" or "stopped_early";
+        ModelWeights.Load(ended ? System.IO.Path.Combine(path, "model.safetensors") : BestSoFar(path, record.Failure), model);
+        return new SavedRun(path, setup, model, record.Failure);
     }
 
     private static string BestSoFar(string path, string? failure)
@@ -45,43 +39,7 @@ public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? F
         if (File.Exists(file))
             return file;
         throw new DataException(failure is null
-            ? $"{path}: the run has no validation yet, and so no weights to read; wait for the first, or train again if it was cut off"
+            ? $"{path}: the run has no validation yet, and so no weights to read; wait for the first, or go on with latent train --resume --out {path}"
             : $"{path}: the run failed before its first validation, and so kept no weights to read: {failure}");
-    }
-
-    private static JsonDocument ReadJson(string file)
-    {
-        try
-        {
-            using FileStream stream = DataFile.Open(file);
-            return JsonDocument.Parse(stream);
-        }
-        catch (JsonException failure)
-        {
-            throw new DataException(FormattableString.Invariant($"{file}: line {failure.LineNumber + 1}: not JSON; the file is damaged"), failure);
-        }
-    }
-
-    private static string Text(JsonElement root, string name, string file) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw new DataException($"{file}: there is no text '{name}'; this is not the file of a run");
-
-    private static void RequireSameData(JsonElement root, RunSetup setup, string file)
-    {
-        string recorded = root.TryGetProperty("data", out JsonElement data) ? Text(data, "fingerprint", file) : "";
-        if (recorded != setup.Source.Fingerprint)
-            throw new DataException($"{file}: the run was trained on data with fingerprint {recorded}, and {setup.Source.Name} now has {setup.Source.Fingerprint}; restore the data, or train again");
-    }
-
-    private static void LoadWeights(Cvae model, string file)
-    {
-        var weights = SafetensorsFile.Read(file);
-        foreach (Parameter parameter in model.Parameters)
-        {
-            if (weights[parameter.Name].Shape != parameter.Value.Shape)
-                throw new DataException($"{file}: {parameter.Name} has shape {weights[parameter.Name].Shape}; the run's configuration makes it {parameter.Value.Shape}");
-            weights[parameter.Name].Span.CopyTo(parameter.Value.Span);
-        }
     }
 }

@@ -17,31 +17,63 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
 
     /// <summary>Trains from a loaded configuration to a finished run directory.</summary>
     /// <param name="setup">The configuration and its data.</param>
-    /// <param name="path">The run directory: one that does not exist yet, or is empty.</param>
-    /// <param name="progress">Hears of the training beside the run directory; is given the number of steps first.</param>
+    /// <param name="options">The run directory, and whether its run goes on.</param>
     /// <param name="pool">The threads to use; results do not depend on how many.</param>
-    /// <param name="cancellation">Asks to stop after the current step.</param>
-    /// <exception cref="OptionException">An option does not fit the run.</exception>
-    /// <exception cref="Data.DataException">The run directory is not empty, or cannot be written.</exception>
-    /// <exception cref="NonFiniteException">The loss or the gradient is not finite; the run directory says so and keeps its best weights.</exception>
-    public static TrainingRun Execute(
-        RunSetup setup, string path, Func<long, ITrainingObserver> progress, WorkerPool pool, CancellationToken cancellation = default)
+    /// <param name="cancellation">Asks to stop after the current step, with a checkpoint.</param>
+    /// <exception cref="OptionException">An option does not fit the run, or differs from what a resumed run began with.</exception>
+    /// <exception cref="Data.DataException">The run directory is not empty, cannot be made, or cannot be resumed.</exception>
+    /// <exception cref="NonFiniteException">A number is not finite; the run directory says so and keeps its best weights.</exception>
+    /// <exception cref="IOException">A file cannot be written; the last checkpoint is whole.</exception>
+    public static TrainingRun Execute(RunSetup setup, RunOptions options, WorkerPool pool, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        ArgumentNullException.ThrowIfNull(progress);
-        ulong seed = setup.Configuration.Training.Seed;
+        ArgumentNullException.ThrowIfNull(options);
         Cvae model = Create(setup);
         Objective objective = setup.Configuration.Objective;
         var trainer = new Trainer(model, objective, setup.Configuration.Training, setup.Data, pool);
-        using RunDirectory directory = RunDirectory.Create(path, setup, model);
         try
         {
-            TrainingResult result = trainer.Run(new Both(directory, progress(trainer.TotalSteps)), cancellation);
-            Evaluation? heldOut = result.Outcome == TrainingOutcome.Cancelled
-                ? null
-                : new Evaluator(model, objective, setup.Data.Test, seed, pool).Evaluate(HeldOutDraws);
+            using RunDirectory directory = options.Resume
+                ? RunDirectory.Resume(options.Path, setup, model, trainer.State, options.AllowChanges, options.Logger)
+                : RunDirectory.Create(options.Path, setup, model, options.Logger);
+            return Execute(directory, trainer, model, objective, setup, options, pool, cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{options.Path}: the run cannot be written ({failure.Message}); what it had saved is whole: make room or give permission, then go on with latent train --resume --out {options.Path}",
+                failure);
+        }
+    }
+
+    private static TrainingRun Execute(
+        RunDirectory directory, Trainer trainer, Cvae model, Objective objective, RunSetup setup, RunOptions options, WorkerPool pool, CancellationToken cancellation)
+    {
+        try
+        {
+            long first = trainer.State.Step;
+            if (first > 0)
+                options.Logger.Resumed(options.Path, first, trainer.TotalSteps);
+            else
+                options.Logger.Started(options.Path, trainer.TotalSteps);
+            var start = new TrainingStart(setup, model, trainer.TotalSteps, first);
+            var progress = new Together([directory, .. options.Followers.Select(follow => follow(start))]);
+            TrainingResult result = trainer.Run(progress, directory, cancellation);
+            Evaluation? heldOut = null;
+            if (result.Outcome != TrainingOutcome.Cancelled)
+            {
+                try
+                {
+                    heldOut = new Evaluator(model, objective, setup.Data.Test, setup.Configuration.Training.Seed, pool).Evaluate(HeldOutDraws, cancellation);
+                }
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    result = result with { Outcome = TrainingOutcome.Cancelled };
+                }
+            }
+
             directory.Finish(result, heldOut);
-            return new TrainingRun(path, setup, model, result, heldOut);
+            return new TrainingRun(options.Path, setup, model, result, heldOut);
         }
         catch (NonFiniteException failure)
         {
@@ -64,18 +96,12 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
         }
     }
 
-    private sealed class Both(ITrainingObserver first, ITrainingObserver second) : ITrainingObserver
+    private sealed class Together(IReadOnlyList<IProgress<ITrainingRecord>> followers) : IProgress<ITrainingRecord>
     {
-        public void StepTaken(StepRecord record)
+        public void Report(ITrainingRecord value)
         {
-            first.StepTaken(record);
-            second.StepTaken(record);
-        }
-
-        public void EpochEnded(EpochRecord record)
-        {
-            first.EpochEnded(record);
-            second.EpochEnded(record);
+            foreach (IProgress<ITrainingRecord> follower in followers)
+                follower.Report(value);
         }
     }
 }

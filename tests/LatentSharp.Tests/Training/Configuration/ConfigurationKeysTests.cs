@@ -35,6 +35,10 @@ public class ConfigurationKeysTests
         ["gradient_clip_norm"] = "2.5",
         ["early_stopping_patience"] = "4",
         ["log_every_steps"] = "3",
+        ["tensorboard"] = "yes",
+        ["checkpoint_every_steps"] = "250",
+        ["checkpoint_keep_every"] = "4",
+        ["on_non_finite"] = "rollback",
         ["seed"] = "18446744073709551615",
     };
 

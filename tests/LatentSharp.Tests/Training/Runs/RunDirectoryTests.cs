@@ -52,7 +52,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void Metrics_hold_every_logged_step_and_validation_with_each_term_and_its_role()
     {
-        var observer = new RecordingObserver();
+        var observer = new RecordingProgress();
         Train(observer);
         JsonElement[] lines = [.. File.ReadLines(Path.Combine(RunPath, "metrics.jsonl")).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
         JsonElement[] steps = [.. lines.Where(line => line.GetProperty("kind").GetString() == "step")];
@@ -84,7 +84,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void Weights_and_standardisation_read_back_as_they_were()
     {
-        (RunSetup setup, Cvae model, TrainingResult result, _) = Train();
+        (RunSetup setup, Cvae model, _, _) = Train();
         SafetensorsFile saved = Saved("model.safetensors");
         SameWeights(model, saved);
         SameWeights(model, Saved("checkpoints", "best.safetensors"));
@@ -93,8 +93,6 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.True(setup.Standardization.ConditionScale.Span.SequenceEqual(saved["standardization.condition.scale"].Span));
         Assert.True(setup.Standardization.TargetMean.Span.SequenceEqual(saved["standardization.target.mean"].Span));
         Assert.True(setup.Standardization.TargetScale.Span.SequenceEqual(saved["standardization.target.scale"].Span));
-        result.LastWeights.Restore();
-        SameWeights(model, Saved("checkpoints", "last.safetensors"));
     }
 
     [Fact]
@@ -116,12 +114,12 @@ public sealed class RunDirectoryTests : IDisposable
         var model = new Cvae(setup.Configuration.Model, seed: 0);
         using (RunDirectory directory = RunDirectory.Create(RunPath, setup, model))
         {
-            var observer = new RecordingObserver
+            var observer = new RecordingProgress
             {
-                AtStep = directory.StepTaken,
+                AtStep = directory.Report,
                 AtEpoch = epoch =>
                 {
-                    directory.EpochEnded(epoch);
+                    directory.Report(epoch);
                     SmallTask.Find(model, "decoder.1.bias").Value.Span[0] = float.NaN;
                 },
             };
@@ -147,7 +145,7 @@ public sealed class RunDirectoryTests : IDisposable
 
         using var source = new CancellationTokenSource();
         source.Cancel();
-        directory.Finish(Trainer(setup, model).Run(directory, source.Token), heldOut: null);
+        directory.Finish(Trainer(setup, model).Run(directory, directory, source.Token), heldOut: null);
         using JsonDocument cancelled = Open("run.json");
         Assert.Equal("cancelled", cancelled.RootElement.GetProperty("status").GetString());
         Assert.Equal(["steps"], cancelled.RootElement.GetProperty("result").EnumerateObject().Select(property => property.Name));
@@ -161,7 +159,7 @@ public sealed class RunDirectoryTests : IDisposable
         Directory.CreateDirectory(RunPath);
         RunDirectory.Create(RunPath, setup, model).Dispose();
         var failure = Assert.Throws<DataException>(() => RunDirectory.Create(RunPath, setup, model));
-        Assert.Equal($"{RunPath}: the directory is not empty; give another --out, or remove it first", failure.Message);
+        Assert.Equal($"{RunPath}: the directory is not empty; give another --out, --resume to go on with the run in it, or remove it first", failure.Message);
     }
 
     [Fact]
@@ -228,22 +226,22 @@ public sealed class RunDirectoryTests : IDisposable
     private Trainer Trainer(RunSetup setup, Cvae model) =>
         new(model, setup.Configuration.Objective, setup.Configuration.Training, setup.Data, pool);
 
-    private (RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation HeldOut) Train(RecordingObserver? heard = null)
+    private (RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation HeldOut) Train(RecordingProgress? heard = null)
     {
         RunSetup setup = Setup();
         var model = new Cvae(setup.Configuration.Model, seed: 0);
         using RunDirectory directory = RunDirectory.Create(RunPath, setup, model);
-        var observer = new RecordingObserver
+        var observer = new RecordingProgress
         {
             AtStep = record =>
             {
-                directory.StepTaken(record);
-                heard?.StepTaken(record);
+                directory.Report(record);
+                heard?.Report(record);
             },
             AtEpoch = record =>
             {
-                directory.EpochEnded(record);
-                heard?.EpochEnded(record);
+                directory.Report(record);
+                heard?.Report(record);
             },
         };
         TrainingResult result = Trainer(setup, model).Run(observer);

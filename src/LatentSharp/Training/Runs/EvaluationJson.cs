@@ -1,0 +1,46 @@
+using System.Text.Json;
+using LatentSharp.Objectives;
+
+namespace LatentSharp.Training.Runs;
+
+/// <summary>An evaluation in a run's files: every term with its weight and role. It reads back the same to the bit.</summary>
+internal static class EvaluationJson
+{
+    /// <summary>Writes the fields of an evaluation into the current object.</summary>
+    public static void Write(Utf8JsonWriter writer, Evaluation evaluation)
+    {
+        writer.WriteNumber("examples", evaluation.Examples);
+        WriteObjective(writer, evaluation.Objective);
+        writer.WriteReal("negative_evidence_lower_bound", evaluation.NegativeEvidenceLowerBound);
+        writer.WriteReal("prior_variance", evaluation.PriorVariance);
+    }
+
+    /// <summary>Writes J and its terms into the current object.</summary>
+    public static void WriteObjective(Utf8JsonWriter writer, ObjectiveBreakdown objective)
+    {
+        writer.WriteReal("objective", objective.Total);
+        writer.WriteStartObject("terms");
+        foreach (TermValue term in objective.Terms)
+        {
+            writer.WriteStartObject(term.Name);
+            writer.WriteReal("raw", term.Raw);
+            writer.WriteReal("weight", term.Weight);
+            writer.WriteReal("contribution", term.Contribution);
+            writer.WriteString("role", NameOf(term.Role));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; what follows from the rest is not read again.</summary>
+    /// <exception cref="Data.DataException">A field is missing or of another kind.</exception>
+    public static Evaluation Read(JsonFields fields)
+    {
+        TermValue[] terms = [.. fields.Object("terms").Objects().Select(term => new TermValue(term.Name, term.Fields.Real("raw"), term.Fields.Real("weight")))];
+        return new Evaluation(fields.Count("examples"), new ObjectiveBreakdown(terms), fields.Real("prior_variance"));
+    }
+
+    /// <summary>The role of a term as it is spelled in files.</summary>
+    public static string NameOf(TermRole role) => role == TermRole.Active ? "active" : "diagnostic_only";
+}
