@@ -1,3 +1,4 @@
+using LatentSharp.Data;
 using LatentSharp.Reports;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Training.Runs;
@@ -17,8 +18,17 @@ internal static class RunReading
     {
         var source = new EvidenceSource(new Dictionary<string, string>(), weight: null, EvidenceSource.DefaultSamples, pool, cancellation);
         ReportInput report = source.Read(new SavedRun(run.Path, run.Setup, run.Model, Failure: null));
-        ReportFile.Write(Path.Combine(run.Path, "reading.json"), ReadingJson.Render(report.Diagnosis));
-        ReportFile.Write(Path.Combine(run.Path, "report.html"), ReadingHtml.Render(report));
+        try
+        {
+            ReportFile.Write(Path.Combine(run.Path, "reading.json"), ReadingJson.Render(report.Diagnosis));
+            ReportFile.Write(Path.Combine(run.Path, "report.html"), ReadingHtml.Render(report));
+        }
+        catch (DataException failure)
+        {
+            // Nobody chose this place badly: the run was written here a moment ago.
+            throw new IOException($"{run.Path}: the reading cannot be written ({failure.InnerException!.Message}); the run is whole: make room or give permission, then go on with latent train --resume --out {run.Path}", failure);
+        }
+
         return report;
     }
 }

@@ -51,7 +51,7 @@ public sealed class BadInputTests : IDisposable
     public void An_output_directory_that_cannot_be_written()
     {
         scratch.Write("file", "");
-        Refused("file/run: the run directory cannot be written", "train", "digits", "--out", "file/run");
+        Refused("file/run: the run directory cannot be made (file is a file); give another --out", "train", "digits", "--out", "file/run");
     }
 
     [Fact]

@@ -20,16 +20,29 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", directory, onFirstError,
             [Path.Combine(AppContext.BaseDirectory, "latent.dll"), .. arguments]);
 
+    /// <summary>Runs the tool under an environment, and lets <paramref name="onStart"/> act as soon as the process is there.</summary>
+    public static ToolRun Under(string directory, IReadOnlyDictionary<string, string> environment, Action<Process> onStart, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "latent.dll"), .. arguments])
+        {
+            WorkingDirectory = directory,
+        };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return Finish(start, onStart, _ => { });
+    }
+
     /// <summary>Runs a program, such as the tool in another form.</summary>
     public static ToolRun Start(string program, string directory, Action<Process> onFirstError, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        return Finish(new ProcessStartInfo(program, arguments) { WorkingDirectory = directory }, _ => { }, onFirstError);
+    }
+
+    private static ToolRun Finish(ProcessStartInfo start, Action<Process> onStart, Action<Process> onFirstError)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using Process process = Process.Start(start)!;
+        onStart(process);
         using var watchdog = new Timer(_ => process.Kill(entireProcessTree: true), null, Patience, Timeout.InfiniteTimeSpan);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string? first = process.StandardError.ReadLine();

@@ -16,7 +16,8 @@ internal sealed class MetricsLog : IDisposable
     /// <summary>Opens a log for writing at its end; one that is not there is begun.</summary>
     public MetricsLog(string path)
     {
-        stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        stream.Seek(0, SeekOrigin.End);
         writer = new Utf8JsonWriter(buffer);
     }
 

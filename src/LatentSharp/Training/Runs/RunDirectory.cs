@@ -58,22 +58,14 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     /// <param name="setup">The run.</param>
     /// <param name="model">The model that is trained.</param>
     /// <param name="logger">Hears of checkpoints and rollbacks; null for none.</param>
-    /// <exception cref="DataException">The directory holds files already, or cannot be made.</exception>
-    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="DataException">The directory holds files already, or a file is in its place.</exception>
+    /// <exception cref="IOException">The directory or a file cannot be written.</exception>
     public static RunDirectory Create(string path, RunSetup setup, Cvae model, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(model);
-        try
-        {
-            RequireEmpty(path);
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{path}: the run directory cannot be written ({failure.Message}); give another --out");
-        }
-
+        RequireEmpty(path);
+        Directory.CreateDirectory(path);
         return new RunDirectory(path, setup, model, logger);
     }
 
@@ -128,9 +120,15 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     public static RunConfiguration ConfigurationOf(string path) => RunRecord.Read(path).Configuration;
 
     /// <summary>Makes sure that a directory does not exist yet, or is empty.</summary>
-    /// <exception cref="DataException">The directory holds files already.</exception>
+    /// <exception cref="DataException">The directory holds files already, or a file stands where it or a parent is to be.</exception>
     public static void RequireEmpty(string path)
     {
+        for (string? place = System.IO.Path.GetFullPath(path); place is not null; place = System.IO.Path.GetDirectoryName(place))
+        {
+            if (File.Exists(place))
+                throw new DataException($"{path}: the run directory cannot be made ({place} is a file); give another --out");
+        }
+
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
             throw new DataException(RunRecord.Exists(path)

@@ -21,7 +21,7 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
     /// <param name="pool">The threads to use; results do not depend on how many.</param>
     /// <param name="cancellation">Asks to stop after the current step, with a checkpoint.</param>
     /// <exception cref="OptionException">An option does not fit the run, or differs from what a resumed run began with.</exception>
-    /// <exception cref="Data.DataException">The run directory is not empty, cannot be made, or cannot be resumed.</exception>
+    /// <exception cref="Data.DataException">The run directory is not empty, or cannot be resumed.</exception>
     /// <exception cref="NonFiniteException">A number is not finite; the run directory says so and keeps its best weights.</exception>
     /// <exception cref="IOException">A file cannot be written; the last checkpoint is whole.</exception>
     public static TrainingRun Execute(RunSetup setup, RunOptions options, WorkerPool pool, CancellationToken cancellation = default)

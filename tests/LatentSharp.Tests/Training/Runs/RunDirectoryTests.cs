@@ -168,7 +168,7 @@ public sealed class RunDirectoryTests : IDisposable
         File.WriteAllText(RunPath, "a file");
         RunSetup setup = Setup();
         var failure = Assert.Throws<DataException>(() => RunDirectory.Create(RunPath, setup, new Cvae(setup.Configuration.Model, seed: 0)));
-        Assert.StartsWith($"{RunPath}: the run directory cannot be written (", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{RunPath}: the run directory cannot be made (", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
