@@ -48,6 +48,7 @@ public sealed class Evaluator
     {
         var raw = new double[objective.Terms.Count];
         double priorVariance = 0;
+        string? nonFinite = null;
         IReadOnlyList<TermValue> weighted = [];
         for (int sample = 0; sample < samples; sample++)
         {
@@ -57,10 +58,12 @@ public sealed class Evaluator
                 ulong draw = (ulong)sample << 32 | (uint)start;
                 new RandomStream(seed, RandomPurpose.EvaluationNoise, draw).FillNormal(noise.Span);
                 tape.Clear();
-                Variable y = tape.Constant(target);
-                VariationalOutput output = model.Forward(tape.Constant(condition), y, tape.Constant(noise));
+                (Variable x, Variable y, Variable draws) = (tape.Constant(condition), tape.Constant(target), tape.Constant(noise));
+                VariationalOutput output = model.Forward(x, y, draws);
                 double share = condition.Shape[0] / (double)dataset.Count / samples;
                 weighted = objective.Evaluate(output, y, Objective.Settled).Breakdown.Terms;
+                if (weighted.Any(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw)))
+                    nonFinite ??= NonFiniteSource.InForward(tape, output, x, y, draws);
                 for (int i = 0; i < raw.Length; i++)
                     raw[i] += share * weighted[i].Raw;
                 priorVariance += share * output.Prior.LogVariance.Exp().MeanAll().Scalar;
@@ -70,6 +73,6 @@ public sealed class Evaluator
         var terms = new TermValue[raw.Length];
         for (int i = 0; i < raw.Length; i++)
             terms[i] = weighted[i] with { Raw = raw[i] };
-        return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), priorVariance);
+        return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), priorVariance, nonFinite);
     }
 }

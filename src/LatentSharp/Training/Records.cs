@@ -28,7 +28,8 @@ public sealed record StepRecord(
 /// <param name="Examples">How many examples.</param>
 /// <param name="Objective">Every term, averaged over examples.</param>
 /// <param name="PriorVariance">The mean of exp(logvar) of p(z|x) over examples and dimensions.</param>
-public sealed record Evaluation(int Examples, ObjectiveBreakdown Objective, double PriorVariance)
+/// <param name="NonFiniteTensor">The first tensor that was not finite where an active term is not; null where all are, or none has a name.</param>
+public sealed record Evaluation(int Examples, ObjectiveBreakdown Objective, double PriorVariance, string? NonFiniteTensor = null)
 {
     /// <summary>Reconstruction + prior KL, both at weight 1, in nats.</summary>
     public double NegativeEvidenceLowerBound => Objective[Reconstruction.TermName].Raw + Objective[PriorKl.TermName].Raw;

@@ -136,7 +136,8 @@ public sealed class Trainer
     {
         Evaluation evaluation = validation.Evaluate(cancellation: cancellation);
         if (evaluation.Objective.Terms.FirstOrDefault(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw)) is { } term)
-            throw new NonFiniteException(State.Step - 1, FormattableString.Invariant($"{term.Name} is {term.Raw} on the validation examples"));
+            throw new NonFiniteException(State.Step - 1, FormattableString.Invariant(
+                $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"));
         bool better = State.Best is null || evaluation.Objective.Total < State.Best.Validation.Objective.Total;
         var record = new EpochRecord(State.Epoch, State.Step, evaluation, better);
         if (better)
