@@ -12,7 +12,13 @@ public sealed class ResumeTests : IDisposable
 
     private static readonly TrainingOptions Options = new()
     {
-        Seed = 3, Epochs = 4, BatchSize = 40, LearningRate = 0.05, LearningRateDecay = LearningRateDecay.Cosine, EarlyStoppingPatience = 3, CheckpointEverySteps = 1,
+        Seed = 3,
+        Epochs = 4,
+        BatchSize = 40,
+        LearningRate = 0.05,
+        LearningRateDecay = LearningRateDecay.Cosine,
+        EarlyStoppingPatience = 3,
+        CheckpointEverySteps = 1,
     };
 
     private readonly WorkerPool pool = new(1);

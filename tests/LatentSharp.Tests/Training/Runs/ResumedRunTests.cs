@@ -183,7 +183,10 @@ public sealed class ResumedRunTests : IDisposable
         var stopping = new RecordingProgress { AtStep = step => { if (step.Step + 1 == cancelAfter) source.Cancel(); } };
         var options = new RunOptions(Path.Combine(folder.FullName, path))
         {
-            Resume = resume, AllowChanges = allow, Logger = log, Followers = follower is null ? [_ => stopping] : [follower],
+            Resume = resume,
+            AllowChanges = allow,
+            Logger = log,
+            Followers = follower is null ? [_ => stopping] : [follower],
         };
         return TrainingRun.Execute(Setup(configuration), options, pool, source.Token);
     }
