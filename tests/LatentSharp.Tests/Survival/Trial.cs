@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using LatentSharp.Tests.Cli;
 
 namespace LatentSharp.Tests.Survival;
@@ -57,11 +58,17 @@ internal sealed class Trial : IDisposable
         SortedDictionary<string, byte[]> files = Files();
         Assert.Equal(reference.Keys, files.Keys);
         foreach ((string name, byte[] bytes) in files)
-            Assert.True(bytes.AsSpan().SequenceEqual(reference[name]), $"{what}: {name} differs.");
+        {
+            int same = bytes.AsSpan().CommonPrefixLength(reference[name]);
+            Assert.True(same == bytes.Length && same == reference[name].Length, $"{what}: {name} differs from byte {same} on: {Excerpt(bytes, same)}, not {Excerpt(reference[name], same)}");
+        }
+
         Clear();
     }
 
     public void Dispose() => scratch.Dispose();
+
+    private static string Excerpt(byte[] bytes, int at) => Encoding.UTF8.GetString(bytes.AsSpan()[Math.Max(at - 60, 0)..Math.Min(at + 20, bytes.Length)]);
 
     private void Clear() => Directory.Delete(RunPath, recursive: true);
 

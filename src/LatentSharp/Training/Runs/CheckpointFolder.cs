@@ -113,7 +113,7 @@ internal sealed class CheckpointFolder(string path, long? keepEverySteps)
     private void Prune(long newest)
     {
         long? before = Steps().Cast<long?>().FirstOrDefault(step => step < newest);
-        foreach (long step in Steps().Where(step => step != newest && step != before && !(step < newest && step % keepEverySteps == 0)))
+        foreach (long step in Steps().Where(step => step != newest && step != before && !(step > 0 && step < newest && step % keepEverySteps == 0)))
         {
             File.Delete(PositionsPath(step));
             File.Delete(TensorsPath(step));
