@@ -7,6 +7,31 @@ public class SumsTests
 {
     private static readonly int[] Lengths = [0, 1, 3, 5, 7, 8, 9, 15, 17, 31, 33, 63, 65];
 
+    // 8-byte steps through a cache line: wherever an array lies, the order is the same.
+    [Fact]
+    public void Wide_sums_do_not_depend_on_where_the_values_lie()
+    {
+        foreach (int length in Lengths.Append(1000))
+        {
+            double[] values = [.. Enumerable.Range(0, length).Select(i => Math.Sin(i) * Math.Pow(10, i % 7 - 3))];
+            double[] block = new double[length + 8];
+            for (int offset = 0; offset < 8; offset++)
+            {
+                Span<double> moved = block.AsSpan(offset, length);
+                values.CopyTo(moved);
+                Assert.Equal(Sums.Of(values), Sums.Of(moved));
+                Assert.Equal(Sums.OfSquares(values), Sums.OfSquares(moved));
+                Assert.Equal(Sums.OfProducts(values, values), Sums.OfProducts(moved, values));
+            }
+
+            double scale = values.Sum(Math.Abs) + 1;
+            Assert.Equal(values.Sum(), Sums.Of(values), 1e-14 * scale);
+            Assert.Equal(values.Sum(value => value * value), Sums.OfSquares(values), 1e-14 * scale * scale);
+        }
+
+        Assert.Throws<ArgumentException>(() => Sums.OfProducts(new double[3], new double[4]));
+    }
+
     [Fact]
     public void Sum_of_five_million_elements_of_alternating_scale_keeps_its_accuracy()
     {

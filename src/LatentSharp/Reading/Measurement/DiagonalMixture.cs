@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -80,7 +81,7 @@ internal sealed class DiagonalMixture
         double largest = TensorPrimitives.Max<double>(logDensities);
         TensorPrimitives.Subtract(logDensities, largest, logDensities);
         TensorPrimitives.Exp<double>(logDensities, logDensities);
-        double sum = TensorPrimitives.Sum<double>(logDensities);
+        double sum = Sums.Of(logDensities);
         TensorPrimitives.Divide(logDensities, sum, logDensities);
         return largest + Math.Log(sum / Components);
     }

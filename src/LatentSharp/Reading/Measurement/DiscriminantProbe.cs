@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LatentSharp.Reading.Measurement;
@@ -74,7 +75,7 @@ internal static class DiscriminantProbe
         double[][] directions = within.Cholesky().Solve(means).ToColumnArrays();
         var offsets = new double[classCount];
         for (int k = 0; k < classCount; k++)
-            offsets[k] = Math.Log(counts[k] / (double)moments.Count) - 0.5 * TensorPrimitives.Dot(directions[k], columns.AsSpan(k * dimensions, dimensions));
+            offsets[k] = Math.Log(counts[k] / (double)moments.Count) - 0.5 * Sums.OfProducts(directions[k], columns.AsSpan(k * dimensions, dimensions));
         return (directions, offsets);
     }
 
@@ -85,7 +86,7 @@ internal static class DiscriminantProbe
         double bestScore = double.NegativeInfinity;
         for (int k = 0; k < offsets.Length; k++)
         {
-            double score = offsets[k] + TensorPrimitives.Dot(x, directions[k]);
+            double score = offsets[k] + Sums.OfProducts(x, directions[k]);
             if (score > bestScore)
                 (best, bestScore) = (k, score);
         }

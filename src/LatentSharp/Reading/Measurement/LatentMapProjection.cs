@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LatentSharp.Reading.Evidence;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -26,7 +27,7 @@ public static class LatentMapProjection
         double[] centre = Centre(means);
         double[][] centred = [.. means.Select(row => Less(row, centre))];
         double[] first = Direction(centred, null), second = Direction(centred, first);
-        double total = centred.Sum(row => TensorPrimitives.SumOfSquares<double>(row));
+        double total = centred.Sum(row => Sums.OfSquares(row));
         MapPoint[] posterior = [.. centred.Select(Point)];
         double shown = posterior.Sum(point => point.X * point.X + point.Y * point.Y);
         return new LatentMap(
@@ -35,7 +36,7 @@ public static class LatentMapProjection
             evidence.Labels is { } labels ? [.. Rows(labels, examples).Select(row => (int)row[0])] : null,
             total > 0 ? shown / total : 1);
 
-        MapPoint Point(double[] row) => new(TensorPrimitives.Dot<double>(row, first), TensorPrimitives.Dot<double>(row, second));
+        MapPoint Point(double[] row) => new(Sums.OfProducts(row, first), Sums.OfProducts(row, second));
     }
 
     private static long[] Spaced(long count)
@@ -78,7 +79,7 @@ public static class LatentMapProjection
     /// </summary>
     private static double[] Direction(double[][] rows, double[]? orthogonal)
     {
-        double[] direction = rows.Select(row => Rejected((double[])row.Clone(), orthogonal)).MaxBy(row => TensorPrimitives.SumOfSquares<double>(row))!;
+        double[] direction = rows.Select(row => Rejected((double[])row.Clone(), orthogonal)).MaxBy(row => Sums.OfSquares(row))!;
         if (!Normalise(direction))
             return new double[direction.Length];
         var next = new double[direction.Length];
@@ -86,11 +87,11 @@ public static class LatentMapProjection
         {
             Array.Clear(next);
             foreach (double[] row in rows)
-                TensorPrimitives.MultiplyAdd<double>(row, TensorPrimitives.Dot<double>(row, direction), next, next);
+                TensorPrimitives.MultiplyAdd<double>(row, Sums.OfProducts(row, direction), next, next);
             Rejected(next, orthogonal);
             if (!Normalise(next))
                 break;
-            double turned = 1 - Math.Abs(TensorPrimitives.Dot<double>(direction, next));
+            double turned = 1 - Math.Abs(Sums.OfProducts(direction, next));
             (direction, next) = (next, direction);
             if (turned < Settled)
                 break;
@@ -104,14 +105,14 @@ public static class LatentMapProjection
     private static double[] Rejected(double[] vector, double[]? from)
     {
         if (from is not null)
-            TensorPrimitives.MultiplyAdd<double>(from, -TensorPrimitives.Dot<double>(vector, from), vector, vector);
+            TensorPrimitives.MultiplyAdd<double>(from, -Sums.OfProducts(vector, from), vector, vector);
         return vector;
     }
 
     // What rounding leaves of a vanished vector has no direction.
     private static bool Normalise(double[] vector)
     {
-        double norm = TensorPrimitives.Norm<double>(vector);
+        double norm = Math.Sqrt(Sums.OfSquares(vector));
         if (!(norm > 1e-150) || !double.IsFinite(norm))
             return false;
         TensorPrimitives.Divide(vector, norm, vector);

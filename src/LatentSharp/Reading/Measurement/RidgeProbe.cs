@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace LatentSharp.Reading.Measurement;
@@ -34,7 +35,7 @@ internal static class RidgeProbe
                 features.Standardize(n, moments, x);
                 for (int t = 0; t < targets.Length; t++)
                 {
-                    double spread = targets[t][n] - means[t], error = spread - TensorPrimitives.Dot(x, slopes[t]);
+                    double spread = targets[t][n] - means[t], error = spread - Sums.OfProducts(x, slopes[t]);
                     (errors[t][n], spreads[t][n]) = (error * error, spread * spread);
                 }
             }
@@ -51,7 +52,7 @@ internal static class RidgeProbe
         int dimensions = features.Dimensions;
         var means = new double[targets.Length];
         for (int t = 0; t < targets.Length; t++)
-            means[t] = (TensorPrimitives.Sum<double>(targets[t].AsSpan(0, start)) + TensorPrimitives.Sum<double>(targets[t].AsSpan(end))) / moments.Count;
+            means[t] = (Sums.Of(targets[t].AsSpan(0, start)) + Sums.Of(targets[t].AsSpan(end))) / moments.Count;
 
         Matrix<double> covariances = Matrix<double>.Build.Dense(dimensions, targets.Length);
         double[] columns = covariances.AsColumnMajorArray(), x = new double[dimensions];
@@ -76,8 +77,8 @@ internal static class RidgeProbe
     // The influence of example n on a ratio of means r = mean e / mean t is (e_n - r t_n) / mean t.
     private static Estimate OneMinusRatio(double[] errors, double[] spreads)
     {
-        double spread = TensorPrimitives.Sum<double>(spreads) / spreads.Length;
-        double ratio = TensorPrimitives.Sum<double>(errors) / errors.Length / spread;
+        double spread = Sums.Of(spreads) / spreads.Length;
+        double ratio = Sums.Of(errors) / errors.Length / spread;
         var influence = default(RunningMoments);
         for (int n = 0; n < errors.Length; n++)
             influence.Add((errors[n] - ratio * spreads[n]) / spread);

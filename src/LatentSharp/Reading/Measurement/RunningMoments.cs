@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Measurement;
 
@@ -49,9 +50,9 @@ internal struct RunningMoments
     {
         if (values.IsEmpty)
             return;
-        double mean = TensorPrimitives.Sum<double>(values) / values.Length;
+        double mean = Sums.Of(values) / values.Length;
         TensorPrimitives.Subtract(values, mean, values);
-        Merge(new RunningMoments { Count = values.Length, Mean = mean, squares = TensorPrimitives.SumOfSquares<double>(values) });
+        Merge(new RunningMoments { Count = values.Length, Mean = mean, squares = Sums.OfSquares(values) });
     }
 
     /// <summary>Adds the values of another series.</summary>
