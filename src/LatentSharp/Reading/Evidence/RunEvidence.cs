@@ -50,6 +50,24 @@ public static class RunEvidence
         };
     }
 
+    /// <summary>Runs the inference network and the router alone: evidence of the latent, and none of the decoder.</summary>
+    /// <param name="name">What reports call the evidence.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="dataset">The examples.</param>
+    /// <param name="pool">The threads to use.</param>
+    public static LatentEvidence Encode(string name, Cvae model, Dataset dataset, WorkerPool pool)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(dataset);
+        var collected = new Arrays(dataset.Count, model.Options.LatentDimensions, samples: 0);
+        Encode(model, dataset, collected, new Tape(pool));
+        return new LatentEvidence(name, new MemoryArray("posterior_mean", collected.PosteriorMean, collected.Dimensions), new MemoryArray("posterior_logvar", collected.PosteriorLogVariance, collected.Dimensions))
+        {
+            PriorMean = new MemoryArray("prior_mean", collected.PriorMean, collected.Dimensions),
+            PriorLogVariance = new MemoryArray("prior_logvar", collected.PriorLogVariance, collected.Dimensions),
+        };
+    }
+
     private static void Encode(Cvae model, Dataset dataset, Arrays collected, Tape tape)
     {
         for (int start = 0; start < dataset.Count; start += BatchSize)

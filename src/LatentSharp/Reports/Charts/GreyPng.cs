@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace LatentSharp.Reports;
 
-/// <summary>Grey images as PNG (ISO/IEC 15948), 8 bits to a pixel, inside a data URI: a page then needs no other file.</summary>
+/// <summary>Grey images as PNG (ISO/IEC 15948), 8 bits to a pixel.</summary>
 internal static class GreyPng
 {
     /// <summary>Encodes values from 0, black, to 1, white; others are taken for the nearer end.</summary>
@@ -11,7 +11,7 @@ internal static class GreyPng
     /// <param name="width">Pixels to a row.</param>
     /// <param name="height">Rows.</param>
     /// <exception cref="ArgumentException">There are not width * height values.</exception>
-    public static string DataUri(ReadOnlySpan<float> values, int width, int height)
+    public static byte[] Encode(ReadOnlySpan<float> values, int width, int height)
     {
         if (width < 1 || height < 1 || values.Length != width * height)
             throw new ArgumentException($"An image of {width} x {height} was given {values.Length} grey values; give one for each pixel.");
@@ -24,8 +24,12 @@ internal static class GreyPng
         WriteChunk(file, "IHDR"u8, header);
         WriteChunk(file, "IDAT"u8, Rows(values, width));
         WriteChunk(file, "IEND"u8, []);
-        return "data:image/png;base64," + Convert.ToBase64String(file.ToArray());
+        return file.ToArray();
     }
+
+    /// <summary>The same inside a data URI: a page then needs no other file.</summary>
+    public static string DataUri(ReadOnlySpan<float> values, int width, int height) =>
+        "data:image/png;base64," + Convert.ToBase64String(Encode(values, width, height));
 
     private static byte[] Rows(ReadOnlySpan<float> values, int width)
     {
