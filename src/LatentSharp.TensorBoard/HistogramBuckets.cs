@@ -50,7 +50,7 @@ internal static class HistogramBuckets
         // In halves, because the range of finite values need not be finite.
         (double start, double range) = (min / 2, max / 2 - min / 2);
         for (int i = 0; i < Most - 1; i++)
-            limits[i] = 2 * (start + range * (i + 1) / Most);
+            limits[i] = 2 * (start + range / Most * (i + 1));
         limits[^1] = max;
         return limits;
     }
