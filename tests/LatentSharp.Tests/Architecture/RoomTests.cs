@@ -49,9 +49,18 @@ public class RoomTests
     [Fact]
     public void Classes_are_sealed_or_static() =>
         RequireNone(
-            from type in Library.Concat(typeof(LatentSharp.Cli.ExitCode).Assembly.GetTypes())
+            from type in Library.Concat(typeof(LatentSharp.Cli.ExitCode).Assembly.GetTypes()).Concat(typeof(LatentSharp.TensorBoard.EventFile).Assembly.GetTypes())
             where type.IsClass && !type.IsSealed && IsOurs(type)
             select $"{type} is neither sealed nor static");
+
+    [Fact]
+    public void Only_the_writer_of_TensorBoard_logs_needs_protocol_buffers()
+    {
+        Assert.Contains("Google.Protobuf", References(typeof(LatentSharp.TensorBoard.EventFile)));
+        Assert.DoesNotContain("Google.Protobuf", References(typeof(OptionException)).Concat(References(typeof(LatentSharp.Cli.ExitCode))));
+
+        static IEnumerable<string?> References(Type type) => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+    }
 
     // Assert.Empty would cut the names short.
     private static void RequireNone(IEnumerable<string> strays)
