@@ -56,8 +56,11 @@ internal static class Sweep
                 using var pool = new WorkerPool(1);
                 try
                 {
-                    RunOptions own = options with { Path = Path.Combine(path, variants[i].Name), Followers = [progress.Start], Logger = logger };
+                    string ownPath = Path.Combine(path, variants[i].Name);
+                    using var tensorBoard = new TensorBoardFollower(ownPath, pool);
+                    RunOptions own = options with { Path = ownPath, Followers = [progress.Start, tensorBoard.Start], Logger = logger };
                     TrainingRun run = TrainingRun.Execute(setups[i], own, pool, signals.Token);
+                    tensorBoard.Finish(run);
                     if (run.HeldOut is not null)
                         readings[i] = RunReading.Write(run, pool, signals.Token).Diagnosis.Reading;
                 }

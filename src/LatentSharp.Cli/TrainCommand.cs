@@ -106,9 +106,11 @@ internal static class TrainCommand
         RunSetup setup = RunSetup.Load(configuration);
         using var pool = new WorkerPool(threads);
         using var progress = new TrainingProgress();
+        using var tensorBoard = new TensorBoardFollower(options.Path, pool);
         TrainingRun run = TrainingRun.Execute(
-            setup, options with { Followers = [progress.Start], Logger = new ErrorLines<TrainingRun>(progress.Interrupt) }, pool, signals.Token);
+            setup, options with { Followers = [progress.Start, tensorBoard.Start], Logger = new ErrorLines<TrainingRun>(progress.Interrupt) }, pool, signals.Token);
         progress.Dispose();
+        tensorBoard.Finish(run);
         if (run.HeldOut is null)
         {
             Console.Error.WriteLine($"latent: stopped after step {run.Result.Steps}, which is saved in {run.Path}; latent train --resume --out {run.Path} goes on");

@@ -27,7 +27,7 @@ public sealed class EventFile : IDisposable
     /// <summary>Begins the next event file of a directory, which is made where it is missing.</summary>
     /// <param name="directory">The directory; TensorBoard shows it as one run.</param>
     /// <param name="clock">Where the times of the events come from.</param>
-    /// <exception cref="DataException">The file cannot be created.</exception>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public static EventFile Open(string directory, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -41,10 +41,10 @@ public sealed class EventFile : IDisposable
             DirectoryFlush.Run(directory);
             return file;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch
         {
             file?.Dispose();
-            throw new DataException($"{directory}: an event file cannot be created ({failure.Message}); give a directory that can be written", failure);
+            throw;
         }
     }
 

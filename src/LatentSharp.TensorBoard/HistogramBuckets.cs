@@ -46,13 +46,17 @@ internal static class HistogramBuckets
 
         if (min >= max)
             return min == max ? [max] : [];
-        double[] limits = new double[Most];
-        // In halves, because the range of finite values need not be finite.
+        var limits = new List<double>(Most);
+        // In halves, because the range of finite values need not be finite; a range of few numbers has fewer limits.
         (double start, double range) = (min / 2, max / 2 - min / 2);
-        for (int i = 0; i < Most - 1; i++)
-            limits[i] = 2 * (start + range / Most * (i + 1));
-        limits[^1] = max;
-        return limits;
+        for (int i = 1; i < Most; i++)
+        {
+            double limit = 2 * (start + range / Most * i);
+            if (limit > (limits.Count == 0 ? min : limits[^1]) && limit < max)
+                limits.Add(limit);
+        }
+
+        return [.. limits, max];
     }
 
     // The first bucket whose upper limit lies above the value; the last takes the rest. By bisection rather than by a

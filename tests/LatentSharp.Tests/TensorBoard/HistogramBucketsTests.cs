@@ -33,7 +33,7 @@ public sealed class HistogramBucketsTests
         for (int i = 0; i < histogram.BucketLimit.Count - 1; i++)
         {
             double limit = histogram.BucketLimit[i];
-            Assert.True(limit <= histogram.BucketLimit[i + 1]);
+            Assert.True(limit < histogram.BucketLimit[i + 1]);
             Assert.Equal(values.Count(value => value < limit), histogram.Bucket.Take(i + 1).Sum());
         }
     }
