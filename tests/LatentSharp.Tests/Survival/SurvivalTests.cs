@@ -8,7 +8,8 @@ namespace LatentSharp.Tests.Survival;
 
 /// <summary>
 /// A run that is killed, stopped or refused by the disk goes on as if nothing had happened: every file of the finished
-/// run is the same to the byte. LATENTSHARP_SURVIVAL_TRIALS sets how many moments are tried; the suite tries a few.
+/// run is the same to the byte. The suite tries a few moments; for more:
+/// <c>LATENTSHARP_SURVIVAL_TRIALS=200 dotnet test -c Release --filter SurvivalTests --logger "console;verbosity=detailed"</c>.
 /// </summary>
 public sealed class SurvivalTests(ITestOutputHelper output)
 {
