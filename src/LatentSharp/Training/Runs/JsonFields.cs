@@ -21,7 +21,7 @@ internal readonly struct JsonFields
     /// <exception cref="DataException">The file cannot be opened, or is not such JSON.</exception>
     public static T Read<T>(string file, string schema, Func<JsonFields, T> content)
     {
-        using FileStream stream = DataFile.Open(file);
+        using FileStream stream = DataFile.OpenJson(file);
         try
         {
             using var document = JsonDocument.Parse(stream);
