@@ -3,19 +3,16 @@ namespace LatentSharp.Data;
 /// <summary>How every reader opens its file: seekable, read once from the front.</summary>
 internal static class DataFile
 {
-    // Parsed JSON takes many times its length in memory. The longest that is sound lists the columns of a wide table.
-    private const int LongestJson = 1 << 21;
-
-    /// <summary>Opens a file of JSON that is to be parsed as a whole.</summary>
-    /// <exception cref="DataException">As for <see cref="Open"/>, or the file is longer than 2 MiB.</exception>
-    public static FileStream OpenJson(string path)
+    /// <summary>Opens a file that is to be held in memory as a whole, and there may take many times its length.</summary>
+    /// <exception cref="DataException">As for <see cref="Open(string)"/>, or the file is longer than it may be.</exception>
+    public static FileStream Open(string path, int mostBytes)
     {
         FileStream stream = Open(path);
         long length = stream.Length;
-        if (length <= LongestJson)
+        if (length <= mostBytes)
             return stream;
         stream.Dispose();
-        throw new DataException($"{path}: the file has {length} bytes; expected at most {LongestJson}: check that this is the right file.");
+        throw new DataException($"{path}: the file has {length} bytes; expected at most {mostBytes}: check that this is the right file.");
     }
 
     /// <summary>Opens a file for reading.</summary>

@@ -7,15 +7,18 @@ namespace LatentSharp.Training.Configuration;
 /// <summary>Configurations as JSON objects whose keys are those of <see cref="ConfigurationKeys"/>.</summary>
 public static class ConfigurationFile
 {
+    // Enough for the columns of a wide table.
+    private const int Longest = 1 << 20;
+
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads a file; keys it does not name keep their defaults.</summary>
     /// <param name="path">The file. Data paths in it are relative to its folder.</param>
-    /// <exception cref="DataException">The file cannot be read or is not a JSON object.</exception>
+    /// <exception cref="DataException">The file cannot be read, is longer than 1 MiB, or is not a JSON object.</exception>
     /// <exception cref="OptionException">A key is unknown or has a value it cannot have.</exception>
     public static RunConfiguration Read(string path)
     {
-        using FileStream stream = DataFile.OpenJson(path);
+        using FileStream stream = DataFile.Open(path, Longest);
         try
         {
             using var document = JsonDocument.Parse(stream, Lenient);

@@ -77,8 +77,8 @@ public sealed class ConfigurationFileTests : IDisposable
     [Fact]
     public void A_file_longer_than_any_configuration_is_refused_unread()
     {
-        var failure = Assert.Throws<DataException>(() => Read($"{{ \"condition\": [{new string(' ', 1 << 21)}] }}"));
-        Assert.Equal($"{FilePath}: the file has 2097171 bytes; expected at most 2097152: check that this is the right file.", failure.Message);
+        var failure = Assert.Throws<DataException>(() => Read($"{{ \"condition\": [{new string(' ', 1 << 20)}] }}"));
+        Assert.Equal($"{FilePath}: the file has 1048595 bytes; expected at most 1048576: check that this is the right file.", failure.Message);
     }
 
     [Fact]
