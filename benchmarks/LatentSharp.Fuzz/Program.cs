@@ -1,46 +1,35 @@
-using System.Diagnostics;
-using LatentSharp.Tests.Reading.Evidence.Fuzzing;
+using LatentSharp.Tests.Fuzzing;
 
-// Damages sound files of arrays at random and opens them as evidence:
-//     dotnet run -c Release --project benchmarks/LatentSharp.Fuzz -- npz|npy|safetensors [mutants] [seed]
-// A mutant may be read or refused. Any other exception, more than a second, or more memory than the file's length and
-// 64 MB is a finding: its bytes are kept as finding-<format>-<seed>-<number> in the current folder, and the exit code is 1.
+// Damages sound files at random and reads them:
+//     dotnet run -c Release --project benchmarks/LatentSharp.Fuzz -- all|npz|npy|safetensors|weights|idx|csv|config|checkpoint|run [mutants] [seed]
+// A mutant may be read or refused. Any other exception, more than a second twice, more memory than the file's length and
+// 64 MB, or a message that is not one short line is a finding: its bytes are kept as finding-<format>-<seed>-<number> in
+// the current folder, and the exit code is 1.
 
-string format = args.Length > 0 ? args[0] : "npz";
+string format = args.Length > 0 ? args[0] : "all";
 ulong mutants = args.Length > 1 ? ulong.Parse(args[1]) : 100_000;
 ulong seed = args.Length > 2 ? ulong.Parse(args[2]) : 1;
-TimeSpan longest = TimeSpan.FromSeconds(1);
 
-using var target = new FuzzTarget(format, Path.Combine(AppContext.BaseDirectory, "Arrays"));
-long accepted = 0, findings = 0, mostAllocated = 0;
-TimeSpan slowest = TimeSpan.Zero;
-for (ulong number = 0; number < mutants; number++)
+bool clean = true;
+foreach (string each in format == "all" ? FuzzTargets.Formats : [format])
+    clean &= Fuzz(each);
+return clean ? 0 : 1;
+
+bool Fuzz(string format)
 {
-    byte[] mutant = Mutations.Mutate(target.Sound, seed, number);
-    long start = Stopwatch.GetTimestamp();
-    string? finding = null;
-    try
+    using IFuzzTarget target = FuzzTargets.Open(format, Path.Combine(AppContext.BaseDirectory, "Arrays"));
+    var run = new FuzzRun(target);
+    for (ulong number = 0; number < mutants; number++)
     {
-        accepted += target.Accepts(mutant) ? 1 : 0;
-    }
-    catch (Exception error)
-    {
-        finding = error.ToString();
+        byte[] mutant = target.Mutant(seed, number);
+        if (run.Try(mutant, timed: true) is not { } finding)
+            continue;
+        Console.Error.WriteLine($"{format}, mutant {number}: {finding}");
+        File.WriteAllBytes($"finding-{format}-{seed}-{number}", mutant);
     }
 
-    TimeSpan taken = Stopwatch.GetElapsedTime(start);
-    if (taken > longest)
-        finding ??= $"it took {taken.TotalSeconds:F1} s";
-    slowest = taken > slowest ? taken : slowest;
-    mostAllocated = Math.Max(mostAllocated, target.Allocated);
-    if (finding is null)
-        continue;
-    findings++;
-    Console.Error.WriteLine($"mutant {number}: {finding}");
-    File.WriteAllBytes($"finding-{format}-{seed}-{number}", mutant);
+    Console.WriteLine(
+        $"{format}: {mutants} mutants of seed {seed}, {run.Accepted} read, {run.Refused} refused, {run.Findings} findings; "
+        + $"slowest {run.Slowest.TotalMilliseconds:F0} ms, most allocated {run.MostAllocated / 1024} KiB");
+    return run.Findings == 0;
 }
-
-Console.WriteLine(
-    $"{format}: {mutants} mutants of seed {seed}, {accepted} read, {mutants - (ulong)accepted - (ulong)findings} refused, {findings} findings; "
-    + $"slowest {slowest.TotalMilliseconds:F0} ms, most allocated {mostAllocated / 1024} KiB");
-return findings == 0 ? 0 : 1;

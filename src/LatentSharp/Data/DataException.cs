@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace LatentSharp.Data;
 
 /// <summary>
@@ -13,7 +10,7 @@ public sealed class DataException : Exception
 
     /// <summary>Creates the error. Control characters in the message, which may come from a file, are escaped.</summary>
     public DataException(string message, Exception? innerException = null)
-        : base(OneLine(message), innerException)
+        : base(OneLine.Of(message), innerException)
     {
     }
 
@@ -28,19 +25,4 @@ public sealed class DataException : Exception
     /// <summary>A piece of a file as an error shows it: in quotes and cut short.</summary>
     internal static string Excerpt(ReadOnlySpan<char> text) =>
         text.Length <= LongestExcerpt ? $"'{text}'" : $"'{text[..LongestExcerpt]}...'";
-
-    private static string OneLine(string message)
-    {
-        var line = new StringBuilder(message.Length);
-        foreach (char c in message)
-        {
-            // U+2028 and U+2029 end a line too, and other control characters can steer a terminal.
-            if (char.IsControl(c) || c is '\u2028' or '\u2029')
-                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
-            else
-                line.Append(c);
-        }
-
-        return line.ToString();
-    }
 }

@@ -6,29 +6,42 @@ namespace LatentSharp.Data;
 /// </summary>
 public static class NearestName
 {
+    // The work grows with the product of both lengths, and what is longer is no slip of the keyboard.
+    private const int LongestCompared = 256;
+    private const int MostListed = 50;
+
     /// <summary>
     /// The nearest of the known names, the first of equals; null when even that one differs from
-    /// <paramref name="given"/> in more than half of its characters.
+    /// <paramref name="given"/> in more than half of its characters. Names of more
+    /// than 256 characters are not compared.
     /// </summary>
     public static string? To(string given, IEnumerable<string> known)
     {
         string? nearest = null;
         int smallest = int.MaxValue;
+        if (given.Length > LongestCompared)
+            return null;
         foreach (string name in known)
         {
+            // The distance is at least the difference of the lengths.
+            int longer = Math.Max(given.Length, name.Length);
+            if (longer > LongestCompared || longer - Math.Min(given.Length, name.Length) > longer / 2)
+                continue;
             int distance = Distance(given, name);
-            if (distance < smallest && distance <= Math.Max(given.Length, name.Length) / 2)
+            if (distance < smallest && distance <= longer / 2)
                 (nearest, smallest) = (name, distance);
         }
 
         return nearest;
     }
 
-    /// <summary>The end of an error about an unknown name: <c>did you mean 'x'?</c>, or all names when none is near.</summary>
+    /// <summary>The end of an error about an unknown name: <c>did you mean 'x'?</c>, or the names when none is near.</summary>
     public static string Suggestion(string given, IReadOnlyCollection<string> known) =>
         To(given, known) is { } nearest
             ? $"did you mean '{nearest}'?"
-            : $"known: {string.Join(", ", known.Select(name => $"'{name}'"))}.";
+            : $"known: {string.Join(", ", known.Take(MostListed).Select(name => DataException.Excerpt(name)))}{More(known.Count)}.";
+
+    private static string More(int count) => count > MostListed ? $" and {count - MostListed} more" : "";
 
     private static int Distance(string given, string name)
     {

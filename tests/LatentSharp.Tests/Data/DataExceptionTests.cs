@@ -9,6 +9,10 @@ public class DataExceptionTests
         Assert.Equal("a\\u000Ab\\u001B[2Jc\\u2028d", new DataException("a\nb\u001B[2Jc\u2028d").Message);
 
     [Fact]
+    public void That_of_an_option_does_too() =>
+        Assert.Equal("a\\u000Ab\\u001B[2Jc\\u2028d", new OptionException("a\nb\u001B[2Jc\u2028d").Message);
+
+    [Fact]
     public void An_excerpt_is_cut_after_forty_characters()
     {
         Assert.Equal($"'{new string('x', 40)}'", DataException.Excerpt(new string('x', 40)));

@@ -31,6 +31,21 @@ public class NearestNameTests
     }
 
     [Fact]
+    public void Names_too_long_for_a_slip_are_not_compared()
+    {
+        Assert.Equal(new string('x', 256), NearestName.To(new string('x', 255), [new string('x', 256)]));
+        Assert.Null(NearestName.To(new string('x', 100_000), [.. Keys, new string('x', 100_000)]));
+    }
+
+    [Fact]
+    public void The_suggestion_is_cut_short_where_names_are_many_or_long()
+    {
+        string[] names = [.. Enumerable.Range(0, 52).Select(name => $"{name}")];
+        Assert.EndsWith(", '48', '49' and 2 more.", NearestName.Suggestion("momentum", names), StringComparison.Ordinal);
+        Assert.Equal($"known: '{new string('x', 40)}...'.", NearestName.Suggestion("momentum", [new string('x', 100_000)]));
+    }
+
+    [Fact]
     public void The_suggestion_lists_all_names_when_none_is_near()
     {
         Assert.Equal("did you mean 'seed'?", NearestName.Suggestion("sed", Keys));

@@ -171,9 +171,10 @@ internal sealed class SafetensorsHeader
     private SafetensorsEntry Checked(string name, string what, string dtype, List<long> shape, List<long> range, long offset)
     {
         string extents = ArrayShape.Text(shape);
-        if (asTensors && (ArrayShape.Elements(shape) > int.MaxValue || shape.Exists(extent => extent > int.MaxValue)))
+        // Without those of 0: an extent of 0 would hide that the product of the others, a number of rows, overflows.
+        if (asTensors && ArrayShape.Elements(shape.FindAll(extent => extent != 0)) > int.MaxValue)
             throw DataException.AtByte(path, offset,
-                $"{what} has the shape {extents}; expected at most {int.MaxValue} elements: cut the tensor into parts.");
+                $"{what} has the shape {extents}; expected extents, apart from 0, of a product of at most {int.MaxValue}: cut the tensor into parts.");
         if (range.Count != 2 || range[0] > range[1] || range[1] > dataLength)
             throw DataException.AtByte(path, offset,
                 $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within the {dataLength} " +

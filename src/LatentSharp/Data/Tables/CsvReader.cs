@@ -1,9 +1,9 @@
 namespace LatentSharp.Data;
 
 /// <summary>
-/// Reads a comma-separated table of RFC 4180 record by record: a header of distinct names, quoted fields with commas,
-/// doubled quotes and line breaks in them, lines that end in LF or CRLF, UTF-8 with or without a byte order mark. Every
-/// record has as many fields as the header; empty lines may only end the file.
+/// Reads a comma-separated table of RFC 4180 record by record: a header of at most 100,000 distinct names, quoted
+/// fields with commas, doubled quotes and line breaks in them, lines that end in LF or CRLF, UTF-8 with or without a
+/// byte order mark. Every record has as many fields as the header; empty lines may only end the file.
 /// </summary>
 public sealed class CsvReader : IDisposable
 {

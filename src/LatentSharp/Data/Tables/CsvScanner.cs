@@ -12,6 +12,9 @@ internal sealed class CsvScanner : IDisposable
 {
     private const int EndOfFile = -1;
 
+    // A field of no characters, and its comma, takes many times its one byte in memory.
+    private const int MostFields = 100_000;
+
     private readonly StreamReader reader;
     private readonly string path;
     private readonly StringBuilder text = new();
@@ -83,6 +86,8 @@ internal sealed class CsvScanner : IDisposable
     private void ReadField()
     {
         long start = line;
+        if (fields.Count == MostFields)
+            throw Error(start, place + 1, $"the line has more than {MostFields} fields; expected at most as many: leave out columns.");
         if (Peek() == '"')
             ReadQuoted();
         else

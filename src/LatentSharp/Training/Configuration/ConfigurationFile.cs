@@ -7,15 +7,18 @@ namespace LatentSharp.Training.Configuration;
 /// <summary>Configurations as JSON objects whose keys are those of <see cref="ConfigurationKeys"/>.</summary>
 public static class ConfigurationFile
 {
+    // Enough for the columns of a wide table.
+    private const int Longest = 1 << 20;
+
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads a file; keys it does not name keep their defaults.</summary>
     /// <param name="path">The file. Data paths in it are relative to its folder.</param>
-    /// <exception cref="DataException">The file cannot be read or is not a JSON object.</exception>
+    /// <exception cref="DataException">The file cannot be read, is longer than 1 MiB, or is not a JSON object.</exception>
     /// <exception cref="OptionException">A key is unknown or has a value it cannot have.</exception>
     public static RunConfiguration Read(string path)
     {
-        using FileStream stream = DataFile.Open(path);
+        using FileStream stream = DataFile.Open(path, Longest);
         try
         {
             using var document = JsonDocument.Parse(stream, Lenient);
@@ -48,7 +51,7 @@ public static class ConfigurationFile
         foreach (JsonProperty property in json.EnumerateObject())
         {
             if (!seen.Add(property.Name))
-                throw new OptionException($"{place}: the key '{property.Name}' is given twice; give it once");
+                throw new OptionException($"{place}: the key {DataException.Excerpt(property.Name)} is given twice; give it once");
             try
             {
                 configuration = ConfigurationKeys.Find(property.Name).Write(configuration, Texts(property.Value, property.Name));
@@ -107,8 +110,8 @@ public static class ConfigurationFile
         JsonValueKind.Null => [],
         JsonValueKind.Array => [.. value.EnumerateArray().Select(element => element.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? Texts(element, key)[0]
-            : throw new OptionException($"{key} has the entry {element.GetRawText()}; give a list of texts or numbers"))],
-        _ => throw new OptionException($"{key} is {value.GetRawText()}; give a text, a number, or a list of them"),
+            : throw new OptionException($"{key} has the entry {DataException.Excerpt(element.GetRawText())}; give a list of texts or numbers"))],
+        _ => throw new OptionException($"{key} is {DataException.Excerpt(value.GetRawText())}; give a text, a number, or a list of them"),
     };
 
     // A preset's name stays; anything else is a path.

@@ -15,8 +15,8 @@ public static class ConfigurationKeys
     /// <summary>All keys, grouped as a reader would look for them.</summary>
     public static IReadOnlyList<ConfigurationKey> All { get; } =
     [
-        Text("data", "a preset (see latent data list), or the path of a CSV or IDX file", c => c.Data, (c, v) => c with { Data = v }),
-        OptionalText("labels", "IDX: the path of the label file", c => c.Labels, (c, v) => c with { Labels = v }),
+        Text("data", "a preset (see latent data list), or the path of a CSV or IDX file", c => c.Data, (c, v) => c with { Data = Place("data", v) }),
+        OptionalText("labels", "IDX: the path of the label file", c => c.Labels, (c, v) => c with { Labels = v is null ? null : Place("labels", v) }),
         List("condition", "CSV: columns; images: upper_half, left_half, or quadrants:1, 2 or 3", c => c.Condition, (c, v) => c with { Condition = v }),
         List("target", "CSV: columns; images: what the condition leaves", c => c.Target, (c, v) => c with { Target = v }),
         OptionalText("label", "CSV: the column of labels, never shown to the model", c => c.Label, (c, v) => c with { Label = v }),
@@ -98,7 +98,7 @@ public static class ConfigurationKeys
     /// <exception cref="OptionException">There is none; the message names the nearest.</exception>
     public static ConfigurationKey Find(string name) =>
         All.FirstOrDefault(key => key.Name == name)
-        ?? throw new OptionException($"unknown configuration key '{name}'; {NearestName.Suggestion(name, [.. All.Select(key => key.Name)])}");
+        ?? throw new OptionException($"unknown configuration key {DataException.Excerpt(name)}; {NearestName.Suggestion(name, [.. All.Select(key => key.Name)])}");
 
     private static ConfigurationKey Text(string name, string description, Func<RunConfiguration, string> read, Func<RunConfiguration, string, RunConfiguration> write) =>
         new(name, description, c => [read(c)], (c, v) => write(c, Single(name, v)));
@@ -117,7 +117,7 @@ public static class ConfigurationKeys
         string name, string description, string[] choices, Func<RunConfiguration, string> read, Func<RunConfiguration, string, RunConfiguration> write) =>
         new(name, description, c => [read(c)], (c, v) => write(c, choices.Contains(Single(name, v))
             ? v[0]
-            : throw OptionException.OutOfRange(name, $"'{v[0]}'", $"one of {string.Join(", ", choices)}")));
+            : throw OptionException.OutOfRange(name, DataException.Excerpt(v[0]), $"one of {string.Join(", ", choices)}")));
 
     private static ConfigurationKey Number(string name, string description, Func<RunConfiguration, double> read, Func<RunConfiguration, double, RunConfiguration> write) =>
         new(name, description, c => [Format(read(c))], (c, v) => write(c, ParseNumber(name, Single(name, v)))) { IsNumber = true };
@@ -132,20 +132,24 @@ public static class ConfigurationKeys
 
     private static string Format(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 
+    // No system has files with such a name, and .NET throws for one wherever it is used.
+    private static string Place(string name, string path) =>
+        path.Contains('\0', StringComparison.Ordinal) ? throw OptionException.OutOfRange(name, DataException.Excerpt(path), "a path without a null character") : path;
+
     private static double ParseNumber(string name, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw OptionException.OutOfRange(name, $"'{text}'", "a number, such as 0.5");
+            : throw OptionException.OutOfRange(name, DataException.Excerpt(text), "a number, such as 0.5");
 
     private static int ParseWhole(string name, string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw OptionException.OutOfRange(name, $"'{text}'", "a whole number");
+            : throw OptionException.OutOfRange(name, DataException.Excerpt(text), "a whole number");
 
     private static ulong ParseSeed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
             ? value
-            : throw OptionException.OutOfRange("seed", $"'{text}'", "a whole number of at least 0");
+            : throw OptionException.OutOfRange("seed", DataException.Excerpt(text), "a whole number of at least 0");
 
     private static LogVarianceRange? ParseRange(IReadOnlyList<string> values) =>
         values.Count switch

@@ -37,7 +37,11 @@ internal static class EvaluationJson
     /// <exception cref="Data.DataException">A field is missing or of another kind.</exception>
     public static Evaluation Read(JsonFields fields)
     {
-        TermValue[] terms = [.. fields.Object("terms").Objects().Select(term => new TermValue(term.Name, term.Fields.Real("raw"), term.Fields.Real("weight")))];
+        JsonFields written = fields.Object("terms");
+        // The evidence lower bound is made of these two.
+        foreach (string needed in new[] { Reconstruction.TermName, PriorKl.TermName })
+            _ = written[needed];
+        TermValue[] terms = [.. written.Objects().Select(term => new TermValue(term.Name, term.Fields.Real("raw"), term.Fields.Real("weight")))];
         return new Evaluation(fields.Count("examples"), new ObjectiveBreakdown(terms), fields.Real("prior_variance"));
     }
 

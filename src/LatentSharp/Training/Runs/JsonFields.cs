@@ -7,6 +7,9 @@ namespace LatentSharp.Training.Runs;
 /// <summary>The fields of a JSON object in one of a run's files. What is missing or of another kind is a damaged file.</summary>
 internal readonly struct JsonFields
 {
+    // A run repeats its configuration with an entry to a line, which may be almost three times as long.
+    private const int Longest = 3 << 20;
+
     private readonly JsonElement element;
     private readonly string file;
 
@@ -21,7 +24,7 @@ internal readonly struct JsonFields
     /// <exception cref="DataException">The file cannot be opened, or is not such JSON.</exception>
     public static T Read<T>(string file, string schema, Func<JsonFields, T> content)
     {
-        using FileStream stream = DataFile.Open(file);
+        using FileStream stream = DataFile.Open(file, Longest);
         try
         {
             using var document = JsonDocument.Parse(stream);

@@ -221,9 +221,11 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("[65536,65536]", "[65536, 65536]")]
     [InlineData("[9223372036854775807,9223372036854775807,2,2]", "[9223372036854775807, 9223372036854775807, 2, 2]")]
     [InlineData("[0,9223372036854775807]", "[0, 9223372036854775807]")]
+    [InlineData("[2147483647,2147483647,0]", "[2147483647, 2147483647, 0]")]
+    [InlineData("[0,2147483647,2147483647]", "[0, 2147483647, 2147483647]")]
     public void A_shape_that_overflows_is_refused(string shape, string shown) =>
         Assert.Equal(
-            $"byte 9: tensor 'a' has the shape {shown}; expected at most 2147483647 elements: cut the tensor into parts.",
+            $"byte 9: tensor 'a' has the shape {shown}; expected extents, apart from 0, of a product of at most 2147483647: cut the tensor into parts.",
             Refusal(Entry("a", shape, "[0,0]"), 0));
 
     [Theory]

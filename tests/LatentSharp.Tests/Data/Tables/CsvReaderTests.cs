@@ -54,6 +54,14 @@ public sealed class CsvReaderTests : IDisposable
         Assert.Equal(["größe|b", $"{field}|1"], Rows($"größe,b\n{field},1\n"));
     }
 
+    [Theory]
+    [InlineData("a\n", 2)]
+    [InlineData("", 1)]
+    public void A_line_of_more_fields_than_a_table_has_is_refused_before_they_are_kept(string before, int line) =>
+        Assert.Equal(
+            $"line {line}, character 100001: the line has more than 100000 fields; expected at most as many: leave out columns.",
+            Refusal(before + new string(',', 4_000_000)));
+
     [Fact]
     public void Lines_are_counted_through_quoted_line_breaks()
     {

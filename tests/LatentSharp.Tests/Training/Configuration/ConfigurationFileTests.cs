@@ -32,12 +32,16 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "prior_kl_weight": -1 }""", "prior_kl_weight is -1; give a number of at least 0; 0 makes the term diagnostic only")]
     [InlineData("""{ "epochs": "many" }""", "epochs is 'many'; give a whole number")]
     [InlineData("""{ "epochs": 1.5 }""", "epochs is '1.5'; give a whole number")]
-    [InlineData("""{ "epochs": true }""", "epochs is true; give a text, a number, or a list of them")]
+    [InlineData("""{ "epochs": true }""", "epochs is 'true'; give a text, a number, or a list of them")]
     [InlineData("""{ "epochs": null }""", "epochs takes one value; 0 were given")]
     [InlineData("""{ "epochs": [1, 2] }""", "epochs takes one value; 2 were given")]
-    [InlineData("""{ "prior": { "kind": 1 } }""", """prior is { "kind": 1 }; give a text, a number, or a list of them""")]
-    [InlineData("""{ "hidden": [[64], 64] }""", "hidden has the entry [64]; give a list of texts or numbers")]
-    [InlineData("""{ "hidden": [null] }""", "hidden has the entry null; give a list of texts or numbers")]
+    [InlineData("""{ "prior": { "kind": 1 } }""", """prior is '{ "kind": 1 }'; give a text, a number, or a list of them""")]
+    [InlineData("""{ "hidden": [[64], 64] }""", "hidden has the entry '[64]'; give a list of texts or numbers")]
+    [InlineData("""{ "hidden": [null] }""", "hidden has the entry 'null'; give a list of texts or numbers")]
+    [InlineData("""{ "data": "a\u0000b" }""", "data is 'a\\u0000b'; give a path without a null character")]
+    [InlineData("""{ "labels": "a\u0000b" }""", "labels is 'a\\u0000b'; give a path without a null character")]
+    [InlineData("""{ "prior": "a\nb" }""", "prior is 'a\\u000Ab'; give one of learned, standard")]
+    [InlineData("{ \"prior\": {\n} }", "prior is '{\\u000A}'; give a text, a number, or a list of them")]
     public void What_cannot_be_meant_is_refused_at_its_place(string json, string message)
     {
         var failure = Assert.Throws<OptionException>(() => Read(json));
@@ -56,6 +60,25 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         var failure = Assert.Throws<DataException>(() => Read(text));
         Assert.Equal($"{FilePath}: {message}", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("{ \"#\": 1 }", "unknown configuration key '########################################...'; known: 'data', ")]
+    [InlineData("{ \"prior\": \"#\" }", "prior is '########################################...'; give one of learned, standard")]
+    [InlineData("{ \"seed\": \"#\" }", "seed is '########################################...'; give ")]
+    [InlineData("{ \"epochs\": [1, [\"#\"]] }", "epochs has the entry '[\"######################################...'; give ")]
+    public void A_long_text_is_cut_short_in_errors(string json, string message)
+    {
+        var failure = Assert.Throws<OptionException>(() => Read(json.Replace("#", new string('#', 100_000), StringComparison.Ordinal)));
+        Assert.StartsWith($"{FilePath}: {message}", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(failure.Message.Length, 1, 4096);
+    }
+
+    [Fact]
+    public void A_file_longer_than_any_configuration_is_refused_unread()
+    {
+        var failure = Assert.Throws<DataException>(() => Read($"{{ \"condition\": [{new string(' ', 1 << 20)}] }}"));
+        Assert.Equal($"{FilePath}: the file has 1048595 bytes; expected at most 1048576: check that this is the right file.", failure.Message);
     }
 
     [Fact]

@@ -1,13 +1,10 @@
 using System.Buffers.Binary;
-using LatentSharp.Tensors.Randomness;
 
-namespace LatentSharp.Tests.Reading.Evidence.Fuzzing;
+namespace LatentSharp.Tests.Fuzzing;
 
-/// <summary>Files damaged at random, each a function of the seed and its number.</summary>
-internal static class Mutations
+/// <summary>Damage to bytes, whatever they mean: flips, numbers at their limits, cuts, copies, moves and splices.</summary>
+internal static class ByteMutations
 {
-    private const int MostChanges = 4;
-
     // The limits at which lengths, counts and offsets overflow.
     private static readonly ulong[] Limits =
     [
@@ -18,20 +15,8 @@ internal static class Mutations
     private static readonly string[] Numerals =
         ["0", "1", "-1", "2147483648", "4294967296", "8796093022208", "9223372036854775807", "9223372036854775808", "1e308", "00"];
 
-    /// <summary>A sound file with one to four changes; parts may come from another sound file.</summary>
-    public static byte[] Mutate(IReadOnlyList<byte[]> sound, ulong seed, ulong number)
-    {
-        var draws = new Draws(seed, number);
-        List<byte> bytes = [.. sound[draws.Below(sound.Count)]];
-        byte[] other = sound[draws.Below(sound.Count)];
-        // Half of the mutants keep their length: a byte that moves all others seldom gets past the outermost checks.
-        bool inPlace = draws.Below(2) == 0;
-        for (int changes = 1 + draws.Below(MostChanges); changes > 0 && bytes.Count > 0; changes--)
-            Change(bytes, other, inPlace, ref draws);
-        return [.. bytes];
-    }
-
-    private static void Change(List<byte> bytes, byte[] other, bool inPlace, ref Draws draws)
+    /// <summary>Makes one change; in place it keeps the length.</summary>
+    public static void Change(List<byte> bytes, byte[] other, bool inPlace, ref Draws draws)
     {
         int at = draws.Below(bytes.Count), count = Math.Min(bytes.Count - at, 1 + draws.Below(1 << draws.Below(8)));
         switch (draws.Below(inPlace ? 5 : 10))
@@ -43,10 +28,11 @@ internal static class Mutations
                 bytes[at] = (byte)draws.Below(256);
                 break;
             case 3 or 4:
-                SetNumber(bytes, at, Limits[draws.Below(Limits.Length)] + (ulong)draws.Below(2) * (ulong)bytes.Count, 1 << draws.Below(4));
+                SetNumber(
+                    bytes, at, draws.Of(Limits) + (ulong)draws.Below(2) * (ulong)bytes.Count, 1 << draws.Below(4), draws.Below(2) == 0);
                 break;
             case 5:
-                SetNumeral(bytes, at, Numerals[draws.Below(Numerals.Length)]);
+                SetNumeral(bytes, at, draws.Of(Numerals));
                 break;
             case 6:
                 bytes.RemoveRange(at, draws.Below(2) == 0 ? bytes.Count - at : count);
@@ -66,10 +52,12 @@ internal static class Mutations
         }
     }
 
-    private static void SetNumber(List<byte> bytes, int at, ulong value, int size)
+    private static void SetNumber(List<byte> bytes, int at, ulong value, int size, bool bigEndian)
     {
         Span<byte> number = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(number, value);
+        if (bigEndian)
+            number[..size].Reverse();
         for (int i = 0; i < size && at + i < bytes.Count; i++)
             bytes[at + i] = number[i];
     }
@@ -83,20 +71,5 @@ internal static class Mutations
         int end = bytes.FindIndex(start, b => !char.IsAsciiDigit((char)b));
         bytes.RemoveRange(start, (end < 0 ? bytes.Count : end) - start);
         bytes.InsertRange(start, numeral.Select(c => (byte)c));
-    }
-
-    private struct Draws(ulong seed, ulong number)
-    {
-        private readonly float[] uniform = Fill(seed, number);
-        private int next;
-
-        public int Below(int limit) => (int)(uniform[next++ % uniform.Length] * limit);
-
-        private static float[] Fill(ulong seed, ulong number)
-        {
-            float[] uniform = new float[64];
-            new RandomStream(seed, RandomPurpose.Synthesis, number).FillUniform(uniform);
-            return uniform;
-        }
     }
 }
