@@ -9,7 +9,7 @@ namespace LatentSharp.Tests.Cli;
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     // A run that hangs fails its test rather than the whole session; no run comes near this.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the tool as its user would, in a process of its own.</summary>
     public static ToolRun Of(string directory, params string[] arguments) => Of(directory, _ => { }, arguments);
