@@ -5,7 +5,8 @@ namespace LatentSharp.Tests.Fuzzing;
 /// <summary>Every reader that is fuzzed, by the name of its format.</summary>
 internal static class FuzzTargets
 {
-    public static IReadOnlyList<string> Formats { get; } = ["npz", "npy", "safetensors", "weights", "idx", "csv", "config", "checkpoint", "run"];
+    public static IReadOnlyList<string> Formats { get; } =
+        ["npz", "npy", "safetensors", "weights", "idx", "csv", "config", "checkpoint", "run", "metrics"];
 
     /// <summary>The target of a format.</summary>
     /// <param name="format">One of <see cref="Formats"/>.</param>
@@ -21,6 +22,7 @@ internal static class FuzzTargets
         "config" => new ConfigTarget(),
         "checkpoint" => new CheckpointTarget(),
         "run" => new RunTarget(),
+        "metrics" => new MetricsTarget(),
         _ => throw new ArgumentException($"the format is '{format}'; give one of {string.Join(", ", Formats)}, or all"),
     };
 }

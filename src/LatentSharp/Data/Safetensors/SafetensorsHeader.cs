@@ -70,8 +70,8 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException error)
         {
-            throw DataException.AtByte(
-                path, start + reader.BytesConsumed, $"the header is not valid JSON ({error.Message}); save the file again.", error);
+            // The inner message quotes what follows, up to the end of the header.
+            throw DataException.AtByte(path, start + reader.BytesConsumed, "the header is not valid JSON; save the file again.", error);
         }
 
         CheckRanges(DataStart);

@@ -159,11 +159,12 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("{")]
     [InlineData("{\"a\"")]
     [InlineData("{}{}")]
+    [InlineData("{\"a\":none,\"b\":{}}")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",}}")]
     public void A_header_that_is_not_json_is_refused(string header)
     {
         string refusal = Refusal(Bytes(header));
-        Assert.Matches("^byte [0-9]+: the header is not valid JSON \\(.+\\); save the file again\\.$", refusal);
+        Assert.Matches("^byte [0-9]+: the header is not valid JSON; save the file again\\.$", refusal);
     }
 
     [Fact]
