@@ -10,7 +10,6 @@ namespace LatentSharp.Data;
 public sealed class IdxFile
 {
     private const uint LabelsMagic = 0x00000801, ImagesMagic = 0x00000803;
-    private const int FirstAllocation = 1 << 20;
 
     private readonly byte[] values;
 
@@ -44,11 +43,13 @@ public sealed class IdxFile
         bool compressed = Fill(file, start) == 2 && start is [0x1F, 0x8B];
         file.Position = 0;
         if (!compressed)
-            return new Reading(file, name, file.Length).Read();
+            return new Reading(file, name, within: "").Read(file.Length);
         try
         {
-            using var content = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-            return new Reading(content, name, null).Read();
+            // A few bytes may unpack to millions that the header does not promise, or promise millions that they do not
+            // unpack to. They are counted before memory is asked for.
+            long length = Unpacking(file, name, reading => reading.Measure());
+            return Unpacking(file, name, reading => reading.Read(length));
         }
         catch (InvalidDataException error)
         {
@@ -57,15 +58,50 @@ public sealed class IdxFile
         }
     }
 
+    private static T Unpacking<T>(Stream file, string name, Func<Reading, T> pass)
+    {
+        file.Position = 0;
+        using var content = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        return pass(new Reading(content, name, within: " of the decompressed content"));
+    }
+
     private static int Fill(Stream stream, Span<byte> destination) =>
         stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
 
-    /// <summary>One pass over the content, whose length is known beforehand only when it is not compressed.</summary>
-    private sealed class Reading(Stream content, string name, long? length)
+    /// <summary>One pass over the content.</summary>
+    private sealed class Reading(Stream content, string name, string within)
     {
-        private readonly string within = length is null ? " of the decompressed content" : "";
+        private const int CountedAtOnce = 1 << 16;
 
-        public IdxFile Read()
+        /// <summary>The content's length, or some larger one than its header declares.</summary>
+        public long Measure()
+        {
+            (int[] extents, long missing) = ReadHeader();
+            long length = HeaderLength(extents);
+            byte[] buffer = new byte[CountedAtOnce];
+            for (int read = 1; missing >= 0 && read > 0; missing -= read)
+            {
+                read = content.Read(buffer);
+                length += read;
+            }
+
+            return length;
+        }
+
+        public IdxFile Read(long length)
+        {
+            (int[] extents, int declared) = ReadHeader();
+            int headerLength = HeaderLength(extents);
+            if (length - headerLength != declared)
+                throw Mismatch(declared, length - headerLength, extents);
+            byte[] values = new byte[declared];
+            int filled = Fill(content, values);
+            return filled == declared ? new IdxFile(name, extents, values) : throw Mismatch(declared, filled, extents);
+        }
+
+        private static int HeaderLength(int[] extents) => sizeof(uint) * (extents.Length + 1);
+
+        private (int[] Extents, int Declared) ReadHeader()
         {
             uint magic = ReadWord(0);
             if (magic is not (LabelsMagic or ImagesMagic))
@@ -84,34 +120,14 @@ public sealed class IdxFile
                 declared *= extent;
             }
 
-            string shape = string.Join(" x ", extents);
             if (declared > (UInt128)Array.MaxLength)
                 throw Error(4,
-                    $"the header declares {shape} = {declared} values; expected at most {Array.MaxLength}: the header is damaged, or the " +
+                    $"the header declares {Shape(extents)} = {declared} values; expected at most {Array.MaxLength}: the header is damaged, or the " +
                     "file must be cut into parts.");
-            return new IdxFile(name, extents, ReadValues((int)declared, sizeof(uint) * (extents.Length + 1), shape));
+            return (extents, (int)declared);
         }
 
-        private byte[] ReadValues(int declared, int headerLength, string shape)
-        {
-            if (length is { } whole && whole - headerLength != declared)
-                throw Mismatch(declared, whole - headerLength, headerLength, shape);
-
-            // A compressed header may promise what its stream does not hold: memory grows only with what has come.
-            byte[] values = new byte[length is null ? Math.Min(declared, FirstAllocation) : declared];
-            int filled = Fill(content, values);
-            while (filled == values.Length && filled < declared)
-            {
-                Array.Resize(ref values, (int)Math.Min(2L * values.Length, declared));
-                filled += Fill(content, values.AsSpan(filled));
-            }
-
-            if (filled < declared)
-                throw Mismatch(declared, filled, headerLength, shape);
-            if (content.ReadByte() >= 0)
-                throw Mismatch(declared, declared + 1L, headerLength, shape);
-            return values;
-        }
+        private static string Shape(int[] extents) => string.Join(" x ", extents);
 
         private uint ReadWord(int offset)
         {
@@ -122,13 +138,13 @@ public sealed class IdxFile
                 : throw Error(offset + found, "the file ends within its header; fetch it again.");
         }
 
-        private DataException Mismatch(int declared, long found, int headerLength, string shape) =>
+        private DataException Mismatch(int declared, long found, int[] extents) =>
             found < declared
-                ? Error(headerLength + found,
-                    $"the file ends after {found} of the {declared} values that its header declares ({shape}); it is cut short: fetch it " +
+                ? Error(HeaderLength(extents) + found,
+                    $"the file ends after {found} of the {declared} values that its header declares ({Shape(extents)}); it is cut short: fetch it " +
                     "again.")
-                : Error(headerLength + (long)declared,
-                    $"more bytes follow the {declared} values that the header declares ({shape}); expected the end of the file: remove " +
+                : Error(HeaderLength(extents) + (long)declared,
+                    $"more bytes follow the {declared} values that the header declares ({Shape(extents)}); expected the end of the file: remove " +
                     "them, or correct the header.");
 
         private DataException Error(long offset, string problem) =>

@@ -34,7 +34,7 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void A_compressed_file_longer_than_the_first_allocation_is_read_whole()
+    public void A_long_compressed_file_is_read_whole()
     {
         byte[] values = new byte[3_000_001];
         for (int i = 0; i < values.Length; i++)
@@ -103,6 +103,17 @@ public sealed class IdxFileTests : IDisposable
         Assert.StartsWith(
             "byte 11 of the decompressed content: the file ends after 3 of the 2000000000 values",
             Refusal(IdxBytes.Compressed(promising)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
+    }
+
+    [Theory]
+    [InlineData(6u, "byte 14 of the decompressed content: more bytes follow the 6 values")]
+    [InlineData(2_000_000_000u, "byte 33554440 of the decompressed content: the file ends after 33554432 of the 2000000000 values")]
+    public void Memory_is_not_asked_for_by_what_does_not_fit_the_header(uint promised, string refusal)
+    {
+        byte[] bomb = IdxBytes.Compressed(IdxBytes.Of(Labels, [promised], new byte[1 << 25]));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.StartsWith(refusal, Refusal(bomb));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
     }
 
