@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using LatentSharp.Objectives;
+using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Training;
 
@@ -60,9 +61,6 @@ public sealed class TrainingMeter : IProgress<ITrainingRecord>
         if (!Term.Enabled)
             return;
         foreach (TermValue term in objective.Terms)
-        {
-            string role = term.Role == TermRole.Active ? "active" : "diagnostic_only";
-            Term.Record(term.Raw, new("term", term.Name), new("role", role), new("split", split));
-        }
+            Term.Record(term.Raw, new("term", term.Name), new("role", EvaluationJson.NameOf(term.Role)), new("split", split));
     }
 }
