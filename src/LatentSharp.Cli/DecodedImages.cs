@@ -21,13 +21,13 @@ internal static class DecodedImages
         int count = Math.Min(Examples, dataset.Count);
         Tensor x = dataset.Condition.Rows(0, count), y = dataset.Target.Rows(0, count);
         var tape = new Tape(pool);
-        Tensor atMean = Decode(_ => model.Inference.Forward(tape.Constant(x), tape.Constant(y)).Mean);
+        Tensor atMean = Decode(_ => model.Infer(tape.Constant(x), tape.Constant(y)).Mean);
         var fromRouter = new Tensor[Draws];
         for (int draw = 0; draw < Draws; draw++)
         {
-            var noise = new Tensor(new Shape(count, model.Options.LatentDimensions));
+            var noise = new Tensor(new Shape(count, model.LatentDimensions));
             new RandomStream(0, RandomPurpose.EvaluationNoise, (ulong)draw).FillNormal(noise.Span);
-            fromRouter[draw] = Decode(condition => model.Prior.Forward(condition).Reparameterize(tape.Constant(noise)));
+            fromRouter[draw] = Decode(condition => model.Route(condition).Reparameterize(tape.Constant(noise)));
         }
 
         var examples = new DecodedExample[count];

@@ -60,6 +60,8 @@ internal sealed class EvidenceSource(
     /// <summary>Reads a run over its test split.</summary>
     public ReportInput Read(SavedRun run)
     {
+        if (run.Model.LatentDimensions == 0)
+            throw new DataException($"{run.Path}: model nn has no latent to read; give a run of another model");
         TrainingHistory history = RunHistory.Read(run.Path, run.Failure);
         LatentEvidence evidence = RunEvidence.Collect(
             run.Path, run.Model, run.Setup.Data.Test, samples, run.Setup.Configuration.Training.Seed, run.Setup.Configuration.PosteriorVarianceWeight, history, pool);

@@ -1,4 +1,5 @@
 using LatentSharp.Data;
+using LatentSharp.Models;
 using LatentSharp.Reports;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Training.Runs;
@@ -9,8 +10,9 @@ namespace LatentSharp.Cli;
 internal static class RunReading
 {
     /// <summary>Why a run cannot be read; null where it can.</summary>
-    public static string? Obstacle(RunSetup setup) => setup.Data.Test.Count >= 2
-        ? null
+    public static string? Obstacle(RunSetup setup) =>
+        setup.Configuration.Model.Kind == ModelKind.PlainNetwork ? "model nn has no latent"
+        : setup.Data.Test.Count >= 2 ? null
         : "the test split has one example, and a reading needs at least two: give more rows, or a larger test_fraction";
 
     /// <summary>Reads a run that has just ended over its test examples, and writes both files.</summary>

@@ -102,11 +102,16 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
             yield return Summaries.Scalar($"validation/{term.Name}", term.Raw, Describe(term.Name));
         yield return Summaries.Scalar("validation/objective", validation.Objective.Total, "J at the final weights of its terms.");
         yield return Summaries.Scalar("validation/negative_evidence_lower_bound", validation.NegativeEvidenceLowerBound, "R + K_prior, nats.");
-        yield return Summaries.Scalar("validation/prior_variance", validation.PriorVariance, "Mean of exp(logvar) of p(z|x).");
+        if (validation.RouterNegativeLogLikelihood is { } router)
+            yield return Summaries.Scalar("validation/router_negative_log_likelihood", router, "-log p(y|x) by draws of the router, nats.");
+        if (validation.PriorVariance is { } variance)
+            yield return Summaries.Scalar("validation/prior_variance", variance, "Mean of exp(logvar) of p(z|x).");
     }
 
     private IEnumerable<TaggedValue> Latent()
     {
+        if (start.Model.LatentDimensions == 0)
+            yield break;
         var evidence = RunEvidence.Encode(directory, start.Model, start.Setup.Data.Validation, pool);
         AnalyticQuantities latent = new LatentPass(evidence).Read(0, evidence.Examples, pool).Finish();
         yield return Summaries.Histogram("latent/posterior_variance", latent.PosteriorVariance.PerDimension, "V_post of each dimension, squared latent units.");

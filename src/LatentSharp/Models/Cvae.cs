@@ -1,34 +1,47 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Distributions;
 using LatentSharp.Layers;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Models;
 
 /// <summary>
 /// A conditional variational autoencoder (Sohn, Lee and Yan 2015): an inference network q(z|x,y), a prior p(z|x) and a
-/// decoder p(y|x,z).
+/// decoder p(y|x,z); or one of the models it is held against, which lack some of the three (<see cref="ModelKind"/>).
 /// </summary>
 public sealed class Cvae
 {
+    private readonly Decoder? guess;
+
     /// <summary>Creates a model with initial weights.</summary>
     /// <param name="options">The shape of the model.</param>
     /// <param name="seed">The seed of the initial weights.</param>
+    /// <exception cref="OptionException">The options do not go together.</exception>
     public Cvae(CvaeOptions options, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         Options = options;
+        LatentDimensions = options.Kind == ModelKind.PlainNetwork ? 0 : options.LatentDimensions;
         var initialization = new Initialization(seed);
-        Inference = new InferenceNetwork(options, initialization);
-        Prior = options.Prior == PriorKind.Learned ? new Router(options, initialization) : new StandardPrior(options.LatentDimensions);
-        Decoder = new Decoder(options, initialization);
+        if (options.Kind == ModelKind.Cvae)
+            Inference = new InferenceNetwork(options, initialization);
+        bool routed = options.Prior == PriorKind.Learned && LatentDimensions > 0;
+        Prior = routed ? new Router(options, initialization) : new StandardPrior(LatentDimensions);
+        Decoder = new Decoder("decoder", options, options.DecoderSeesCondition ? options.ConditionDimensions : 0, LatentDimensions, initialization);
+        if (options.RouterGuess)
+            guess = new Decoder("guess", options, options.ConditionDimensions, 0, initialization);
         Parameters = initialization.Parameters;
     }
 
     /// <summary>The shape of the model.</summary>
     public CvaeOptions Options { get; }
 
-    /// <summary>q(z|x,y).</summary>
-    public InferenceNetwork Inference { get; }
+    /// <summary>The number of latent dimensions; 0 for a plain network.</summary>
+    public int LatentDimensions { get; }
+
+    /// <summary>The network of q(z|x,y); null where the model has none.</summary>
+    public InferenceNetwork? Inference { get; }
 
     /// <summary>p(z|x): the router, or N(0, I).</summary>
     public IPrior Prior { get; }
@@ -39,15 +52,47 @@ public sealed class Cvae
     /// <summary>Everything that is trained, in a fixed order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>Runs the three networks on a batch, with z drawn from the posterior.</summary>
+    /// <summary>q(z|x,y) over [batch, latent]; without an inference network it is p(z|x).</summary>
     /// <param name="condition">x, [batch, condition].</param>
     /// <param name="target">y, [batch, target].</param>
-    /// <param name="noise">Standard normal draws, [batch, latent].</param>
-    public VariationalOutput Forward(Variable condition, Variable target, Variable noise)
+    public DiagonalNormal Infer(Variable condition, Variable target) => Inference?.Forward(condition, target) ?? Route(condition);
+
+    /// <summary>p(z|x) over [batch, latent].</summary>
+    /// <param name="condition">x, [batch, condition].</param>
+    public DiagonalNormal Route(Variable condition) => Route(condition, Guess(condition));
+
+    /// <summary>Runs the networks on a batch, with z drawn from the posterior, and from the router where noise is given for it.</summary>
+    /// <param name="condition">x, [batch, condition].</param>
+    /// <param name="target">y, [batch, target].</param>
+    /// <param name="noise">Standard normal draws, [draws * batch, latent].</param>
+    /// <param name="routerNoise">Standard normal draws for the router, [draws * batch, latent]; null draws nothing from it.</param>
+    /// <exception cref="ArgumentException">The noise is not for whole batches.</exception>
+    public VariationalOutput Forward(Variable condition, Variable target, Variable noise, Variable? routerNoise = null)
     {
-        DiagonalNormal posterior = Inference.Forward(condition, target);
-        DiagonalNormal prior = Prior.Forward(condition);
-        Variable latent = posterior.Reparameterize(noise);
-        return new VariationalOutput(posterior, prior, latent, Decoder.Forward(condition, latent));
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(noise);
+        DiagonalNormal? inferred = Inference?.Forward(condition, target);
+        ILikelihood? guessed = Guess(condition);
+        DiagonalNormal prior = Route(condition, guessed), posterior = inferred ?? prior;
+        (Variable latent, ILikelihood likelihood, int draws) = Draw(posterior, condition, noise);
+        var output = new VariationalOutput(posterior, prior, latent, likelihood) { Draws = draws, Guess = guessed };
+        if (routerNoise is null)
+            return output;
+        (_, ILikelihood routed, int routerDraws) = Draw(prior, condition, routerNoise);
+        return output with { RouterLikelihood = routed, RouterDraws = routerDraws };
     }
+
+    private (Variable Latent, ILikelihood Likelihood, int Draws) Draw(DiagonalNormal distribution, Variable condition, Variable noise)
+    {
+        int draws = noise.Shape[0] / Math.Max(condition.Shape[0], 1);
+        Variable latent = distribution.Repeat(draws).Reparameterize(noise);
+        return (latent, Decoder.Forward(condition.Repeat(draws), latent), draws);
+    }
+
+    private ILikelihood? Guess(Variable condition) => guess?.Forward(condition, condition.Tape.Constant(new Tensor(new Shape(condition.Shape[0], 0))));
+
+    // The guess is data to the router: what the router would have it be does not train it.
+    private DiagonalNormal Route(Variable condition, ILikelihood? guessed) => guessed is null
+        ? Prior.Forward(condition)
+        : ((Router)Prior).Forward(condition, condition.Tape.Constant(guessed.Mean.Value));
 }

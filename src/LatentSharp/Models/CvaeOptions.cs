@@ -3,6 +3,22 @@ using LatentSharp.Layers;
 
 namespace LatentSharp.Models;
 
+/// <summary>Which of the three networks there are.</summary>
+public enum ModelKind
+{
+    /// <summary>All three: q(z|x,y), p(z|x) and p(y|x,z).</summary>
+    Cvae,
+
+    /// <summary>
+    /// No inference network: q is the router, so that training draws z as test time does (the Gaussian stochastic neural
+    /// network of Sohn, Lee and Yan 2015, section 4.2).
+    /// </summary>
+    Gsnn,
+
+    /// <summary>The decoder alone, on x without z: p(y|x), the baseline that a latent has to beat.</summary>
+    PlainNetwork,
+}
+
 /// <summary>What a decoder says of the target's elements.</summary>
 public enum LikelihoodKind
 {
@@ -32,26 +48,32 @@ public enum PriorKind
 /// <summary>The shape of a conditional variational autoencoder.</summary>
 public sealed record CvaeOptions
 {
+    /// <summary>Which networks the model has. Default all three.</summary>
+    public ModelKind Kind { get; init; }
+
     /// <summary>The number of elements of a condition x; at least 1.</summary>
     public required int ConditionDimensions { get; init => field = AtLeastOne("condition", value); }
 
     /// <summary>The number of elements of a target y; at least 1.</summary>
     public required int TargetDimensions { get; init => field = AtLeastOne("target", value); }
 
-    /// <summary>The number of latent dimensions; at least 1. Default 8.</summary>
+    /// <summary>The number of latent dimensions; at least 1, and without meaning in a plain network. Default 8.</summary>
     public int LatentDimensions { get; init => field = AtLeastOne("latent_dimensions", value); } = 8;
 
     /// <summary>The widths of the hidden layers in each of the three networks; empty for linear maps. Default 128, 128.</summary>
-    public IReadOnlyList<int> Hidden
-    {
-        get;
-        init
-        {
-            foreach (int width in value)
-                AtLeastOne("hidden", width);
-            field = value;
-        }
-    } = [128, 128];
+    public IReadOnlyList<int> Hidden { get; init => field = Widths("hidden", value)!; } = [128, 128];
+
+    /// <summary>The widths of the router's hidden layers; null, the default, gives it those of <see cref="Hidden"/>.</summary>
+    public IReadOnlyList<int>? RouterHidden { get; init => field = Widths("router_hidden", value); }
+
+    /// <summary>Whether the decoder sees x beside z; without it all that it knows of x has come through z. Default true.</summary>
+    public bool DecoderSeesCondition { get; init; } = true;
+
+    /// <summary>
+    /// Whether the router sees beside x what a plain network, trained with the rest on a loss of its own, expects of y (the
+    /// recurrent connection of Sohn, Lee and Yan 2015, section 4.1). Default false.
+    /// </summary>
+    public bool RouterGuess { get; init; }
 
     /// <summary>The non-linearity of the hidden layers. Default ReLU.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
@@ -73,6 +95,27 @@ public sealed record CvaeOptions
 
     /// <summary>A soft range for log-variances of q and p; null, the default, leaves them unbounded.</summary>
     public LogVarianceRange? LogVarianceRange { get; init; }
+
+    /// <summary>Checks that the networks have what the options give them.</summary>
+    /// <exception cref="OptionException">They have not.</exception>
+    internal void Check()
+    {
+        if (RouterGuess && (Kind == ModelKind.PlainNetwork || Prior == PriorKind.Standard))
+            throw new OptionException("router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior learned, or leave router_guess at no");
+        if (Kind == ModelKind.PlainNetwork && !DecoderSeesCondition)
+            throw new OptionException("decoder_condition is no, but model nn is a decoder on the condition alone; leave decoder_condition at yes");
+        if (Kind == ModelKind.Gsnn && Prior == PriorKind.Standard)
+            throw new OptionException("model is gsnn, which is trained by draws of its router, but prior is standard; give prior learned, or model cvae");
+        if (ConditionDimensions == 0 && (Kind != ModelKind.Cvae || RouterGuess))
+            throw new OptionException("there is no condition, which only model cvae without a guess can do without; give a condition");
+    }
+
+    private static IReadOnlyList<int>? Widths(string option, IReadOnlyList<int>? widths)
+    {
+        foreach (int width in widths ?? [])
+            AtLeastOne(option, width);
+        return widths;
+    }
 
     private static int AtLeastOne(string option, int value) =>
         value >= 1 ? value : throw OptionException.OutOfRange(option, value, "a whole number of at least 1");

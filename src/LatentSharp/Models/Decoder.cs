@@ -5,39 +5,39 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Models;
 
-/// <summary>p(y|x,z): generates.</summary>
+/// <summary>p(y|x,z), or p(y|z): generates.</summary>
 public sealed class Decoder
 {
     private readonly MultilayerPerceptron network;
+    private readonly bool seesCondition, seesLatent;
     private readonly LikelihoodKind likelihood;
     private readonly Tensor fixedLogVariance;
     private readonly Parameter? learnedLogVariance;
 
-    /// <summary>Creates the network; its parameters are named <c>decoder.*</c>.</summary>
-    public Decoder(CvaeOptions options, Initialization initialization)
-        : this(options, (options ?? throw new ArgumentNullException(nameof(options))).LatentDimensions, initialization)
+    /// <summary>Creates a network of p(y|x,z), of p(y|z) or of p(y|x), as the widths say.</summary>
+    /// <param name="name">What its parameters' names begin with.</param>
+    /// <param name="options">The shape of the model.</param>
+    /// <param name="conditionDimensions">The elements of x that it sees; 0 for one that sees z alone.</param>
+    /// <param name="latentDimensions">The elements of z that it sees; 0 for one that sees x alone.</param>
+    /// <param name="initialization">Makes the parameters.</param>
+    internal Decoder(string name, CvaeOptions options, int conditionDimensions, int latentDimensions, Initialization initialization)
     {
-    }
-
-    /// <summary>Creates a decoder for another width of z; with 0 it predicts y from x alone, the baseline to beat.</summary>
-    internal Decoder(CvaeOptions options, int latentDimensions, Initialization initialization)
-    {
+        (seesCondition, seesLatent) = (conditionDimensions > 0, latentDimensions > 0);
         network = new MultilayerPerceptron(
-            "decoder", options.ConditionDimensions + latentDimensions, options.Hidden, options.TargetDimensions, options.Activation, initialization);
+            name, conditionDimensions + latentDimensions, options.Hidden, options.TargetDimensions, options.Activation, initialization);
         likelihood = options.Likelihood;
         float logVariance = 2f * MathF.Log(options.LikelihoodScale);
         fixedLogVariance = Tensor.Filled(new Shape(1), logVariance);
         if (likelihood == LikelihoodKind.NormalLearnedScale)
-            learnedLogVariance = initialization.Constant("decoder.log_variance", new Shape(1), logVariance);
+            learnedLogVariance = initialization.Constant($"{name}.log_variance", new Shape(1), logVariance);
     }
 
     /// <summary>The likelihood of a batch.</summary>
     /// <param name="condition">x, [batch, condition].</param>
-    /// <param name="latent">z, [batch, latent].</param>
+    /// <param name="latent">z, [batch, latent]; whatever it is, a plain network does not see it.</param>
     public ILikelihood Forward(Variable condition, Variable latent)
     {
-        ArgumentNullException.ThrowIfNull(condition);
-        Variable outputs = network.Forward(condition, latent);
+        Variable outputs = !seesLatent ? network.Forward(condition) : !seesCondition ? network.Forward(latent) : network.Forward(condition, latent);
         Tape tape = outputs.Tape;
         return likelihood switch
         {

@@ -14,11 +14,17 @@ public sealed class Router : IPrior
     public Router(CvaeOptions options, Initialization initialization)
     {
         ArgumentNullException.ThrowIfNull(options);
+        int inputs = options.ConditionDimensions + (options.RouterGuess ? options.TargetDimensions : 0);
         network = new MultilayerPerceptron(
-            "router", options.ConditionDimensions, options.Hidden, 2 * options.LatentDimensions, options.Activation, initialization);
+            "router", inputs, options.RouterHidden ?? options.Hidden, 2 * options.LatentDimensions, options.Activation, initialization);
         range = options.LogVarianceRange;
     }
 
     /// <inheritdoc/>
     public DiagonalNormal Forward(Variable condition) => GaussianHead.Read(network.Forward(condition), range);
+
+    /// <summary>The prior of a batch, from x and a guess of y, over [batch, latent].</summary>
+    /// <param name="condition">x, [batch, condition].</param>
+    /// <param name="guess">The expected y of a plain network, [batch, target].</param>
+    public DiagonalNormal Forward(Variable condition, Variable guess) => GaussianHead.Read(network.Forward(condition, guess), range);
 }

@@ -39,6 +39,9 @@ public sealed record ObjectiveBreakdown(IReadOnlyList<TermValue> Terms)
     /// <summary>The term of a name.</summary>
     /// <exception cref="KeyNotFoundException">The objective has no such term.</exception>
     public TermValue this[string name] =>
-        Terms.FirstOrDefault(term => term.Name == name)
+        Find(name)
         ?? throw new KeyNotFoundException($"The objective has no term '{name}'; it has {string.Join(", ", Terms.Select(term => term.Name))}.");
+
+    /// <summary>The term of a name; null where the objective has no such term.</summary>
+    public TermValue? Find(string name) => Terms.FirstOrDefault(term => term.Name == name);
 }

@@ -4,7 +4,7 @@ using LatentSharp.Models;
 namespace LatentSharp.Objectives;
 
 /// <summary>
-/// R = -E_q log p(y | x, z), estimated from the one sample of z that the output holds, in nats (Kingma and Welling
+/// R = -E_q log p(y | x, z), estimated from the output's draws of z, in nats (Kingma and Welling
 /// 2014, equation 8; conditional in Sohn, Lee and Yan 2015, equation 4).
 /// </summary>
 public sealed class Reconstruction : IObjectiveTerm
@@ -19,6 +19,6 @@ public sealed class Reconstruction : IObjectiveTerm
     public Variable PerExample(VariationalOutput output, Variable target)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return -output.Likelihood.LogProbability(target);
+        return -output.LogLikelihood(target).MeanOverDraws(output.Draws);
     }
 }

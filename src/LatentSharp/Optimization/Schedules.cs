@@ -47,3 +47,26 @@ public sealed record CosineSchedule(double Value, long WarmupSteps, long TotalSt
         return Value * 0.5 * (1 + Math.Cos(Math.PI * progress));
     }
 }
+
+/// <summary>
+/// value * 10^(-i / 7) for 3^i epochs, i = 0 ... 7 (Burda, Grosse and Salakhutdinov 2016, section 5); the whole of it takes
+/// 3280 epochs.
+/// </summary>
+/// <param name="Value">The value of the first epoch.</param>
+/// <param name="StepsPerEpoch">Steps in an epoch.</param>
+public sealed record PowersOfThreeSchedule(double Value, long StepsPerEpoch) : ISchedule
+{
+    private const int LastStage = 7, EpochsBeforeLastStage = 1093;
+
+    /// <inheritdoc/>
+    public long SettledAt => EpochsBeforeLastStage * StepsPerEpoch;
+
+    /// <inheritdoc/>
+    public double At(long step)
+    {
+        int stage = 0;
+        for (long left = step / StepsPerEpoch, length = 1; left >= length && stage < LastStage; left -= length, length *= 3)
+            stage++;
+        return Value * Math.Pow(10, -stage / (double)LastStage);
+    }
+}

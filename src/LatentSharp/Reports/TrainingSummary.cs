@@ -35,17 +35,27 @@ public sealed class TrainingSummary
         foreach (TermValue term in heldOut.Objective.Terms)
             Line(text, $"  {term.Name,-20}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {RoleName(term.Role)}");
         Line(text, $"  {"objective",-20}{"",22}{heldOut.Objective.Total,14:F4}");
+        AddLatent(text);
+        Line(text, $"");
+        Line(text, $"run directory {run.Path}");
+        return text.ToString();
+    }
+
+    private void AddLatent(StringBuilder text)
+    {
+        if (heldOut.Objective.Find(PosteriorVariance.TermName) is not { } variance)
+        {
+            Line(text, $"  {"-log p(y|x)",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
+            return;
+        }
+
         Line(text, $"  {"negative ELBO",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
         Line(text, $"");
-        TermValue variance = heldOut.Objective[PosteriorVariance.TermName];
         Line(text, $"posterior variance {variance.Raw:F4}: a standard deviation of {Math.Sqrt(variance.Raw):F3} latent units; the prior's variance is {heldOut.PriorVariance:F4}");
         if (variance.Role == TermRole.Active)
             Line(text, $"  active at weight {variance.Weight:0.####}: part of the gradient");
         else
             Line(text, $"  diagnostic only, weight 0: nothing penalises it");
-        Line(text, $"");
-        Line(text, $"run directory {run.Path}");
-        return text.ToString();
     }
 
     /// <summary>The summary as one JSON object.</summary>

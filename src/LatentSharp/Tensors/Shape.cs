@@ -78,6 +78,15 @@ public readonly struct Shape : IEquatable<Shape>
         return new Shape(changed);
     }
 
+    /// <summary>This shape with another outermost extent.</summary>
+    internal Shape WithFirst(int extent)
+    {
+        Span<int> changed = stackalloc int[Math.Max(Rank, 1)];
+        ((ReadOnlySpan<int>)extents)[..Rank].CopyTo(changed);
+        changed[0] = extent;
+        return new Shape(changed);
+    }
+
     /// <summary>
     /// The shape both operands are stretched to: axes are aligned from the innermost, and an extent of 1 (or a
     /// missing axis) follows the other.

@@ -14,13 +14,16 @@ namespace LatentSharp.Training;
 /// </summary>
 public sealed class Evaluator
 {
-    private const int BatchSize = 512;
+    private const int MostExamples = 512, MostRows = 4096;
 
     private readonly Cvae model;
     private readonly Objective objective;
     private readonly Dataset dataset;
     private readonly ulong seed;
-    private readonly List<(Tape Tape, int Start, Tensor Condition, Tensor Target, Tensor Noise)> batches = [];
+    private readonly List<(int Start, Tensor Condition, Tensor Target)> batches = [];
+
+    // The last batch may be shorter, and has buffers of its own.
+    private readonly Dictionary<int, (Tape Tape, LatentNoise Noise)> buffers = [];
 
     /// <summary>Prepares to measure.</summary>
     /// <param name="model">What is measured.</param>
@@ -28,20 +31,25 @@ public sealed class Evaluator
     /// <param name="dataset">The examples.</param>
     /// <param name="seed">The seed of the posterior's noise.</param>
     /// <param name="pool">The threads to use.</param>
-    public Evaluator(Cvae model, Objective objective, Dataset dataset, ulong seed, WorkerPool pool)
+    /// <param name="draws">Draws of z per example, for the terms that take several at once; one from the posterior by default.</param>
+    public Evaluator(Cvae model, Objective objective, Dataset dataset, ulong seed, WorkerPool pool, DrawCounts? draws = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(model);
         (this.model, this.objective, this.dataset, this.seed) = (model, objective, dataset, seed);
-        for (int start = 0; start < dataset.Count; start += BatchSize)
+        DrawCounts counts = draws ?? DrawCounts.One;
+        int size = Math.Clamp(MostRows / Math.Max(counts.Posterior, counts.Router), 1, MostExamples);
+        for (int start = 0; start < dataset.Count; start += size)
         {
-            int count = Math.Min(BatchSize, dataset.Count - start);
-            batches.Add((new Tape(pool), start, dataset.Condition.Rows(start, count), dataset.Target.Rows(start, count), new Tensor(new Shape(count, model.Options.LatentDimensions))));
+            int count = Math.Min(size, dataset.Count - start);
+            batches.Add((start, dataset.Condition.Rows(start, count), dataset.Target.Rows(start, count)));
+            if (!buffers.ContainsKey(count))
+                buffers[count] = (new Tape(pool), new LatentNoise(count, model.LatentDimensions, counts));
         }
     }
 
     /// <summary>Evaluates every term.</summary>
-    /// <param name="samples">Draws of z per example; their terms are averaged.</param>
+    /// <param name="samples">How often z is drawn anew for every example; the terms are averaged.</param>
     /// <param name="cancellation">Asks to stop after the current batch.</param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public Evaluation Evaluate(int samples = 1, CancellationToken cancellation = default)
@@ -52,27 +60,28 @@ public sealed class Evaluator
         IReadOnlyList<TermValue> weighted = [];
         for (int sample = 0; sample < samples; sample++)
         {
-            foreach ((Tape tape, int start, Tensor condition, Tensor target, Tensor noise) in batches)
+            foreach ((int start, Tensor condition, Tensor target) in batches)
             {
                 cancellation.ThrowIfCancellationRequested();
-                ulong draw = (ulong)sample << 32 | (uint)start;
-                new RandomStream(seed, RandomPurpose.EvaluationNoise, draw).FillNormal(noise.Span);
+                (Tape tape, LatentNoise noise) = buffers[condition.Shape[0]];
+                noise.Fill(seed, (ulong)sample << 32 | (uint)start, RandomPurpose.EvaluationNoise, RandomPurpose.RouterEvaluationNoise);
                 tape.Clear();
-                (Variable x, Variable y, Variable draws) = (tape.Constant(condition), tape.Constant(target), tape.Constant(noise));
-                VariationalOutput output = model.Forward(x, y, draws);
+                (Variable x, Variable y, Variable draws) = (tape.Constant(condition), tape.Constant(target), tape.Constant(noise.Posterior));
+                VariationalOutput output = model.Forward(x, y, draws, noise.Router is { } router ? tape.Constant(router) : null);
                 double share = condition.Shape[0] / (double)dataset.Count / samples;
                 weighted = objective.Evaluate(output, y, Objective.Settled).Breakdown.Terms;
                 if (weighted.Any(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw)))
                     nonFinite ??= NonFiniteSource.InForward(tape, output, x, y, draws);
                 for (int i = 0; i < raw.Length; i++)
                     raw[i] += share * weighted[i].Raw;
-                priorVariance += share * output.Prior.LogVariance.Exp().MeanAll().Scalar;
+                if (model.LatentDimensions > 0)
+                    priorVariance += share * output.Prior.LogVariance.Exp().MeanAll().Scalar;
             }
         }
 
         var terms = new TermValue[raw.Length];
         for (int i = 0; i < raw.Length; i++)
             terms[i] = weighted[i] with { Raw = raw[i] };
-        return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), priorVariance, nonFinite);
+        return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), model.LatentDimensions > 0 ? priorVariance : null, nonFinite);
     }
 }

@@ -27,19 +27,27 @@ public sealed record StepRecord(
 /// <summary>How a model does on examples it was not trained on, always at the final weights of the objective.</summary>
 /// <param name="Examples">How many examples.</param>
 /// <param name="Objective">Every term, averaged over examples.</param>
-/// <param name="PriorVariance">The mean of exp(logvar) of p(z|x) over examples and dimensions.</param>
+/// <param name="PriorVariance">The mean of exp(logvar) of p(z|x) over examples and dimensions; null without a latent.</param>
 /// <param name="NonFiniteTensor">The first tensor that was not finite where an active term is not; null where all are, or none has a name.</param>
-public sealed record Evaluation(int Examples, ObjectiveBreakdown Objective, double PriorVariance, string? NonFiniteTensor = null)
+public sealed record Evaluation(int Examples, ObjectiveBreakdown Objective, double? PriorVariance, string? NonFiniteTensor = null)
 {
-    /// <summary>Reconstruction + prior KL, both at weight 1, in nats.</summary>
-    public double NegativeEvidenceLowerBound => Objective[Reconstruction.TermName].Raw + Objective[PriorKl.TermName].Raw;
+    /// <summary>
+    /// Reconstruction + prior KL, both at weight 1, in nats; without a latent there is no KL, and it is -log p(y|x) itself.
+    /// </summary>
+    public double NegativeEvidenceLowerBound => Objective.Find(Reconstruction.TermName)!.Raw + (Objective.Find(PriorKl.TermName)?.Raw ?? 0);
+
+    /// <summary>-log p(y|x) by Monte Carlo draws of the router, in nats; null where the best epoch is not chosen by it.</summary>
+    public double? RouterNegativeLogLikelihood { get; init; }
+
+    /// <summary>What the best epoch has least of.</summary>
+    public double Criterion => RouterNegativeLogLikelihood ?? Objective.Total;
 }
 
 /// <summary>What an epoch ended with; the model still has the weights that were validated.</summary>
 /// <param name="Epoch">The epoch, counted from 0.</param>
 /// <param name="Steps">Steps taken so far in the run.</param>
 /// <param name="Validation">The model on the validation examples.</param>
-/// <param name="IsBest">Whether no epoch before had a better validation objective.</param>
+/// <param name="IsBest">Whether no epoch before had less of <see cref="Evaluation.Criterion"/>.</param>
 public sealed record EpochRecord(int Epoch, long Steps, Evaluation Validation, bool IsBest) : ITrainingRecord;
 
 /// <summary>A number was not finite, and training went back to its last checkpoint with a smaller learning rate.</summary>

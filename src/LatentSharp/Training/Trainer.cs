@@ -17,6 +17,7 @@ public sealed class Trainer
     private readonly TrainingOptions options;
     private readonly Batches batches;
     private readonly Evaluator validation;
+    private readonly Evaluator? selection;
     private readonly TrainingStep training;
     private readonly TrainingMeter meter = new();
     private readonly long warmupSteps;
@@ -36,7 +37,13 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(data);
         this.options = options;
         batches = new Batches(data.Train, options.BatchSize, options.Seed);
-        validation = new Evaluator(model, objective, data.Validation, options.Seed, pool);
+        validation = new Evaluator(model, objective, data.Validation, options.Seed, pool, options.DrawsFor(objective));
+        if (options.SelectBy == SelectionCriterion.RouterLikelihood)
+        {
+            var likelihood = new Objective(new WeightedTerm(new RouterReconstruction(), new ConstantSchedule(1)));
+            selection = new Evaluator(model, likelihood, data.Validation, options.Seed, pool, new DrawCounts(1, options.SelectionSamples));
+        }
+
         TotalSteps = (long)options.Epochs * batches.Count;
         foreach (WeightedTerm weighted in objective.Terms)
         {
@@ -44,11 +51,16 @@ public sealed class Trainer
             warmupSteps = Math.Max(warmupSteps, weighted.Weight.SettledAt);
         }
 
+        if (options is { LearningRateDecay: LearningRateDecay.PowersOfThree, LearningRateWarmupSteps: > 0 })
+            throw new OptionException("learning_rate_warmup_steps is set, but learning_rate_decay powers_of_three has no warm-up; leave it at 0");
         RequireWithinRun("learning_rate_warmup_steps", options.LearningRateWarmupSteps);
         warmupSteps = Math.Max(warmupSteps, options.LearningRateWarmupSteps);
-        ISchedule learningRate = options.LearningRateDecay == LearningRateDecay.Cosine
-            ? new CosineSchedule(options.LearningRate, options.LearningRateWarmupSteps, TotalSteps)
-            : new LinearWarmupSchedule(options.LearningRate, options.LearningRateWarmupSteps);
+        ISchedule learningRate = options.LearningRateDecay switch
+        {
+            LearningRateDecay.Cosine => new CosineSchedule(options.LearningRate, options.LearningRateWarmupSteps, TotalSteps),
+            LearningRateDecay.PowersOfThree => new PowersOfThreeSchedule(options.LearningRate, batches.Count),
+            _ => new LinearWarmupSchedule(options.LearningRate, options.LearningRateWarmupSteps),
+        };
         training = new TrainingStep(model, objective, options, learningRate, pool);
         State = new TrainingState(model.Parameters, training.Optimizer);
     }
@@ -138,7 +150,9 @@ public sealed class Trainer
         if (evaluation.Objective.Terms.FirstOrDefault(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw)) is { } term)
             throw new NonFiniteException(State.Step - 1, FormattableString.Invariant(
                 $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"));
-        bool better = State.Best is null || evaluation.Objective.Total < State.Best.Validation.Objective.Total;
+        if (selection is not null)
+            evaluation = evaluation with { RouterNegativeLogLikelihood = selection.Evaluate(cancellation: cancellation).Objective.Total };
+        bool better = State.Best is null || evaluation.Criterion < State.Best.Validation.Criterion;
         var record = new EpochRecord(State.Epoch, State.Step, evaluation, better);
         if (better)
         {

@@ -1,3 +1,5 @@
+using LatentSharp.Objectives;
+
 namespace LatentSharp.Training;
 
 /// <summary>How the learning rate goes on after its warm-up.</summary>
@@ -8,6 +10,19 @@ public enum LearningRateDecay
 
     /// <summary>It follows half a cosine down to 0.</summary>
     Cosine,
+
+    /// <summary>It falls by 10^(1/7) after 1, 3, 9, 27, ... further epochs (Burda, Grosse and Salakhutdinov 2016, section 5).</summary>
+    PowersOfThree,
+}
+
+/// <summary>What the best epoch is best by, on the validation examples.</summary>
+public enum SelectionCriterion
+{
+    /// <summary>The objective at its final weights: what z does that q drew from the answer.</summary>
+    Objective,
+
+    /// <summary>-log p(y|x) by Monte Carlo draws of the router: what test time sees.</summary>
+    RouterLikelihood,
 }
 
 /// <summary>What a training does when a number is not finite.</summary>
@@ -48,6 +63,27 @@ public sealed record TrainingOptions
     /// <summary>What follows the warm-up. Default none.</summary>
     public LearningRateDecay LearningRateDecay { get; init; }
 
+    /// <summary>What is added to the denominator of Adam; above 0. Default 1e-8.</summary>
+    public double AdamEpsilon
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("adam_epsilon", value, "a number above 0, such as 1e-8");
+    } = 1e-8;
+
+    /// <summary>
+    /// Draws of z from the posterior per example; at least 1. Default 1. The importance-weighted bound tightens with more.
+    /// </summary>
+    public int ImportanceSamples { get; init => field = AtLeast("importance_samples", value, 1); } = 1;
+
+    /// <summary>Draws of z from the router per example, where the objective has a term of them; at least 1. Default 1.</summary>
+    public int RouterSamples { get; init => field = AtLeast("router_samples", value, 1); } = 1;
+
+    /// <summary>What the best epoch is best by. Default the objective.</summary>
+    public SelectionCriterion SelectBy { get; init; }
+
+    /// <summary>Draws of the router per validation example where the best epoch is chosen by them; at least 1. Default 100.</summary>
+    public int SelectionSamples { get; init => field = AtLeast("selection_samples", value, 1); } = 100;
+
     /// <summary>AdamW's weight decay; at least 0. Default 0.</summary>
     public double WeightDecay
     {
@@ -73,6 +109,10 @@ public sealed record TrainingOptions
 
     /// <summary>What happens when a number is not finite. Default stop.</summary>
     public NonFinitePolicy OnNonFinite { get; init; }
+
+    /// <summary>The draws that an objective asks for.</summary>
+    internal DrawCounts DrawsFor(Objective objective) =>
+        new(ImportanceSamples, objective.Terms.Any(weighted => weighted.Term is RouterReconstruction) ? RouterSamples : 0);
 
     private static int AtLeast(string option, int value, int least) =>
         value >= least ? value : throw OptionException.OutOfRange(option, value, $"a whole number of at least {least}");

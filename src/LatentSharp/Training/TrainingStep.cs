@@ -19,7 +19,8 @@ public sealed class TrainingStep
     private readonly GradientClipping clipping;
 
     // A short last batch has buffers of its own, so that neither size makes the other allocate.
-    private readonly Dictionary<int, (Tape Tape, Tensor Noise)> buffers = [];
+    private readonly Dictionary<int, (Tape Tape, LatentNoise Noise)> buffers = [];
+    private readonly DrawCounts drawCounts;
 
     /// <summary>Prepares the steps of a training.</summary>
     /// <param name="model">The model; its weights change in place.</param>
@@ -32,8 +33,9 @@ public sealed class TrainingStep
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         (this.model, this.objective, this.options, this.learningRate, this.pool) = (model, objective, options, learningRate, pool);
-        Optimizer = new Adam(model.Parameters, new AdamOptions { WeightDecay = options.WeightDecay });
+        Optimizer = new Adam(model.Parameters, new AdamOptions { WeightDecay = options.WeightDecay, Epsilon = options.AdamEpsilon });
         clipping = new GradientClipping(model.Parameters);
+        drawCounts = options.DrawsFor(objective);
     }
 
     /// <summary>Adam, with its moments.</summary>
@@ -53,14 +55,14 @@ public sealed class TrainingStep
     {
         ArgumentNullException.ThrowIfNull(conditions);
         int count = conditions.Shape[0];
-        if (!buffers.TryGetValue(count, out (Tape Tape, Tensor Noise) buffer))
-            buffers[count] = buffer = (new Tape(pool), new Tensor(new Shape(count, model.Options.LatentDimensions)));
-        (Tape tape, Tensor draws) = buffer;
+        if (!buffers.TryGetValue(count, out (Tape Tape, LatentNoise Noise) buffer))
+            buffers[count] = buffer = (new Tape(pool), new LatentNoise(count, model.LatentDimensions, drawCounts));
+        (Tape tape, LatentNoise draws) = buffer;
         tape.Clear();
-        new RandomStream(options.Seed, RandomPurpose.PosteriorNoise, (ulong)step).FillNormal(draws.Span);
+        draws.Fill(options.Seed, (ulong)step, RandomPurpose.PosteriorNoise, RandomPurpose.RouterNoise);
 
-        (Variable condition, Variable target, Variable noise) = (tape.Constant(conditions), tape.Constant(targets), tape.Constant(draws));
-        VariationalOutput output = model.Forward(condition, target, noise);
+        (Variable condition, Variable target, Variable noise) = (tape.Constant(conditions), tape.Constant(targets), tape.Constant(draws.Posterior));
+        VariationalOutput output = model.Forward(condition, target, noise, RouterNoise());
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
             throw new NonFiniteException(step, Describe(breakdown) + First());
@@ -82,11 +84,13 @@ public sealed class TrainingStep
 
         string First() => NonFiniteSource.InForward(tape, output, condition, target, noise) is { } first ? $", first in {first}" : "";
 
+        Variable? RouterNoise() => draws.Router is { } router ? tape.Constant(router) : null;
+
         void Differentiate(int term)
         {
             tape.Clear();
             Variable y = tape.Constant(targets);
-            VariationalOutput again = model.Forward(tape.Constant(conditions), y, tape.Constant(draws));
+            VariationalOutput again = model.Forward(tape.Constant(conditions), y, tape.Constant(draws.Posterior), RouterNoise());
             tape.Backward((float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y).MeanAll());
         }
     }

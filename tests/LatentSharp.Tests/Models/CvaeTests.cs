@@ -2,6 +2,7 @@ using LatentSharp.Autodiff;
 using LatentSharp.Distributions;
 using LatentSharp.Layers;
 using LatentSharp.Models;
+using LatentSharp.Objectives;
 using LatentSharp.Tensors;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Training;
@@ -89,6 +90,63 @@ public sealed class CvaeTests : IDisposable
         Refused("hidden is 0; give a whole number of at least 1", () => SmallTask.Model with { Hidden = [8, 0] });
         Refused("likelihood_scale is 0; give a number above 0", () => SmallTask.Model with { LikelihoodScale = 0 });
         Refused("log_variance_range is [2, 2]; give two finite numbers, the smaller first, such as [-10, 10]", () => new LogVarianceRange(2, 2));
+    }
+
+    [Fact]
+    public void Options_that_do_not_go_together_are_refused()
+    {
+        Refused("router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior learned, or leave router_guess at no",
+            () => new Cvae(SmallTask.Model with { RouterGuess = true, Prior = PriorKind.Standard }, 0));
+        Refused("decoder_condition is no, but model nn is a decoder on the condition alone; leave decoder_condition at yes",
+            () => new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork, DecoderSeesCondition = false }, 0));
+        Refused("model is gsnn, which is trained by draws of its router, but prior is standard; give prior learned, or model cvae",
+            () => new Cvae(SmallTask.Model with { Kind = ModelKind.Gsnn, Prior = PriorKind.Standard }, 0));
+    }
+
+    [Fact]
+    public void A_plain_network_is_the_decoder_alone()
+    {
+        var model = new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork }, seed: 0);
+        Assert.Equal(
+            ["decoder.0.weight [16, 3]", "decoder.0.bias [16]", "decoder.1.weight [4, 16]", "decoder.1.bias [4]"],
+            model.Parameters.Select(parameter => $"{parameter.Name} {parameter.Value.Shape}"));
+        Assert.Equal(0, model.LatentDimensions);
+    }
+
+    [Fact]
+    public void In_a_gsnn_the_posterior_is_the_router_and_there_is_no_inference_network()
+    {
+        var model = new Cvae(SmallTask.Model with { Kind = ModelKind.Gsnn }, seed: 0);
+        VariationalOutput output = Forward(model, SmallTask.Normal(1, 6, 3), SmallTask.Normal(3, 6, 4), SmallTask.Normal(2, 6, 2));
+        Assert.Same(output.Prior, output.Posterior);
+        Assert.DoesNotContain(model.Parameters, parameter => parameter.Name.StartsWith("inference", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_decoder_without_the_condition_sees_the_latent_alone()
+    {
+        var model = new Cvae(SmallTask.Model with { DecoderSeesCondition = false, RouterHidden = [5] }, seed: 0);
+        Assert.Equal(
+            ["router.0.weight [5, 3]", "router.1.weight [4, 5]", "decoder.0.weight [16, 2]", "decoder.1.weight [4, 16]"],
+            model.Parameters.Where(parameter => parameter.Name.EndsWith("weight", StringComparison.Ordinal)).Skip(2).Select(parameter => $"{parameter.Name} {parameter.Value.Shape}"));
+    }
+
+    [Fact]
+    public void The_router_sees_the_guess_and_does_not_train_it()
+    {
+        var model = new Cvae(SmallTask.Model with { RouterGuess = true }, seed: 0);
+        Tensor x = SmallTask.Normal(1, 6, 3), y = SmallTask.Normal(3, 6, 4), noise = SmallTask.Normal(2, 6, 2);
+        Assert.Equal(new Shape(16, 7), SmallTask.Find(model, "router.0.weight").Value.Shape);
+        VariationalOutput output = Forward(model, x, y, noise);
+        output.Prior.Mean.Tape.Backward(new PriorKl().PerExample(output, output.Prior.Mean).MeanAll());
+        Parameter[] guessing = [.. model.Parameters.Where(parameter => parameter.Name.StartsWith("guess.", StringComparison.Ordinal))];
+        Assert.Equal(4, guessing.Length);
+        Assert.All(guessing, parameter => Assert.Equal(-1, parameter.Gradient.Span.IndexOfAnyExcept(0f)));
+
+        guessing[^1].Value.Span[0] += 1;
+        Assert.NotEqual(output.Prior.Mean.Value.Span.ToArray(), Forward(model, x, y, noise).Prior.Mean.Value.Span.ToArray());
+        var tape = new Tape(pool);
+        Assert.Equal(Forward(model, x, y, noise).Prior.Mean.Value.Span, model.Route(tape.Constant(x)).Mean.Value.Span);
     }
 
     private static void Refused(string message, Func<object> create) =>

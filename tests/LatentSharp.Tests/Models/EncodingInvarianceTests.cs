@@ -61,7 +61,7 @@ public sealed class EncodingInvarianceTests : IDisposable
     {
         var tape = new Tape(pool);
         Variable condition = tape.Constant(Pick(x, rows)), target = tape.Constant(Pick(y, rows));
-        return (Rows(model.Inference.Forward(condition, target).Mean.Value), Rows(model.Prior.Forward(condition).Mean.Value));
+        return (Rows(model.Infer(condition, target).Mean.Value), Rows(model.Route(condition).Mean.Value));
     }
 
     private static float[][] Rows(Tensor tensor) => [.. Enumerable.Range(0, tensor.Shape[0]).Select(row => tensor.Row(row).ToArray())];

@@ -39,6 +39,43 @@ public sealed class LinearGaussianTests : IDisposable
             Assert.Equal(LinearGaussian.LogProbability(data.Condition.Row(row), data.Target.Row(row)), ratio[row], 1e-4);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void With_exact_weights_the_importance_weighted_bound_is_the_log_probability_for_any_number_of_draws(int draws)
+    {
+        Dataset data = LinearGaussian.Draw(64, draw: 2);
+        double[] bound = PerExample(new ImportanceWeightedBound(), LinearGaussian.Exact(), data, draws, routerDraws: 0);
+        for (int row = 0; row < data.Count; row++)
+            Assert.Equal(LinearGaussian.LogProbability(data.Condition.Row(row), data.Target.Row(row)), -bound[row], 1e-4);
+    }
+
+    // Bounds in expectation that more draws tighten: -ELBO, then the importance-weighted bound, then -log p.
+    [Fact]
+    public void With_a_posterior_that_is_not_exact_draws_tighten_the_importance_weighted_bound_towards_the_log_probability()
+    {
+        Dataset data = LinearGaussian.Draw(2000, draw: 4);
+        Cvae model = LinearGaussian.Exact();
+        SmallTask.Find(model, "inference.0.bias").Value.Span[2] += 0.7f;
+        double exact = -Enumerable.Range(0, data.Count).Average(row => LinearGaussian.LogProbability(data.Condition.Row(row), data.Target.Row(row)));
+        double[] bounds = [.. new[] { 1, 8, 64 }.Select(draws => PerExample(new ImportanceWeightedBound(), model, data, draws, routerDraws: 0).Average())];
+        double elbo = -EvidenceLowerBound(model, data).Average();
+        Assert.Equal(elbo, bounds[0], 0.05); // Three standard errors.
+        Assert.True(bounds[0] > bounds[1] + 0.05 && bounds[1] > bounds[2], string.Join(", ", bounds));
+        Assert.Equal(exact, bounds[2], 0.01);
+    }
+
+    [Fact]
+    public void Draws_of_the_router_estimate_the_log_probability_by_their_log_mean_exp()
+    {
+        Dataset data = LinearGaussian.Draw(300, draw: 5);
+        double exact = -Enumerable.Range(0, data.Count).Average(row => LinearGaussian.LogProbability(data.Condition.Row(row), data.Target.Row(row)));
+        double one = PerExample(new RouterReconstruction(), LinearGaussian.Exact(), data, 1, routerDraws: 1).Average();
+        double many = PerExample(new RouterReconstruction(), LinearGaussian.Exact(), data, 1, routerDraws: 2000).Average();
+        Assert.True(one > exact + 1, $"One draw gives {one}, the log-probability is {exact}.");
+        Assert.Equal(exact, many, 0.05);
+    }
+
     [Fact]
     public void A_posterior_that_is_not_exact_falls_short_of_the_log_probability()
     {
@@ -66,6 +103,15 @@ public sealed class LinearGaussianTests : IDisposable
         double reached = EvidenceLowerBound(model, data.Test).Average();
         Assert.True(before < exact - 1, $"Before training the bound is {before}, the log-probability {exact}.");
         Assert.InRange(reached, exact - 0.05, exact + 0.01);
+    }
+
+    private double[] PerExample(IObjectiveTerm term, Cvae model, Dataset data, int draws, int routerDraws)
+    {
+        var tape = new Tape(pool);
+        Variable y = tape.Constant(data.Target);
+        Variable? router = routerDraws == 0 ? null : tape.Constant(SmallTask.Normal(10, routerDraws * data.Count, 2));
+        VariationalOutput output = model.Forward(tape.Constant(data.Condition), y, tape.Constant(SmallTask.Normal(9, draws * data.Count, 2)), router);
+        return Array.ConvertAll(term.PerExample(output, y).Value.Span.ToArray(), value => (double)value);
     }
 
     // R is quadratic in the noise, so its mean over the points +-sqrt(d) e_k is its expectation, without sampling error.

@@ -78,7 +78,7 @@ public sealed class BroadTogetherTests : IDisposable
         double found = evaluation.Objective["posterior_variance"].Raw;
         Assert.InRange(evaluation.Objective["prior_kl"].Raw, 0.01, divergence);
         Assert.True(side == "above" ? found > variance : found < variance, $"V_post is {found}; the page says {side} {variance}.");
-        Assert.Equal(9.0 / 8, evaluation.PriorVariance / found, 0.05);
+        Assert.Equal(9.0 / 8, evaluation.PriorVariance!.Value / found, 0.05);
     }
 
     // The weights are exact for z stretched by a factor: q = N(factor mu, factor^2 8/9), p = N(0, factor^2).

@@ -37,10 +37,25 @@ public class ScheduleTests
     public void A_cosine_follows_half_a_wave_down_to_0_after_its_warm_up(long step, double expected) =>
         Assert.Equal(expected, new CosineSchedule(4, 4, 12).At(step), 1e-12);
 
+    // Epochs of 10 steps: 1, 3, 9, ..., 729 of them at each of the values before the last.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(9, 0)]
+    [InlineData(10, 1)]
+    [InlineData(39, 1)]
+    [InlineData(40, 2)]
+    [InlineData(129, 2)]
+    [InlineData(130, 3)]
+    [InlineData(10929, 6)]
+    [InlineData(10930, 7)]
+    [InlineData(long.MaxValue, 7)]
+    public void Powers_of_three_fall_by_a_seventh_of_a_decade_after_1_3_9_further_epochs(long step, int stage) =>
+        Assert.Equal(2 * Math.Pow(10, -stage / 7.0), new PowersOfThreeSchedule(2, 10).At(step), 1e-15);
+
     [Fact]
     public void Schedules_do_not_change_once_they_have_settled()
     {
-        foreach (ISchedule schedule in new ISchedule[] { new ConstantSchedule(3), new LinearWarmupSchedule(3, 7), new CosineSchedule(3, 2, 9) })
+        foreach (ISchedule schedule in new ISchedule[] { new ConstantSchedule(3), new LinearWarmupSchedule(3, 7), new CosineSchedule(3, 2, 9), new PowersOfThreeSchedule(3, 5) })
             Assert.Equal(schedule.At(long.MaxValue), schedule.At(schedule.SettledAt));
         Assert.Equal((0L, 7L, 9L), (new ConstantSchedule(3).SettledAt, new LinearWarmupSchedule(3, 7).SettledAt, new CosineSchedule(3, 2, 9).SettledAt));
     }

@@ -1,11 +1,7 @@
-using LatentSharp.Autodiff;
 using LatentSharp.Data;
-using LatentSharp.Distributions;
-using LatentSharp.Layers;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
-using LatentSharp.Tensors;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
 
@@ -62,28 +58,9 @@ public sealed class DigitsBaselineTests : IDisposable
 
     private double ConditionAlone()
     {
-        var initialization = new Initialization(seed: 0);
-        var decoder = new Decoder(Model, latentDimensions: 0, initialization);
-        var adam = new Adam(initialization.Parameters, new AdamOptions());
-        var options = new TrainingOptions();
-        var batches = new Batches(Data.Train, options.BatchSize, seed: 0);
-        for (int epoch = 0; epoch < Epochs; epoch++)
-        {
-            foreach (Batch batch in batches.Epoch(epoch))
-            {
-                Variable loss = Loss(decoder, batch.Condition, batch.Target);
-                loss.Tape.Backward(loss);
-                adam.Update(options.LearningRate, 1, pool);
-            }
-        }
-
-        return Loss(decoder, Data.Test.Condition, Data.Test.Target).Scalar;
-    }
-
-    private Variable Loss(Decoder decoder, Tensor condition, Tensor target)
-    {
-        var tape = new Tape(pool);
-        ILikelihood likelihood = decoder.Forward(tape.Constant(condition), tape.Constant(new Tensor(new Shape(condition.Shape[0], 0))));
-        return -likelihood.LogProbability(tape.Constant(target)).MeanAll();
+        var model = new Cvae(Model with { Kind = ModelKind.PlainNetwork }, seed: 0);
+        var objective = new Objective(new WeightedTerm(new Reconstruction(), new ConstantSchedule(1)));
+        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingProgress());
+        return new Evaluator(model, objective, Data.Test, seed: 0, pool).Evaluate().NegativeEvidenceLowerBound;
     }
 }

@@ -3,6 +3,7 @@ using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
+using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Tests.Training;
 
@@ -22,6 +23,33 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal((TrainingOutcome.Completed, 9L), (result.Outcome, result.Steps));
         Assert.Equal(Enumerable.Range(0, 9).Select(step => ((long)step, step / 3, step % 3 == 2 ? 16 : 40)), observer.Steps.Select(step => (step.Step, step.Epoch, step.Examples)));
         Assert.Equal([(0, 3L), (1, 6L), (2, 9L)], observer.Epochs.Select(epoch => (epoch.Epoch, epoch.Steps)));
+    }
+
+    public static TheoryData<string> Models => ["model=nn", "model=gsnn", "model=hybrid", "model=hybrid,router_samples=3,router_hidden=5", "importance_samples=4", "router_guess=yes,decoder_condition=no"];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Every_model_learns_its_objective(string settings)
+    {
+        RunConfiguration configuration = settings.Split(',').Select(setting => setting.Split('=')).Aggregate(
+            new RunConfiguration { Model = SmallTask.Model, Training = new TrainingOptions { Epochs = 12, BatchSize = 40, LearningRate = 0.01 } },
+            (configured, pair) => ConfigurationFile.Set(configured, pair[0], pair[1]));
+        var observer = new RecordingProgress();
+        new Trainer(new Cvae(configuration.Model, seed: 0), configuration.Objective, configuration.Training, SmallTask.Data, pool).Run(observer);
+        Assert.True(observer.Epochs[^1].Validation.Objective.Total < 0.9 * observer.Epochs[0].Validation.Objective.Total,
+            string.Join(", ", observer.Epochs.Select(epoch => epoch.Validation.Objective.Total)));
+    }
+
+    [Fact]
+    public void The_best_epoch_can_be_the_one_whose_router_finds_the_answers_best()
+    {
+        var observer = new RecordingProgress();
+        var options = new TrainingOptions { Epochs = 8, BatchSize = 40, LearningRate = 0.03, SelectBy = SelectionCriterion.RouterLikelihood, SelectionSamples = 20 };
+        TrainingResult result = Train(options, observer: observer).Result;
+        double[] router = [.. observer.Epochs.Select(epoch => epoch.Validation.RouterNegativeLogLikelihood!.Value)];
+        Assert.Equal(router.Min(), result.Best!.Validation.Criterion);
+        Assert.Equal(router.Index().MinBy(pair => pair.Item).Index, result.Best.Epoch);
+        Assert.Equal(router.Select((value, epoch) => epoch == 0 || value < router[..epoch].Min()), observer.Epochs.Select(epoch => epoch.IsBest));
     }
 
     [Fact]

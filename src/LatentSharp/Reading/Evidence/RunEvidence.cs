@@ -30,7 +30,7 @@ public static class RunEvidence
         ArgumentNullException.ThrowIfNull(dataset);
         if (samples < 1 || (long)dataset.Count * samples > Array.MaxLength)
             throw OptionException.OutOfRange("samples", samples, FormattableString.Invariant($"a whole number from 1 to {Array.MaxLength / dataset.Count} for {dataset.Count} examples"));
-        var collected = new Arrays(dataset.Count, model.Options.LatentDimensions, samples);
+        var collected = new Arrays(dataset.Count, model.LatentDimensions, samples);
         var tape = new Tape(pool);
         Encode(model, dataset, collected, tape);
         Decode(model, dataset, collected, samples, seed, tape);
@@ -59,7 +59,7 @@ public static class RunEvidence
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
-        var collected = new Arrays(dataset.Count, model.Options.LatentDimensions, samples: 0);
+        var collected = new Arrays(dataset.Count, model.LatentDimensions, samples: 0);
         Encode(model, dataset, collected, new Tape(pool));
         return new LatentEvidence(name, new MemoryArray("posterior_mean", collected.PosteriorMean, collected.Dimensions), new MemoryArray("posterior_logvar", collected.PosteriorLogVariance, collected.Dimensions))
         {
@@ -75,8 +75,8 @@ public static class RunEvidence
             int count = Math.Min(BatchSize, dataset.Count - start), at = start * collected.Dimensions;
             tape.Clear();
             Variable x = tape.Constant(dataset.Condition.Rows(start, count));
-            DiagonalNormal posterior = model.Inference.Forward(x, tape.Constant(dataset.Target.Rows(start, count)));
-            DiagonalNormal prior = model.Prior.Forward(x);
+            DiagonalNormal posterior = model.Infer(x, tape.Constant(dataset.Target.Rows(start, count)));
+            DiagonalNormal prior = model.Route(x);
             posterior.Mean.Value.Span.CopyTo(collected.PosteriorMean.AsSpan(at));
             posterior.LogVariance.Value.Span.CopyTo(collected.PosteriorLogVariance.AsSpan(at));
             prior.Mean.Value.Span.CopyTo(collected.PriorMean.AsSpan(at));

@@ -24,6 +24,13 @@ public static class ConfigurationKeys
         Number("validation_fraction", "share of examples held out to choose the best weights by", c => c.ValidationFraction, (c, v) => c with { ValidationFraction = Fraction("validation_fraction", v) }),
         Number("test_fraction", "share of examples held out to the end", c => c.TestFraction, (c, v) => c with { TestFraction = Fraction("test_fraction", v) }),
 
+        Choice("model", "cvae, gsnn (q is the router), nn (the decoder on the condition alone), or hybrid: hybrid_weight * cvae + (1 - hybrid_weight) * gsnn",
+            ["cvae", "gsnn", "nn", "hybrid"], ModelName, (c, v) => c with
+            {
+                Hybrid = v == "hybrid",
+                Model = c.Model with { Kind = v switch { "gsnn" => ModelKind.Gsnn, "nn" => ModelKind.PlainNetwork, _ => ModelKind.Cvae } },
+            }),
+        Number("hybrid_weight", "what cvae weighs in model hybrid, between 0 and 1", c => c.HybridWeight, (c, v) => c with { HybridWeight = Fraction("hybrid_weight", v) }),
         Choice("likelihood", "bernoulli, normal, normal_learned_scale or categorical; default: bernoulli for binary targets, else normal_learned_scale",
             ["bernoulli", "normal", "normal_learned_scale", "categorical"], c => c.Model.Likelihood switch
             {
@@ -55,6 +62,11 @@ public static class ConfigurationKeys
         List("hidden", "widths of the hidden layers of each network; none for linear maps",
             c => [.. c.Model.Hidden.Select(width => width.ToString(CultureInfo.InvariantCulture))],
             (c, v) => c with { Model = c.Model with { Hidden = [.. v.Select(width => ParseWhole("hidden", width))] } }) with { IsNumber = true },
+        List("router_hidden", "widths of the router's hidden layers, where they are not those of hidden",
+            c => [.. (c.Model.RouterHidden ?? []).Select(width => width.ToString(CultureInfo.InvariantCulture))],
+            (c, v) => c with { Model = c.Model with { RouterHidden = v.Count == 0 ? null : [.. v.Select(width => ParseWhole("router_hidden", width))] } }) with { IsNumber = true },
+        Switch("router_guess", "yes shows the router what a plain network, trained along, expects of y", c => c.Model.RouterGuess, (c, v) => c with { Model = c.Model with { RouterGuess = v } }),
+        Switch("decoder_condition", "no hides the condition from the decoder, which then sees z alone", c => c.Model.DecoderSeesCondition, (c, v) => c with { Model = c.Model with { DecoderSeesCondition = v } }),
         Choice("activation", "relu, tanh or gelu", ["relu", "tanh", "gelu"],
             c => c.Model.Activation.ToString().ToLowerInvariant(),
             (c, v) => c with { Model = c.Model with { Activation = Enum.Parse<Activation>(v, ignoreCase: true) } }),
@@ -66,13 +78,21 @@ public static class ConfigurationKeys
         Whole("prior_kl_warmup_steps", "steps over which beta rises from 0", c => c.PriorKlWarmupSteps, (c, v) => c with { PriorKlWarmupSteps = AtLeast("prior_kl_warmup_steps", v, 0) }),
         Number("posterior_variance_weight", "weight of the posterior variance; 0: diagnostic only", c => c.PosteriorVarianceWeight, (c, v) => c with { PosteriorVarianceWeight = Weight("posterior_variance_weight", v) }),
 
+        Whole("importance_samples", "draws of z from q per example; above 1 the objective is the importance-weighted bound", c => c.Training.ImportanceSamples, (c, v) => c with { Training = c.Training with { ImportanceSamples = v } }),
+        Whole("router_samples", "draws of z from the router per example, in a hybrid", c => c.Training.RouterSamples, (c, v) => c with { Training = c.Training with { RouterSamples = v } }),
+        Choice("select_by", "what the best epoch is best by: objective, or router_likelihood", ["objective", "router_likelihood"],
+            c => c.Training.SelectBy == SelectionCriterion.RouterLikelihood ? "router_likelihood" : "objective",
+            (c, v) => c with { Training = c.Training with { SelectBy = v == "objective" ? SelectionCriterion.Objective : SelectionCriterion.RouterLikelihood } }),
+        Whole("selection_samples", "draws of the router per validation example for select_by router_likelihood", c => c.Training.SelectionSamples, (c, v) => c with { Training = c.Training with { SelectionSamples = v } }),
+
         Whole("epochs", "passes over the training examples", c => c.Training.Epochs, (c, v) => c with { Training = c.Training with { Epochs = v } }),
         Whole("batch_size", "examples per step", c => c.Training.BatchSize, (c, v) => c with { Training = c.Training with { BatchSize = v } }),
         Number("learning_rate", "step size of Adam", c => c.Training.LearningRate, (c, v) => c with { Training = c.Training with { LearningRate = v } }),
         Whole("learning_rate_warmup_steps", "steps over which the learning rate rises from 0", c => c.Training.LearningRateWarmupSteps, (c, v) => c with { Training = c.Training with { LearningRateWarmupSteps = v } }),
-        Choice("learning_rate_decay", "none, or cosine down to 0 at the end", ["none", "cosine"],
-            c => c.Training.LearningRateDecay == LearningRateDecay.Cosine ? "cosine" : "none",
-            (c, v) => c with { Training = c.Training with { LearningRateDecay = v == "cosine" ? LearningRateDecay.Cosine : LearningRateDecay.None } }),
+        Choice("learning_rate_decay", "none, cosine down to 0 at the end, or powers_of_three: by 10^(1/7) after 1, 3, 9, ... further epochs", ["none", "cosine", "powers_of_three"],
+            c => c.Training.LearningRateDecay switch { LearningRateDecay.Cosine => "cosine", LearningRateDecay.PowersOfThree => "powers_of_three", _ => "none" },
+            (c, v) => c with { Training = c.Training with { LearningRateDecay = v switch { "cosine" => LearningRateDecay.Cosine, "powers_of_three" => LearningRateDecay.PowersOfThree, _ => LearningRateDecay.None } } }),
+        Number("adam_epsilon", "added to the denominator of Adam", c => c.Training.AdamEpsilon, (c, v) => c with { Training = c.Training with { AdamEpsilon = v } }),
         Number("weight_decay", "AdamW's decoupled weight decay", c => c.Training.WeightDecay, (c, v) => c with { Training = c.Training with { WeightDecay = v } }),
         Optional("gradient_clip_norm", "largest global norm of the gradient; none does not clip",
             c => c.Training.GradientClipNorm is { } norm ? Format(norm) : null,
@@ -81,7 +101,7 @@ public static class ConfigurationKeys
             c => c.Training.EarlyStoppingPatience?.ToString(CultureInfo.InvariantCulture),
             (c, v) => c with { Training = c.Training with { EarlyStoppingPatience = v is null ? null : ParseWhole("early_stopping_patience", v) } }) with { IsNumber = true },
         Whole("log_every_steps", "steps from one line of metrics.jsonl to the next", c => c.LogEverySteps, (c, v) => c with { LogEverySteps = AtLeast("log_every_steps", v, 1) }),
-        Choice("tensorboard", "yes writes a log for TensorBoard beside metrics.jsonl", ["no", "yes"], c => c.TensorBoard ? "yes" : "no", (c, v) => c with { TensorBoard = v == "yes" }),
+        Switch("tensorboard", "yes writes a log for TensorBoard beside metrics.jsonl", c => c.TensorBoard, (c, v) => c with { TensorBoard = v }),
         Whole("checkpoint_every_steps", "steps from one checkpoint to the next", c => c.Training.CheckpointEverySteps, (c, v) => c with { Training = c.Training with { CheckpointEverySteps = v } }),
         Optional("checkpoint_keep_every", "every so many checkpoints one is kept for good; none keeps the last two",
             c => c.CheckpointKeepEvery?.ToString(CultureInfo.InvariantCulture),
@@ -99,6 +119,13 @@ public static class ConfigurationKeys
     public static ConfigurationKey Find(string name) =>
         All.FirstOrDefault(key => key.Name == name)
         ?? throw new OptionException($"unknown configuration key {DataException.Excerpt(name)}; {NearestName.Suggestion(name, [.. All.Select(key => key.Name)])}");
+
+    private static string ModelName(RunConfiguration configuration) => configuration.Model.Kind switch
+    {
+        ModelKind.Gsnn => "gsnn",
+        ModelKind.PlainNetwork => "nn",
+        _ => configuration.Hybrid ? "hybrid" : "cvae",
+    };
 
     private static ConfigurationKey Text(string name, string description, Func<RunConfiguration, string> read, Func<RunConfiguration, string, RunConfiguration> write) =>
         new(name, description, c => [read(c)], (c, v) => write(c, Single(name, v)));
@@ -118,6 +145,9 @@ public static class ConfigurationKeys
         new(name, description, c => [read(c)], (c, v) => write(c, choices.Contains(Single(name, v))
             ? v[0]
             : throw OptionException.OutOfRange(name, DataException.Excerpt(v[0]), $"one of {string.Join(", ", choices)}")));
+
+    private static ConfigurationKey Switch(string name, string description, Func<RunConfiguration, bool> read, Func<RunConfiguration, bool, RunConfiguration> write) =>
+        Choice(name, description, ["no", "yes"], c => read(c) ? "yes" : "no", (c, v) => write(c, v == "yes"));
 
     private static ConfigurationKey Number(string name, string description, Func<RunConfiguration, double> read, Func<RunConfiguration, double, RunConfiguration> write) =>
         new(name, description, c => [Format(read(c))], (c, v) => write(c, ParseNumber(name, Single(name, v)))) { IsNumber = true };

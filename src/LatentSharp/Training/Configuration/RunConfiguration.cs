@@ -61,8 +61,60 @@ public sealed record RunConfiguration
     /// <summary>Whether the run directory has a log for TensorBoard.</summary>
     public bool TensorBoard { get; init; }
 
-    /// <summary>The objective that the weights describe.</summary>
-    public Objective Objective => Objective.EvidenceLowerBound(
-        PriorKlWarmupSteps == 0 ? new ConstantSchedule(PriorKlWeight) : new LinearWarmupSchedule(PriorKlWeight, PriorKlWarmupSteps),
-        new ConstantSchedule(PosteriorVarianceWeight));
+    /// <summary>Whether the objective is the hybrid alpha * CVAE + (1 - alpha) * GSNN (Sohn, Lee and Yan 2015, equation 7).</summary>
+    public bool Hybrid { get; init; }
+
+    /// <summary>alpha, where the model is a hybrid.</summary>
+    public double HybridWeight { get; init; } = 0.5;
+
+    /// <summary>The objective that the weights describe, for the model they describe.</summary>
+    /// <exception cref="OptionException">A weight has no term in this model.</exception>
+    public Objective Objective
+    {
+        get
+        {
+            Check();
+            if (Model.Kind == ModelKind.PlainNetwork)
+                return new Objective(Constant(new Reconstruction(), 1));
+            double own = Hybrid ? HybridWeight : 1, beta = PriorKlWeight * own;
+            bool weighted = Training.ImportanceSamples > 1;
+            List<WeightedTerm> terms =
+            [
+                Constant(new Reconstruction(), weighted ? 0 : own),
+                weighted ? Constant(new PriorKl(), 0)
+                    : new WeightedTerm(new PriorKl(), PriorKlWarmupSteps == 0 ? new ConstantSchedule(beta) : new LinearWarmupSchedule(beta, PriorKlWarmupSteps)),
+                Constant(new PosteriorVariance(), PosteriorVarianceWeight),
+            ];
+            if (weighted)
+                terms.Add(Constant(new ImportanceWeightedBound(), own));
+            if (Hybrid)
+                terms.Add(Constant(new RouterReconstruction(), 1 - own));
+            if (Model.RouterGuess)
+                terms.Add(Constant(new GuessReconstruction(), 1));
+            return new Objective(terms);
+        }
+    }
+
+    private static WeightedTerm Constant(IObjectiveTerm term, double weight) => new(term, new ConstantSchedule(weight));
+
+    private void Check()
+    {
+        if (Model.Kind == ModelKind.PlainNetwork)
+        {
+            Require(PosteriorVarianceWeight == 0, "posterior_variance_weight", "model nn has no posterior; leave it at 0");
+            Require(Training.ImportanceSamples == 1, "importance_samples", "model nn has no latent to draw; leave it at 1");
+            Require(Training.SelectBy == SelectionCriterion.Objective, "select_by", "model nn has no router; leave it at objective");
+        }
+
+        Require(Training.ImportanceSamples == 1 || (PriorKlWeight == 1 && PriorKlWarmupSteps == 0), "importance_samples",
+            "above 1 the objective is the importance-weighted bound, which has no separate KL; leave prior_kl_weight at 1 and prior_kl_warmup_steps at 0");
+        Require(Hybrid || HybridWeight == 0.5, "hybrid_weight", "the model is no hybrid; give model hybrid, or leave it at 0.5");
+        Require(Training.RouterSamples == 1 || Hybrid, "router_samples", "only model hybrid has a term of them; leave it at 1");
+    }
+
+    private static void Require(bool holds, string key, string reason)
+    {
+        if (!holds)
+            throw new OptionException($"{key} is set, but {reason}");
+    }
 }

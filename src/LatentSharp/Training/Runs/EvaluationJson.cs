@@ -6,13 +6,18 @@ namespace LatentSharp.Training.Runs;
 /// <summary>An evaluation in a run's files: every term with its weight and role. It reads back the same to the bit.</summary>
 internal static class EvaluationJson
 {
+    private const string RouterKey = "router_negative_log_likelihood";
+
     /// <summary>Writes the fields of an evaluation into the current object.</summary>
     public static void Write(Utf8JsonWriter writer, Evaluation evaluation)
     {
         writer.WriteNumber("examples", evaluation.Examples);
         WriteObjective(writer, evaluation.Objective);
         writer.WriteReal("negative_evidence_lower_bound", evaluation.NegativeEvidenceLowerBound);
-        writer.WriteReal("prior_variance", evaluation.PriorVariance);
+        if (evaluation.RouterNegativeLogLikelihood is { } router)
+            writer.WriteReal(RouterKey, router);
+        if (evaluation.PriorVariance is { } variance)
+            writer.WriteReal("prior_variance", variance);
     }
 
     /// <summary>Writes J and its terms into the current object.</summary>
@@ -38,11 +43,15 @@ internal static class EvaluationJson
     public static Evaluation Read(JsonFields fields)
     {
         JsonFields written = fields.Object("terms");
-        // The evidence lower bound is made of these two.
-        foreach (string needed in new[] { Reconstruction.TermName, PriorKl.TermName })
+        // The evidence lower bound is made of these two; without a latent there is no second.
+        bool latent = fields.Has("prior_variance");
+        foreach (string needed in latent ? [Reconstruction.TermName, PriorKl.TermName] : new[] { Reconstruction.TermName })
             _ = written[needed];
         TermValue[] terms = [.. written.Objects().Select(term => new TermValue(term.Name, term.Fields.Real("raw"), term.Fields.Real("weight")))];
-        return new Evaluation(fields.Count("examples"), new ObjectiveBreakdown(terms), fields.Real("prior_variance"));
+        return new Evaluation(fields.Count("examples"), new ObjectiveBreakdown(terms), latent ? fields.Real("prior_variance") : null)
+        {
+            RouterNegativeLogLikelihood = fields.Has(RouterKey) ? fields.Real(RouterKey) : null,
+        };
     }
 
     /// <summary>The role of a term as it is spelled in files.</summary>

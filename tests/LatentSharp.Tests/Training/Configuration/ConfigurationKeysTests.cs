@@ -16,21 +16,31 @@ public class ConfigurationKeysTests
         ["binarize"] = "stochastic",
         ["validation_fraction"] = "0.2",
         ["test_fraction"] = "0.25",
+        ["model"] = "hybrid",
+        ["hybrid_weight"] = "0.25",
         ["likelihood"] = "categorical",
         ["likelihood_scale"] = "0.1",
         ["prior"] = "standard",
         ["latent_dimensions"] = "3",
         ["hidden"] = "7,5,3",
+        ["router_hidden"] = "9,8",
+        ["router_guess"] = "yes",
+        ["decoder_condition"] = "no",
         ["activation"] = "tanh",
         ["log_variance_range"] = "-6,4.5",
         ["prior_kl_weight"] = "0.1",
         ["prior_kl_warmup_steps"] = "17",
         ["posterior_variance_weight"] = "1E-05",
+        ["importance_samples"] = "5",
+        ["router_samples"] = "6",
+        ["select_by"] = "router_likelihood",
+        ["selection_samples"] = "50",
         ["epochs"] = "9",
         ["batch_size"] = "11",
         ["learning_rate"] = "0.02",
         ["learning_rate_warmup_steps"] = "5",
         ["learning_rate_decay"] = "cosine",
+        ["adam_epsilon"] = "0.0001",
         ["weight_decay"] = "0.01",
         ["gradient_clip_norm"] = "2.5",
         ["early_stopping_patience"] = "4",
@@ -152,7 +162,16 @@ public class ConfigurationKeysTests
     [InlineData("batch_size", "0", "batch_size is 0; give a whole number of at least 1")]
     [InlineData("learning_rate", "0", "learning_rate is 0; give a number above 0, such as 0.001")]
     [InlineData("learning_rate_warmup_steps", "-1", "learning_rate_warmup_steps is -1; give a whole number of at least 0")]
-    [InlineData("learning_rate_decay", "linear", "learning_rate_decay is 'linear'; give one of none, cosine")]
+    [InlineData("learning_rate_decay", "linear", "learning_rate_decay is 'linear'; give one of none, cosine, powers_of_three")]
+    [InlineData("model", "vae", "model is 'vae'; give one of cvae, gsnn, nn, hybrid")]
+    [InlineData("hybrid_weight", "1", "hybrid_weight is 1; give a number between 0 and 1, such as 0.15")]
+    [InlineData("router_hidden", "0", "router_hidden is 0; give a whole number of at least 1")]
+    [InlineData("router_guess", "maybe", "router_guess is 'maybe'; give one of no, yes")]
+    [InlineData("importance_samples", "0", "importance_samples is 0; give a whole number of at least 1")]
+    [InlineData("router_samples", "0", "router_samples is 0; give a whole number of at least 1")]
+    [InlineData("select_by", "loss", "select_by is 'loss'; give one of objective, router_likelihood")]
+    [InlineData("selection_samples", "0", "selection_samples is 0; give a whole number of at least 1")]
+    [InlineData("adam_epsilon", "0", "adam_epsilon is 0; give a number above 0, such as 1e-8")]
     [InlineData("weight_decay", "-1", "weight_decay is -1; give a number of at least 0")]
     [InlineData("gradient_clip_norm", "0", "gradient_clip_norm is 0; give a number above 0, or none")]
     [InlineData("early_stopping_patience", "0", "early_stopping_patience is 0; give a whole number of at least 1")]
@@ -173,6 +192,37 @@ public class ConfigurationKeysTests
             configuration.Objective.Terms.Select(term => (term.Term.Name, term.Weight.At(0), term.Weight.At(4))));
         Assert.Equal(1.0, new RunConfiguration().Objective.Terms[1].Weight.At(0));
     }
+
+    public static TheoryData<string, string> Models { get; } = new()
+    {
+        { "model=cvae", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
+        { "model=gsnn", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
+        { "model=hybrid,hybrid_weight=0.75", "reconstruction 0.75, prior_kl 1.5, posterior_variance 0.25, router_reconstruction 0.25" },
+        { "importance_samples=5,prior_kl_weight=1", "reconstruction 0, prior_kl 0, posterior_variance 0.25, importance_weighted_bound 1" },
+        { "router_guess=yes", "reconstruction 1, prior_kl 2, posterior_variance 0.25, guess_reconstruction 1" },
+        { "model=nn,posterior_variance_weight=0", "reconstruction 1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_model_has_the_objective_of_its_kind(string settings, string terms)
+    {
+        RunConfiguration configuration = Configured(settings);
+        Assert.Equal(terms, string.Join(", ", configuration.Objective.Terms.Select(term => FormattableString.Invariant($"{term.Term.Name} {term.Weight.At(0)}"))));
+    }
+
+    [Theory]
+    [InlineData("model=nn", "posterior_variance_weight is set, but model nn has no posterior; leave it at 0")]
+    [InlineData("model=nn,posterior_variance_weight=0,importance_samples=2", "importance_samples is set, but model nn has no latent to draw; leave it at 1")]
+    [InlineData("model=nn,posterior_variance_weight=0,select_by=router_likelihood", "select_by is set, but model nn has no router; leave it at objective")]
+    [InlineData("importance_samples=2", "importance_samples is set, but above 1 the objective is the importance-weighted bound, which has no separate KL; leave prior_kl_weight at 1 and prior_kl_warmup_steps at 0")]
+    [InlineData("hybrid_weight=0.1", "hybrid_weight is set, but the model is no hybrid; give model hybrid, or leave it at 0.5")]
+    [InlineData("router_samples=2", "router_samples is set, but only model hybrid has a term of them; leave it at 1")]
+    public void What_a_model_has_no_term_for_is_refused(string settings, string message) =>
+        Assert.Equal(message, Assert.Throws<OptionException>(() => Configured(settings).Objective).Message);
+
+    private static RunConfiguration Configured(string settings) => settings.Split(',').Select(setting => setting.Split('=')).Aggregate(
+        new RunConfiguration { PriorKlWeight = 2, PosteriorVarianceWeight = 0.25 }, (configuration, pair) => ConfigurationFile.Set(configuration, pair[0], pair[1]));
 
     private static string Written(RunConfiguration configuration)
     {

@@ -1,0 +1,120 @@
+using System.Numerics.Tensors;
+using LatentSharp.Tensors;
+
+namespace LatentSharp.Autodiff;
+
+/// <summary>Several draws per example stand as whole batches, one after another: row <c>draw * batch + example</c>.</summary>
+public sealed partial class Variable
+{
+    /// <summary>The whole batch once for every draw: [batch, ...] to [draws * batch, ...].</summary>
+    /// <param name="draws">How often; at least 1.</param>
+    public Variable Repeat(int draws) =>
+        draws == 1 ? this : Tape.Record(RepeatRows.Instance, Shape.WithFirst(checked(draws * Shape[0])), this);
+
+    /// <summary>The mean over draws of an example's values: [draws * batch] to [batch].</summary>
+    /// <param name="draws">Draws per example.</param>
+    /// <exception cref="ArgumentException">The values are not whole batches.</exception>
+    public Variable MeanOverDraws(int draws) =>
+        draws == 1 ? this : Tape.Record(DrawMean.Instance, OverDraws(nameof(MeanOverDraws), draws), this);
+
+    /// <summary>
+    /// ln (1/draws) sum e^x over the draws of an example, around the largest, in float64: [draws * batch] to [batch].
+    /// </summary>
+    /// <param name="draws">Draws per example.</param>
+    /// <exception cref="ArgumentException">The values are not whole batches.</exception>
+    public Variable LogMeanExpOverDraws(int draws) =>
+        draws == 1 ? this : Tape.Record(DrawLogMeanExp.Instance, OverDraws(nameof(LogMeanExpOverDraws), draws), this);
+
+    private Shape OverDraws(string operation, int draws) =>
+        Shape.Rank == 1 && draws > 0 && Shape[0] % draws == 0
+            ? new Shape(Shape[0] / draws)
+            : throw new ArgumentException($"{operation}: {draws} draws do not divide values of shape {Shape}; give [draws * batch].");
+
+    private sealed class RepeatRows : IOperation
+    {
+        public static RepeatRows Instance { get; } = new();
+
+        public void Forward(Variable output)
+        {
+            ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
+            Span<float> y = output.Value.Span;
+            for (int start = 0; start < y.Length; start += x.Length)
+                x.CopyTo(y[start..]);
+        }
+
+        public void Backward(Variable output)
+        {
+            ReadOnlySpan<float> dy = output.Gradient.Span;
+            Span<float> dx = output.Inputs[0].GradientToAdd();
+            for (int start = 0; start < dy.Length; start += dx.Length)
+                TensorPrimitives.Add(dx, dy.Slice(start, dx.Length), dx);
+        }
+    }
+
+    private sealed class DrawMean : IOperation
+    {
+        public static DrawMean Instance { get; } = new();
+
+        public void Forward(Variable output)
+        {
+            ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
+            Span<float> y = output.Value.Span;
+            for (int example = 0; example < y.Length; example++)
+            {
+                double sum = 0;
+                for (int i = example; i < x.Length; i += y.Length)
+                    sum += x[i];
+                y[example] = (float)(sum * y.Length / x.Length);
+            }
+        }
+
+        public void Backward(Variable output)
+        {
+            ReadOnlySpan<float> dy = output.Gradient.Span;
+            Span<float> dx = output.Inputs[0].GradientToAdd();
+            float share = dy.Length / (float)dx.Length;
+            for (int i = 0; i < dx.Length; i++)
+                dx[i] += share * dy[i % dy.Length];
+        }
+    }
+
+    private sealed class DrawLogMeanExp : IOperation
+    {
+        public static DrawLogMeanExp Instance { get; } = new();
+
+        public void Forward(Variable output)
+        {
+            ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
+            Span<float> y = output.Value.Span;
+            for (int example = 0; example < y.Length; example++)
+            {
+                (double largest, double sum) = Weights(x, example, y.Length);
+                y[example] = (float)(largest + Math.Log(sum * y.Length / x.Length));
+            }
+        }
+
+        // d ln mean e^x / dx_s = e^(x_s) / sum e^x: the draw's share of the weight.
+        public void Backward(Variable output)
+        {
+            ReadOnlySpan<float> x = output.Inputs[0].Value.Span, dy = output.Gradient.Span;
+            Span<float> dx = output.Inputs[0].GradientToAdd();
+            for (int example = 0; example < dy.Length; example++)
+            {
+                (double largest, double sum) = Weights(x, example, dy.Length);
+                for (int i = example; i < x.Length; i += dy.Length)
+                    dx[i] += (float)(dy[example] * Math.Exp(x[i] - largest) / sum);
+            }
+        }
+
+        // The largest value, and the sum of the weights beside it, which count as 1.
+        private static (double Largest, double Sum) Weights(ReadOnlySpan<float> x, int example, int batch)
+        {
+            double largest = double.NegativeInfinity, sum = 0;
+            for (int i = example; i < x.Length; i += batch)
+                largest = float.IsNaN(x[i]) ? double.NaN : Math.Max(largest, x[i]);
+            for (int i = example; i < x.Length; i += batch)
+                sum += Math.Exp(x[i] - largest);
+            return (largest, sum);
+        }
+    }
+}
