@@ -32,8 +32,8 @@ public enum PriorKind
 /// <summary>The shape of a conditional variational autoencoder.</summary>
 public sealed record CvaeOptions
 {
-    /// <summary>The number of elements of a condition x; at least 1.</summary>
-    public required int ConditionDimensions { get; init => field = AtLeastOne("condition", value); }
+    /// <summary>The number of elements of a condition x; 0 where nothing is given.</summary>
+    public required int ConditionDimensions { get; init => field = value >= 0 ? value : throw OptionException.OutOfRange("condition", value, "a whole number of at least 0"); }
 
     /// <summary>The number of elements of a target y; at least 1.</summary>
     public required int TargetDimensions { get; init => field = AtLeastOne("target", value); }
