@@ -37,7 +37,7 @@ internal static class DataCommand
     {
         string[] known = [.. Presets.All.Select(preset => preset.Name), MnistDataset.Name];
         RunConfiguration configuration = Presets.Find(name)
-            ?? (name == MnistDataset.Name ? new RunConfiguration { Data = name, Condition = ["none"] } : null)
+            ?? (name == MnistDataset.Name ? new RunConfiguration { Data = name, Condition = ["none"], ValidationFraction = 1.0 / 6 } : null)
             ?? throw new OptionException($"there is no data called '{name}'; {NearestName.Suggestion(name, known)}");
         if (IsHere(configuration))
             ShowContent(RunSetup.Load(configuration));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Data;
@@ -10,8 +11,6 @@ namespace LatentSharp.Data;
 /// <param name="images">The number of each example's image in the data as it was read, which its draws follow from.</param>
 internal sealed class PixelDraws(ImageLayout layout, int[] images)
 {
-    private readonly float[] uniform = new float[layout.Width * layout.Height];
-
     /// <summary>The draws of some of the examples.</summary>
     public PixelDraws Of(ReadOnlySpan<int> indices)
     {
@@ -31,13 +30,17 @@ internal sealed class PixelDraws(ImageLayout layout, int[] images)
 
     private void Apply(ulong seed, ulong step, Span<float> condition, Span<float> target)
     {
+        // Rented, because a step allocates nothing and two runs may share the data.
+        float[] rented = ArrayPool<float>.Shared.Rent(layout.Width * layout.Height);
+        Span<float> uniform = rented.AsSpan(0, layout.Width * layout.Height);
         new RandomStream(seed, RandomPurpose.Binarization, step).FillUniform(uniform);
-        Compare(layout.ConditionPixels, condition);
-        Compare(layout.TargetPixels, target);
+        Compare(uniform, layout.ConditionPixels, condition);
+        Compare(uniform, layout.TargetPixels, target);
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     // A condition that is a label has no pixels, and stays.
-    private void Compare(int[] pixels, Span<float> values)
+    private static void Compare(ReadOnlySpan<float> uniform, int[] pixels, Span<float> values)
     {
         for (int i = 0; i < pixels.Length; i++)
             values[i] = uniform[pixels[i]] < values[i] ? 1 : 0;
