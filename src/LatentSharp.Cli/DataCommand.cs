@@ -5,41 +5,76 @@ using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 
-/// <summary>latent data: what ships with the tool, and what is in it.</summary>
+/// <summary>latent data: what the tool can train on by name, what is in it, and how it gets what does not ship with it.</summary>
 internal static class DataCommand
 {
+    private const string NotHere = $"not here: {MnistDataset.Remedy}";
+
     public static Command Create()
     {
         var list = new Command("list", "Lists the presets and their data.");
         list.SetAction(_ =>
         {
             foreach ((string name, RunConfiguration configuration) in Presets.All)
-                Console.Out.WriteLine($"{name}  {Describe(RunSetup.Load(configuration))}");
+                Console.Out.WriteLine($"{name}  {(IsHere(configuration) ? Describe(RunSetup.Load(configuration)) : NotHere)}");
             return ExitCode.Done;
         });
 
-        var name = new Argument<string>("name") { Description = "A preset, as latent data list names it." };
+        var name = new Argument<string>("name") { Description = "A preset, as latent data list names it, or mnist." };
         var show = new Command("show", "Shows a preset's data, its source and its licence.") { name };
         show.SetAction(parsed => Show(parsed.GetRequiredValue(name)));
-        return new Command("data", "Lists and shows the data that ships with the tool.") { list, show };
+
+        var data = new Argument<string>("name") { Description = "The data: mnist." };
+        var from = new Option<string>("--from") { Description = "The folder that the data was unpacked to.", HelpName = "PATH", Required = true };
+        var get = new Command("get", "Files data that does not ship with the tool, checked by its SHA-256.") { data, from };
+        get.SetAction(parsed => Get(parsed.GetRequiredValue(data), parsed.GetRequiredValue(from)));
+        return new Command("data", "Lists and shows the data of the presets, and files what does not ship with the tool.") { list, show, get };
     }
+
+    private static bool IsHere(RunConfiguration configuration) => configuration.Data != MnistDataset.Name || MnistDataset.IsFiled;
 
     private static int Show(string name)
     {
-        string[] known = [.. Presets.All.Select(preset => preset.Name)];
+        string[] known = [.. Presets.All.Select(preset => preset.Name), MnistDataset.Name];
         RunConfiguration configuration = Presets.Find(name)
+            ?? (name == MnistDataset.Name ? new RunConfiguration { Data = name, Condition = ["none"], ValidationFraction = 1.0 / 6 } : null)
             ?? throw new OptionException($"there is no data called '{name}'; {NearestName.Suggestion(name, known)}");
-        RunSetup setup = RunSetup.Load(configuration);
+        if (IsHere(configuration))
+            ShowContent(RunSetup.Load(configuration));
+        else
+            Console.Out.WriteLine(NotHere);
+
+        bool isMnist = configuration.Data == MnistDataset.Name;
+        if (isMnist)
+            ShowBlock("folder", MnistDataset.Folder);
+        ShowBlock("source", isMnist ? MnistDataset.Attribution : DigitsDataset.Attribution);
+        if (isMnist)
+            ShowBlock("sha-256", string.Join('\n', MnistDataset.Files.Select(file => $"{file.Sha256}  {file.Name}")));
+        return ExitCode.Done;
+    }
+
+    private static void ShowContent(RunSetup setup)
+    {
         Dataset source = setup.Source;
         Console.Out.WriteLine(Describe(setup));
-        Console.Out.WriteLine($"fingerprint  {source.Fingerprint}");
+        ShowBlock("fingerprint", source.Fingerprint);
         if (source is { Labels: { } labels, LabelNames: { } labelNames })
         {
             IEnumerable<string> counts = labelNames.Select((label, index) => $"{label}: {labels.Count(value => value == index)}");
-            Console.Out.WriteLine($"labels       {string.Join("  ", counts)}");
+            ShowBlock("labels", string.Join("  ", counts));
         }
+    }
 
-        Console.Out.WriteLine($"source       {DigitsDataset.Attribution.TrimEnd().ReplaceLineEndings("\n             ")}");
+    private static void ShowBlock(string name, string text) =>
+        Console.Out.WriteLine($"{name,-13}{text.TrimEnd().ReplaceLineEndings("\n             ")}");
+
+    private static int Get(string name, string from)
+    {
+        if (name != MnistDataset.Name)
+            throw new OptionException($"there is no data called '{name}' to get; {NearestName.Suggestion(name, [MnistDataset.Name])}");
+        foreach ((string file, bool taken) in MnistDataset.Take(from))
+            Console.Out.WriteLine($"{file}  {(taken ? "filed" : "there already")}");
+        Console.Out.WriteLine($"mnist is in {MnistDataset.Folder}");
         return ExitCode.Done;
     }
 

@@ -10,6 +10,7 @@ internal static class TrainHelp
         Examples:
           latent train digits --set posterior_variance_weight=0.1
           latent train digits --vary posterior_variance_weight=0,0.1,1,10
+          latent train digits --condition label --set binarize=dynamic
           latent train points.csv --condition x1,x2 --target y --label class
           latent train images.idx.gz --condition upper_half
           latent train config.json --seed 1 --out runs/second

@@ -31,4 +31,10 @@ public sealed class Batch
         examples.CopyTo(indices);
         dataset.CopyRows(indices, Condition, Target);
     }
+
+    internal void Draw(PixelDraws draws, ulong seed, int epoch)
+    {
+        for (int i = 0; i < indices.Length; i++)
+            draws.Apply(seed, epoch, indices[i], Condition.Row(i), Target.Row(i));
+    }
 }

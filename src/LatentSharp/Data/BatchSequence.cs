@@ -5,12 +5,14 @@ public readonly struct BatchSequence
 {
     private readonly Batches batches;
     private readonly int[] order;
+    private readonly int? epoch;
     private readonly int first;
 
-    internal BatchSequence(Batches batches, int[] order, int first) => (this.batches, this.order, this.first) = (batches, order, first);
+    internal BatchSequence(Batches batches, int[] order, int? epoch, int first) =>
+        (this.batches, this.order, this.epoch, this.first) = (batches, order, epoch, first);
 
     /// <summary>Starts the pass. The enumerator is a value, so that a pass allocates nothing per batch.</summary>
-    public BatchEnumerator GetEnumerator() => new(batches, order, first);
+    public BatchEnumerator GetEnumerator() => new(batches, order, epoch, first);
 }
 
 /// <summary>Where a pass stands.</summary>
@@ -18,11 +20,12 @@ public struct BatchEnumerator
 {
     private readonly Batches batches;
     private readonly int[] order;
+    private readonly int? epoch;
     private int next;
 
-    internal BatchEnumerator(Batches batches, int[] order, int first)
+    internal BatchEnumerator(Batches batches, int[] order, int? epoch, int first)
     {
-        (this.batches, this.order, next) = (batches, order, first);
+        (this.batches, this.order, this.epoch, next) = (batches, order, epoch, first);
         Current = null!;
     }
 
@@ -34,7 +37,7 @@ public struct BatchEnumerator
     {
         if (next >= batches.Count)
             return false;
-        Current = batches.Fill(next++, order);
+        Current = batches.Fill(next++, order, epoch);
         return true;
     }
 }

@@ -37,7 +37,7 @@ public sealed class Batches
     /// <summary>The number of batches in a pass.</summary>
     public int Count => dataset.Count / batchSize + (partial is null ? 0 : 1);
 
-    /// <summary>A pass in an order that follows from the seed and the epoch alone.</summary>
+    /// <summary>A pass in an order that follows from the seed and the epoch alone, as do bits that are drawn anew in every epoch.</summary>
     /// <param name="epoch">The number of the epoch, 0 or more.</param>
     /// <param name="first">The batch of that order to start at, for a pass that goes on where it was left.</param>
     /// <exception cref="ArgumentOutOfRangeException">The epoch or the batch is negative.</exception>
@@ -45,17 +45,19 @@ public sealed class Batches
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        return new BatchSequence(this, new RandomStream(seed, RandomPurpose.Shuffle, (ulong)epoch).Permutation(dataset.Count), first);
+        return new BatchSequence(this, new RandomStream(seed, RandomPurpose.Shuffle, (ulong)epoch).Permutation(dataset.Count), epoch, first);
     }
 
-    /// <summary>A pass in the data set's own order, as evaluation takes it.</summary>
-    public BatchSequence InOrder() => new(this, inOrder, first: 0);
+    /// <summary>A pass in the data set's own order and with its own values, as evaluation takes it.</summary>
+    public BatchSequence InOrder() => new(this, inOrder, epoch: null, first: 0);
 
-    internal Batch Fill(int number, int[] order)
+    internal Batch Fill(int number, int[] order, int? epoch)
     {
         int start = number * batchSize;
         Batch batch = dataset.Count - start < batchSize ? partial! : full;
         batch.Fill(dataset, order.AsSpan(start, batch.Count));
+        if (dataset.Draws is { } draws && epoch is { } drawn)
+            batch.Draw(draws, seed, drawn);
         return batch;
     }
 }

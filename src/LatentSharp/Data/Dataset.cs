@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using LatentSharp.Tensors;
-using Tensor = LatentSharp.Tensors.Tensor;
 
 namespace LatentSharp.Data;
 
-/// <summary>Pairs of a condition x and a target y, one pair to a row, all finite; at least one example.</summary>
+/// <summary>
+/// Pairs of a condition x and a target y, one pair to a row, all finite; at least one example. A condition may have no
+/// columns: then there is nothing to know, and y is modelled alone.
+/// </summary>
 public sealed class Dataset
 {
     private string? fingerprint;
@@ -35,6 +36,8 @@ public sealed class Dataset
 
         CheckShape(condition, "condition");
         CheckShape(target, "target");
+        if (target.Shape[1] == 0)
+            throw new DataException($"{name}: the target has no columns; name at least one target column.");
         if (condition.Shape[0] != target.Shape[0])
             throw new DataException(
                 $"{name}: the condition has {condition.Shape[0]} rows and the target {target.Shape[0]}; every example needs both.");
@@ -72,6 +75,9 @@ public sealed class Dataset
     /// <summary>Where the columns lie in an image; null when they are not pixels.</summary>
     public ImageLayout? Image { get; }
 
+    /// <summary>How the values, which are grey, become bits anew in every epoch; null where they stay as they are.</summary>
+    internal PixelDraws? Draws { get; init; }
+
     /// <summary>The number of examples.</summary>
     public int Count => Condition.Shape[0];
 
@@ -99,7 +105,25 @@ public sealed class Dataset
         CopyRows(indices, condition, target);
         for (int i = 0; i < labels?.Length; i++)
             labels[i] = Labels![indices[i]];
-        return new Dataset(Name, condition, target, labels, LabelNames, ConditionNames, TargetNames, Image);
+        return new Dataset(Name, condition, target, labels, LabelNames, ConditionNames, TargetNames, Image) { Draws = Draws?.Of(indices) };
+    }
+
+    /// <summary>The examples of a range. Their values are not copied.</summary>
+    internal Dataset Range(int start, int count) =>
+        new(Name, Condition.Rows(start, count), Target.Rows(start, count), Labels?[start..(start + count)], LabelNames, ConditionNames, TargetNames, Image)
+        {
+            Draws = Draws?.Of([.. Enumerable.Range(start, count)]),
+        };
+
+    /// <summary>The data with the bits that are drawn once; itself where nothing is to be drawn.</summary>
+    internal Dataset DrawnOnce()
+    {
+        if (Draws is null)
+            return this;
+        Tensor condition = Condition.Copy(), target = Target.Copy();
+        for (int i = 0; i < Count; i++)
+            Draws.ApplyOnce(i, condition.Row(i), target.Row(i));
+        return WithValues(condition, target);
     }
 
     /// <summary>Copies the rows at the given indices to the first rows of the destinations.</summary>
@@ -120,8 +144,6 @@ public sealed class Dataset
     {
         if (values.Shape.Rank != 2)
             throw new DataException($"{Name}: the {role} has shape {values.Shape}; expected [examples, {role}], one example to a row.");
-        if (values.Shape[1] == 0)
-            throw new DataException($"{Name}: the {role} has no columns; name at least one {role} column.");
     }
 
     private void CheckNames(string[]? names, int columns, string role)
@@ -132,7 +154,7 @@ public sealed class Dataset
 
     private void CheckFinite(Tensor values, string[]? names, string role)
     {
-        if (TensorPrimitives.IsFiniteAll<float>(values.Span))
+        if (values.IsFinite)
             return;
         int columns = values.Shape[1], place = 0;
         while (float.IsFinite(values.Span[place]))

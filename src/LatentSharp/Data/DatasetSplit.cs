@@ -11,7 +11,8 @@ public sealed record DatasetSplit(Dataset Train, Dataset Validation, Dataset Tes
 {
     /// <summary>
     /// Splits at random, but by the data alone: the order is that of seed 0, so that runs with different seeds are held
-    /// against the same examples. The test part is taken first and does not move when the validation part is resized.
+    /// against the same examples. The test part is taken first and does not move when the validation part is resized. Images
+    /// that are binarised anew in every epoch are drawn once for validation and test.
     /// </summary>
     /// <param name="dataset">The data.</param>
     /// <param name="validationFraction">The validation part, above 0; its size is rounded to the nearest count.</param>
@@ -39,8 +40,32 @@ public sealed record DatasetSplit(Dataset Train, Dataset Validation, Dataset Tes
         ReadOnlySpan<int> order = new RandomStream(0, RandomPurpose.Split).Permutation(dataset.Count);
         return new DatasetSplit(
             dataset.Subset(order[(test + validation)..]),
-            dataset.Subset(order.Slice(test, validation)),
-            dataset.Subset(order[..test]));
+            dataset.Subset(order.Slice(test, validation)).DrawnOnce(),
+            dataset.Subset(order[..test]).DrawnOnce());
+    }
+
+    /// <summary>
+    /// Splits data whose last examples are a test part of its own. The order stays: the validation part is the end of the
+    /// examples before them.
+    /// </summary>
+    /// <param name="dataset">The data; the training part shares its values.</param>
+    /// <param name="testCount">How many examples the test part has.</param>
+    /// <param name="validationFraction">The validation part as a share of the other examples, above 0 and below 1; its size is rounded to the nearest count.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction or the count is outside its range.</exception>
+    /// <exception cref="DataException">A part would be left without an example.</exception>
+    public static DatasetSplit WithOwnTest(Dataset dataset, int testCount, double validationFraction)
+    {
+        CheckFraction(validationFraction, nameof(validationFraction));
+        ArgumentOutOfRangeException.ThrowIfLessThan(testCount, 1);
+        int others = dataset.Count - testCount;
+        int validation = (int)Math.Round(others * validationFraction, MidpointRounding.AwayFromZero), train = others - validation;
+        if (train < 1 || validation < 1)
+            throw new DataException(FormattableString.Invariant(
+                $"{dataset.Name}: {others} examples beside the test part split into {train} for training and {validation} for validation; each part needs at least one: give another fraction than {validationFraction}."));
+        return new DatasetSplit(
+            dataset.Range(0, train),
+            dataset.Range(train, validation).DrawnOnce(),
+            dataset.Range(others, testCount).DrawnOnce());
     }
 
     private static void CheckFraction(double fraction, string name)

@@ -51,8 +51,8 @@ public sealed record CvaeOptions
     /// <summary>Which networks the model has. Default all three.</summary>
     public ModelKind Kind { get; init; }
 
-    /// <summary>The number of elements of a condition x; at least 1.</summary>
-    public required int ConditionDimensions { get; init => field = AtLeastOne("condition", value); }
+    /// <summary>The number of elements of a condition x; 0 where nothing is given.</summary>
+    public required int ConditionDimensions { get; init => field = value >= 0 ? value : throw OptionException.OutOfRange("condition", value, "a whole number of at least 0"); }
 
     /// <summary>The number of elements of a target y; at least 1.</summary>
     public required int TargetDimensions { get; init => field = AtLeastOne("target", value); }

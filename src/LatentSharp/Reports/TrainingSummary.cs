@@ -27,7 +27,7 @@ public sealed class TrainingSummary
     {
         var text = new StringBuilder();
         (RunSetup setup, TrainingResult result) = (run.Setup, run.Result);
-        Line(text, $"{setup.Source.Name}: {setup.Data.Train.Count} training, {setup.Data.Validation.Count} validation, {setup.Data.Test.Count} test examples");
+        Line(text, $"{setup.Source.Name}: {setup.Data.Train.Count} training, {setup.Data.Validation.Count} validation, {setup.Data.Test.Count} test examples{(setup.Source.Image is null ? "" : $", binarisation {setup.Configuration.Binarize}")}");
         Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{(result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "")}");
         Line(text, $"");
         Line(text, $"held out ({heldOut.Examples} examples, {TrainingRun.HeldOutDraws} draws of z each)");
@@ -69,6 +69,8 @@ public sealed class TrainingSummary
             writer.WriteString("outcome", run.Result.Outcome == TrainingOutcome.StoppedEarly ? "stopped_early" : "completed");
             writer.WriteNumber("steps", run.Result.Steps);
             writer.WriteNumber("draws", TrainingRun.HeldOutDraws);
+            if (run.Setup.Source.Image is not null)
+                writer.WriteString("binarize", run.Setup.Configuration.Binarize);
             writer.WriteStartObject("test");
             EvaluationJson.Write(writer, heldOut);
             writer.WriteEndObject();

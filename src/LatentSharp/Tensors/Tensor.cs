@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace LatentSharp.Tensors;
@@ -31,6 +32,9 @@ public sealed class Tensor
 
     /// <summary>The elements in row-major order.</summary>
     public Span<float> Span => storage.AsSpan(offset, Shape.Length);
+
+    /// <summary>Whether every element is finite; so it is where there is none.</summary>
+    internal bool IsFinite => Shape.Length == 0 || TensorPrimitives.IsFiniteAll<float>(Span);
 
     /// <summary>The address of the first element. It stays valid while the tensor is reachable.</summary>
     internal unsafe float* Pointer =>

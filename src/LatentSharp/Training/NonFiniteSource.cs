@@ -1,9 +1,7 @@
-using System.Numerics.Tensors;
 using LatentSharp.Autodiff;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
-using Tensor = LatentSharp.Tensors.Tensor;
 
 namespace LatentSharp.Training;
 
@@ -34,11 +32,11 @@ internal static class NonFiniteSource
         {
             foreach (Variable input in variable.Inputs)
             {
-                if (tape.ParameterOf(input) is { } parameter && !IsFinite(parameter.Value))
+                if (tape.ParameterOf(input) is { } parameter && !parameter.Value.IsFinite)
                     return parameter.Name;
             }
 
-            if (!IsFinite(variable.Value) && (names.GetValueOrDefault(variable) ?? LayerOf(tape, variable)) is { } name)
+            if (!variable.Value.IsFinite && (names.GetValueOrDefault(variable) ?? LayerOf(tape, variable)) is { } name)
                 return name;
         }
 
@@ -51,13 +49,13 @@ internal static class NonFiniteSource
     /// <param name="differentiate">Leaves the gradient of one weighted term alone in the parameters.</param>
     public static (string Parameter, string? Term) InGradient(Cvae model, IReadOnlyList<TermValue> terms, Action<int> differentiate)
     {
-        string parameter = model.Parameters.First(parameter => !IsFinite(parameter.Gradient)).Name;
+        string parameter = model.Parameters.First(parameter => !parameter.Gradient.IsFinite).Name;
         for (int i = 0; i < terms.Count; i++)
         {
             if (terms[i].Role != TermRole.Active)
                 continue;
             differentiate(i);
-            if (model.Parameters.Any(parameter => !IsFinite(parameter.Gradient)))
+            if (model.Parameters.Any(parameter => !parameter.Gradient.IsFinite))
                 return (parameter, terms[i].Name);
         }
 
@@ -70,11 +68,11 @@ internal static class NonFiniteSource
         for (int i = 0; i < model.Parameters.Count; i++)
         {
             string name = model.Parameters[i].Name;
-            if (!IsFinite(optimizer.FirstMoments[i]))
+            if (!optimizer.FirstMoments[i].IsFinite)
                 return $"adam.first_moment.{name}";
-            if (!IsFinite(optimizer.SecondMoments[i]))
+            if (!optimizer.SecondMoments[i].IsFinite)
                 return $"adam.second_moment.{name}";
-            if (!IsFinite(model.Parameters[i].Value))
+            if (!model.Parameters[i].Value.IsFinite)
                 return name;
         }
 
@@ -87,6 +85,4 @@ internal static class NonFiniteSource
         variable.Inputs.Select(tape.ParameterOf).FirstOrDefault(parameter => parameter is not null) is { } weight
             ? $"the output of {weight.Name[..weight.Name.LastIndexOf('.')]}"
             : null;
-
-    private static bool IsFinite(Tensor tensor) => TensorPrimitives.IsFiniteAll<float>(tensor.Span);
 }

@@ -1,7 +1,6 @@
-using System.Numerics.Tensors;
 using LatentSharp.Autodiff;
 using LatentSharp.Optimization;
-using Tensor = LatentSharp.Tensors.Tensor;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Training;
 
@@ -64,7 +63,7 @@ public sealed class TrainingState
     }
 
     /// <summary>The first tensor of the state that is not finite; null where all are.</summary>
-    internal string? FirstNonFinite => Tensors.FirstOrDefault(entry => !TensorPrimitives.IsFiniteAll<float>(entry.Tensor.Span)).Name;
+    internal string? FirstNonFinite => Tensors.FirstOrDefault(entry => !entry.Tensor.IsFinite).Name;
 
     /// <summary>Takes the model's weights for the best ones.</summary>
     internal void KeepBest(EpochRecord best)

@@ -49,7 +49,7 @@ public sealed class InformationTests : IDisposable
     public void Data_list_names_every_preset()
     {
         ToolRun run = ToolRun.Of(scratch.Path, "data", "list");
-        Assert.All(Presets.All, preset => Assert.Contains($"{preset.Name}  1797 examples", run.Output, StringComparison.Ordinal));
+        Assert.All(Presets.All, preset => Assert.Contains($"{preset.Name}  {(preset.Configuration.Data == "digits" ? "1797 examples" : "")}", run.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class DamagedFileTests : IDisposable
     public void A_damaged_idx_file_is_read_or_refused()
     {
         byte[] plain = IdxBytes.Of(0x803, [2, 2, 2], 0, 255, 51, 102, 200, 100, 128, 127);
-        void Load(string path) => IdxImages.Load(path, null, ImageCondition.UpperHalf, Binarization.None, 0);
+        void Load(string path) => IdxImages.Load(path, null, ImageCondition.UpperHalf, Binarization.None);
         Assert.InRange(Refusals(plain, Load), 1, Variants);
         Assert.InRange(Refusals(IdxBytes.Compressed(plain), Load), 1, Variants);
     }

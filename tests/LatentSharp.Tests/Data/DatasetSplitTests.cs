@@ -71,4 +71,17 @@ public class DatasetSplitTests
         Assert.StartsWith(
             "DatasetSplit: validation fraction 0.5 and test fraction 0.5 leave nothing to train on; their sum must be below 1.",
             Assert.Throws<ArgumentOutOfRangeException>(() => DatasetSplit.Of(NumberedExamples.Of(9), 0.5, 0.5)).Message);
+
+    [Fact]
+    public void A_test_part_of_its_own_ends_the_data_and_the_validation_part_stands_before_it()
+    {
+        DatasetSplit split = DatasetSplit.WithOwnTest(NumberedExamples.Of(10), testCount: 3, validationFraction: 0.3);
+        Assert.Equal([0, 1, 2, 3, 4], split.Train.Condition.Span);
+        Assert.Equal([5, 6], split.Validation.Condition.Span);
+        Assert.Equal([7, 8, 9], split.Test.Condition.Span);
+        Assert.Equal(
+            "numbered: 2 examples beside the test part split into 2 for training and 0 for validation; each part needs at least one: give another fraction than 0.2.",
+            Assert.Throws<DataException>(() => DatasetSplit.WithOwnTest(NumberedExamples.Of(5), 3, 0.2)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => DatasetSplit.WithOwnTest(NumberedExamples.Of(5), 0, 0.2));
+    }
 }

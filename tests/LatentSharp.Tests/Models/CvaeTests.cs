@@ -84,7 +84,7 @@ public sealed class CvaeTests : IDisposable
     [Fact]
     public void Options_outside_their_range_are_refused_by_name()
     {
-        Refused("condition is 0; give a whole number of at least 1", () => new CvaeOptions { ConditionDimensions = 0, TargetDimensions = 1 });
+        Refused("condition is -1; give a whole number of at least 0", () => new CvaeOptions { ConditionDimensions = -1, TargetDimensions = 1 });
         Refused("target is -1; give a whole number of at least 1", () => new CvaeOptions { ConditionDimensions = 1, TargetDimensions = -1 });
         Refused("latent_dimensions is 0; give a whole number of at least 1", () => SmallTask.Model with { LatentDimensions = 0 });
         Refused("hidden is 0; give a whole number of at least 1", () => SmallTask.Model with { Hidden = [8, 0] });

@@ -1,12 +1,14 @@
 namespace LatentSharp.Data;
 
 /// <summary>
-/// The built-in data set <c>digits</c>: 1797 handwritten digits of 8 x 8 binary pixels (Alpaydin and Kaynak 1998). The
-/// upper half is the condition [1797, 32], the lower half the target [1797, 32], the digit the label.
+/// The built-in data set <c>digits</c>: 1797 handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak 1998), the digit
+/// their label.
 /// </summary>
 public static class DigitsDataset
 {
-    private const string Name = "digits";
+    /// <summary>The name that a configuration gives as <c>data</c>.</summary>
+    public const string Name = "digits";
+
     private const string Folder = "LatentSharp.Data.Digits.";
     private const int Maximum = 16;
 
@@ -20,10 +22,14 @@ public static class DigitsDataset
         }
     }
 
+    /// <summary>Loads the data as halves of binary pixels: the upper is the condition [1797, 32], the lower the target [1797, 32].</summary>
+    public static Dataset Load() => Load(ImageCondition.UpperHalf, Binarization.Threshold);
+
     /// <summary>Loads the data from the library itself.</summary>
-    public static Dataset Load() =>
-        IdxImages.Arrange(
-            Name, Read("images.idx.gz"), Read("labels.idx.gz"), ImageCondition.UpperHalf, Binarization.Threshold, Maximum, seed: 0);
+    /// <param name="condition">What is given.</param>
+    /// <param name="binarization">How grey values are read.</param>
+    public static Dataset Load(ImageCondition condition, Binarization binarization) =>
+        IdxImages.Arrange(Name, condition, binarization, Maximum, (Read("images.idx.gz"), Read("labels.idx.gz")));
 
     private static IdxFile Read(string file)
     {

@@ -1,9 +1,9 @@
 namespace LatentSharp.Data;
 
 /// <summary>
-/// Which pixels of an image are the condition; the others are the target. Quadrants are observed as in Sohn, Lee and
-/// Yan 2015 ("Learning structured output representation using deep conditional generative models", section 5.1): 1 is
-/// the bottom left, 2 the left two, 3 all but the top right.
+/// What of an image is the condition: some pixels, and the others are the target; or nothing, or the label, and the whole
+/// image is the target. Quadrants are observed as in Sohn, Lee and Yan 2015 ("Learning structured output representation
+/// using deep conditional generative models", section 5.1): 1 is the bottom left, 2 the left two, 3 all but the top right.
 /// </summary>
 public sealed class ImageCondition
 {
@@ -32,8 +32,14 @@ public sealed class ImageCondition
     /// <summary>All quadrants but the top-right one: <c>quadrants:3</c>.</summary>
     public static ImageCondition ThreeQuadrants { get; } = new("quadrants:3", true, true, (left, bottom) => left || bottom);
 
+    /// <summary>The label, one-hot: <c>label</c>.</summary>
+    public static ImageCondition Label { get; } = new("label", false, false, (left, bottom) => false);
+
+    /// <summary>No condition, x has no columns: <c>none</c>.</summary>
+    public static ImageCondition None { get; } = new("none", false, false, (left, bottom) => false);
+
     /// <summary>Every condition there is.</summary>
-    public static IReadOnlyList<ImageCondition> All { get; } = [UpperHalf, LeftHalf, OneQuadrant, TwoQuadrants, ThreeQuadrants];
+    public static IReadOnlyList<ImageCondition> All { get; } = [UpperHalf, LeftHalf, OneQuadrant, TwoQuadrants, ThreeQuadrants, Label, None];
 
     /// <summary>Reads a condition as a config spells it; a space may follow the colon of <c>quadrants: 1</c>.</summary>
     /// <exception cref="OptionException">There is no such condition.</exception>

@@ -6,7 +6,7 @@ namespace LatentSharp.Data;
 /// </summary>
 /// <param name="Width">Pixels to a row.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="ConditionPixels">The pixel index of each condition column, [condition].</param>
+/// <param name="ConditionPixels">The pixel index of each condition column, [condition]; empty where the condition is no pixels.</param>
 /// <param name="TargetPixels">The pixel index of each target column, [target].</param>
 public sealed record ImageLayout(int Width, int Height, int[] ConditionPixels, int[] TargetPixels)
 {
@@ -14,7 +14,8 @@ public sealed record ImageLayout(int Width, int Height, int[] ConditionPixels, i
     /// <exception cref="DataException">A list has another length than there are columns, or a pixel is outside.</exception>
     internal void Check(string name, int conditionColumns, int targetColumns)
     {
-        CheckPixels(name, ConditionPixels, conditionColumns, "condition");
+        if (ConditionPixels.Length > 0)
+            CheckPixels(name, ConditionPixels, conditionColumns, "condition");
         CheckPixels(name, TargetPixels, targetColumns, "target");
     }
 

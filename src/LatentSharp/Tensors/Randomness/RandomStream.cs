@@ -20,7 +20,7 @@ public enum RandomPurpose
     /// <summary>The noise of the posterior's sample while evaluating.</summary>
     EvaluationNoise = 5,
 
-    /// <summary>Stochastic binarisation of grey values.</summary>
+    /// <summary>The bits that grey values become.</summary>
     Binarization = 6,
 
     /// <summary>Synthetic data, as benchmarks and tests draw it.</summary>

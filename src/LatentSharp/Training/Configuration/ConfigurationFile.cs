@@ -19,21 +19,27 @@ public static class ConfigurationFile
     public static RunConfiguration Read(string path)
     {
         using FileStream stream = DataFile.Open(path, Longest);
+        RunConfiguration configuration = Parse(stream, path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return configuration with { Data = Locate(configuration.Data, folder), Labels = configuration.Labels is { } labels ? Locate(labels, folder) : null };
+    }
+
+    /// <summary>Reads the text of a configuration; paths in it stay as they are.</summary>
+    internal static RunConfiguration Parse(Stream stream, string place)
+    {
         try
         {
             using var document = JsonDocument.Parse(stream, Lenient);
-            RunConfiguration configuration = Parse(document.RootElement, path);
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            return configuration with { Data = Locate(configuration.Data, folder), Labels = configuration.Labels is { } labels ? Locate(labels, folder) : null };
+            return Parse(document.RootElement, place);
         }
         catch (JsonException failure)
         {
-            throw new DataException(FormattableString.Invariant($"{path}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; a configuration is an object such as {{ \"data\": \"digits\" }}"));
+            throw new DataException(FormattableString.Invariant($"{place}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; a configuration is an object such as {{ \"data\": \"digits\" }}"));
         }
         catch (InvalidOperationException)
         {
             // What System.Text.Json throws when a text is asked for that its bytes or escapes do not spell.
-            throw new DataException($"{path}: a text in it is not Unicode; write it in UTF-8 and without half surrogate pairs");
+            throw new DataException($"{place}: a text in it is not Unicode; write it in UTF-8 and without half surrogate pairs");
         }
     }
 
@@ -114,7 +120,7 @@ public static class ConfigurationFile
         _ => throw new OptionException($"{key} is {DataException.Excerpt(value.GetRawText())}; give a text, a number, or a list of them"),
     };
 
-    // A preset's name stays; anything else is a path.
+    // The name of built-in data stays; anything else is a path.
     private static string Locate(string data, string folder) =>
-        data.Length == 0 || Presets.Find(data) is not null ? data : Path.GetFullPath(Path.Combine(folder, data));
+        data is "" or DigitsDataset.Name or MnistDataset.Name ? data : Path.GetFullPath(Path.Combine(folder, data));
 }

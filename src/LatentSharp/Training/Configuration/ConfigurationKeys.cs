@@ -15,14 +15,15 @@ public static class ConfigurationKeys
     /// <summary>All keys, grouped as a reader would look for them.</summary>
     public static IReadOnlyList<ConfigurationKey> All { get; } =
     [
-        Text("data", "a preset (see latent data list), or the path of a CSV or IDX file", c => c.Data, (c, v) => c with { Data = Place("data", v) }),
+        Text("data", "digits, mnist (see latent data show mnist), or the path of a CSV or IDX file", c => c.Data, (c, v) => c with { Data = Place("data", v) }),
         OptionalText("labels", "IDX: the path of the label file", c => c.Labels, (c, v) => c with { Labels = v is null ? null : Place("labels", v) }),
-        List("condition", "CSV: columns; images: upper_half, left_half, or quadrants:1, 2 or 3", c => c.Condition, (c, v) => c with { Condition = v }),
+        // Not a list that none unsets: for images none is a condition.
+        new("condition", "CSV: columns; images: upper_half, left_half, quadrants:1, 2 or 3, label or none", c => c.Condition, (c, v) => c with { Condition = v }) { IsList = true },
         List("target", "CSV: columns; images: what the condition leaves", c => c.Target, (c, v) => c with { Target = v }),
         OptionalText("label", "CSV: the column of labels, never shown to the model", c => c.Label, (c, v) => c with { Label = v }),
-        Choice("binarize", "images: threshold, stochastic or none", ["threshold", "stochastic", "none"], c => c.Binarize, (c, v) => c with { Binarize = v }),
-        Number("validation_fraction", "share of examples held out to choose the best weights by", c => c.ValidationFraction, (c, v) => c with { ValidationFraction = Fraction("validation_fraction", v) }),
-        Number("test_fraction", "share of examples held out to the end", c => c.TestFraction, (c, v) => c with { TestFraction = Fraction("test_fraction", v) }),
+        Choice("binarize", "images: threshold, static (drawn once), dynamic (training images anew in every epoch) or none", ["threshold", "static", "dynamic", "none"], c => c.Binarize, (c, v) => c with { Binarize = v }),
+        Number("validation_fraction", "share of examples held out to choose the best weights by; mnist: of the training set, from its end", c => c.ValidationFraction, (c, v) => c with { ValidationFraction = Fraction("validation_fraction", v) }),
+        Number("test_fraction", "share of examples held out to the end; unused by mnist, which has a test set", c => c.TestFraction, (c, v) => c with { TestFraction = Fraction("test_fraction", v) }),
 
         Choice("model", "cvae, gsnn (q is the router), nn (the decoder on the condition alone), or hybrid: hybrid_weight * cvae + (1 - hybrid_weight) * gsnn",
             ["cvae", "gsnn", "nn", "hybrid"], ModelName, (c, v) => c with

@@ -10,13 +10,13 @@ namespace LatentSharp.Training.Configuration;
 /// </summary>
 public sealed record RunConfiguration
 {
-    /// <summary>A preset's name, or the path of a CSV or IDX file.</summary>
+    /// <summary>The name of built-in data, <c>digits</c> or <c>mnist</c>, or the path of a CSV or IDX file.</summary>
     public string Data { get; init; } = "";
 
     /// <summary>The path of an IDX label file; null without labels.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>Columns of a CSV file, or one image part such as <c>upper_half</c>.</summary>
+    /// <summary>Columns of a CSV file, or one image part such as <c>upper_half</c>, <c>label</c> or <c>none</c>.</summary>
     public IReadOnlyList<string> Condition { get; init; } = [];
 
     /// <summary>Target columns of a CSV file.</summary>
@@ -25,13 +25,13 @@ public sealed record RunConfiguration
     /// <summary>The label column of a CSV file; null without labels.</summary>
     public string? Label { get; init; }
 
-    /// <summary>How grey values become 0 or 1: <c>threshold</c>, <c>stochastic</c> or <c>none</c>.</summary>
+    /// <summary>How grey values become 0 or 1: <c>threshold</c>, <c>static</c>, <c>dynamic</c> or <c>none</c>.</summary>
     public string Binarize { get; init; } = "threshold";
 
-    /// <summary>The share of examples held out to choose the best weights by.</summary>
+    /// <summary>The share of examples held out to choose the best weights by; of the training set where the data has a test set of its own.</summary>
     public double ValidationFraction { get; init; } = 0.15;
 
-    /// <summary>The share of examples held out to the end.</summary>
+    /// <summary>The share of examples held out to the end; unused where the data has a test set of its own.</summary>
     public double TestFraction { get; init; } = 0.15;
 
     /// <summary>The model's shape; its data dimensions are filled in from the data.</summary>

@@ -3,35 +3,54 @@ using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Training.Runs;
 
-/// <summary>Finds the reader for a configuration's data.</summary>
+/// <summary>Finds the reader for a configuration's data, and splits what it reads.</summary>
 internal static class DatasetLoader
 {
-    public static Dataset Load(RunConfiguration configuration)
+    public static (Dataset Source, DatasetSplit Split) Load(RunConfiguration configuration)
     {
         if (configuration.Data.Length == 0)
             throw new OptionException("data is not set; give a preset such as digits, or the path of a CSV or IDX file");
-        if (configuration.Data == "digits")
-            return LoadDigits(configuration);
-        return configuration.Data.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? LoadTable(configuration) : LoadImages(configuration);
+        // The test fraction plays no part where the data has a test part of its own.
+        if (configuration.Data == MnistDataset.Name)
+        {
+            RequireBuiltIn(configuration);
+            return MnistDataset.Load(Part(configuration), Binarization.Parse(configuration.Binarize), configuration.ValidationFraction);
+        }
+
+        if (configuration.ValidationFraction + configuration.TestFraction >= 1)
+            throw OptionException.OutOfRange("validation_fraction + test_fraction", configuration.ValidationFraction + configuration.TestFraction, "two fractions that leave examples to train on");
+        Dataset source = Read(configuration);
+        return (source, DatasetSplit.Of(source, configuration.ValidationFraction, configuration.TestFraction));
     }
 
-    private static Dataset LoadDigits(RunConfiguration configuration) =>
-        configuration is { Condition: ["upper_half"], Target: [], Label: null, Labels: null, Binarize: "threshold" }
-            ? DigitsDataset.Load()
-            : throw new OptionException("data digits is given as binary halves with labels: leave condition at upper_half, binarize at threshold, and target, label and labels unset");
+    private static Dataset Read(RunConfiguration configuration)
+    {
+        if (configuration.Data == DigitsDataset.Name)
+        {
+            RequireBuiltIn(configuration);
+            return DigitsDataset.Load(Part(configuration), Binarization.Parse(configuration.Binarize));
+        }
 
-    private static Dataset LoadTable(RunConfiguration configuration)
+        return configuration.Data.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            ? ReadTable(configuration)
+            : IdxImages.Load(configuration.Data, configuration.Labels, Part(configuration), Binarization.Parse(configuration.Binarize));
+    }
+
+    private static Dataset ReadTable(RunConfiguration configuration)
     {
         if (configuration.Condition.Count == 0 || configuration.Target.Count == 0)
             throw new OptionException($"{configuration.Data}: condition and target are not both set; name the columns, such as --condition a,b --target c");
         return CsvDataset.Load(configuration.Data, [.. configuration.Condition], [.. configuration.Target], configuration.Label);
     }
 
-    private static Dataset LoadImages(RunConfiguration configuration)
+    private static void RequireBuiltIn(RunConfiguration configuration)
     {
-        if (configuration.Condition is not [var part])
-            throw new OptionException($"{configuration.Data}: condition must name one image part; give condition upper_half, left_half, or quadrants:1, 2 or 3");
-        return IdxImages.Load(
-            configuration.Data, configuration.Labels, ImageCondition.Parse(part), Binarization.Parse(configuration.Binarize), configuration.Training.Seed);
+        if (configuration is not { Target: [], Label: null, Labels: null })
+            throw new OptionException($"data {configuration.Data} has images and labels of its own; leave target, label and labels unset");
     }
+
+    private static ImageCondition Part(RunConfiguration configuration) =>
+        configuration.Condition is [var part]
+            ? ImageCondition.Parse(part)
+            : throw new OptionException($"{configuration.Data}: condition must name one image part; give condition upper_half, left_half, quadrants:1, 2 or 3, label or none");
 }

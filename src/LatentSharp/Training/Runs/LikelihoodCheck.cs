@@ -9,7 +9,8 @@ internal static class LikelihoodCheck
     /// <exception cref="OptionException">The likelihood is none for these targets.</exception>
     public static void Require(Dataset dataset, LikelihoodKind likelihood)
     {
-        if (likelihood == LikelihoodKind.Bernoulli && FindGrey(dataset.Target.Span) is { } grey)
+        // Grey values that bits are drawn from are no targets themselves.
+        if (likelihood == LikelihoodKind.Bernoulli && dataset.Draws is null && FindGrey(dataset.Target.Span) is { } grey)
         {
             throw new OptionException(FormattableString.Invariant(
                 $"likelihood is bernoulli, but {dataset.Name} has target values such as {grey}: a Bernoulli gives probability to 0 and 1 alone, so the number would be no log-likelihood. Binarise the targets, or give likelihood normal_learned_scale"));

@@ -17,11 +17,7 @@ public sealed record RunSetup(RunConfiguration Configuration, DatasetSplit Data,
     public static RunSetup Load(RunConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (configuration.ValidationFraction + configuration.TestFraction >= 1)
-            throw OptionException.OutOfRange("validation_fraction + test_fraction", configuration.ValidationFraction + configuration.TestFraction, "two fractions that leave examples to train on");
-
-        Dataset source = DatasetLoader.Load(configuration);
-        DatasetSplit split = DatasetSplit.Of(source, configuration.ValidationFraction, configuration.TestFraction);
+        (Dataset source, DatasetSplit split) = DatasetLoader.Load(configuration);
         LikelihoodKind likelihood = configuration.LikelihoodGiven ? configuration.Model.Likelihood
             : source.Image is not null && configuration.Binarize != "none" ? LikelihoodKind.Bernoulli
             : LikelihoodKind.NormalLearnedScale;

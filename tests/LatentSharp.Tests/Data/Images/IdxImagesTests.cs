@@ -19,12 +19,12 @@ public sealed class IdxImagesTests : IDisposable
 
     private static string Refusal(string images, string? labels, ImageCondition? condition = null) =>
         Assert.Throws<DataException>(
-            () => IdxImages.Load(images, labels, condition ?? ImageCondition.UpperHalf, Binarization.None, 0)).Message;
+            () => IdxImages.Load(images, labels, condition ?? ImageCondition.UpperHalf, Binarization.None)).Message;
 
     [Fact]
     public void Images_and_labels_become_a_data_set()
     {
-        Dataset data = IdxImages.Load(images, labels, ImageCondition.LeftHalf, Binarization.None, seed: 0);
+        Dataset data = IdxImages.Load(images, labels, ImageCondition.LeftHalf, Binarization.None);
         Assert.Equal("images", data.Name);
         Assert.Equal([0, 51 / 255f, 200 / 255f, 128 / 255f], data.Condition.Span);
         Assert.Equal([1, 102 / 255f, 100 / 255f, 127 / 255f], data.Target.Span);
@@ -36,20 +36,19 @@ public sealed class IdxImagesTests : IDisposable
     [Fact]
     public void Pixels_are_binarised_before_they_are_divided()
     {
-        Dataset data = IdxImages.Load(images, null, ImageCondition.UpperHalf, Binarization.Threshold, seed: 0);
+        Dataset data = IdxImages.Load(images, null, ImageCondition.UpperHalf, Binarization.Threshold);
         Assert.Equal([0, 1, 1, 0], data.Condition.Span);
         Assert.Equal([0, 0, 1, 0], data.Target.Span);
         Assert.Null(data.Labels);
     }
 
     [Fact]
-    public void Stochastic_pixels_follow_from_the_seed_alone_whatever_the_condition()
+    public void Static_pixels_are_the_same_whatever_the_condition()
     {
         string grey = directory.Write("grey", IdxBytes.Of(Images, [16, 2, 2], [.. Enumerable.Repeat((byte)128, 64)]));
-        Dataset Load(ulong seed, ImageCondition condition) => IdxImages.Load(grey, null, condition, Binarization.Stochastic, seed);
-        Dataset upper = Load(1, ImageCondition.UpperHalf), left = Load(1, ImageCondition.LeftHalf);
-        Assert.Equal(upper.Fingerprint, Load(1, ImageCondition.UpperHalf).Fingerprint);
-        Assert.NotEqual(upper.Fingerprint, Load(2, ImageCondition.UpperHalf).Fingerprint);
+        Dataset Load(ImageCondition condition) => IdxImages.Load(grey, null, condition, Binarization.Static);
+        Dataset upper = Load(ImageCondition.UpperHalf), left = Load(ImageCondition.LeftHalf);
+        Assert.Equal(upper.Fingerprint, Load(ImageCondition.UpperHalf).Fingerprint);
 
         // The top left pixel is the first of both conditions, the bottom left is first of one target and second of the other.
         for (int i = 0; i < 16; i++)
@@ -93,4 +92,24 @@ public sealed class IdxImagesTests : IDisposable
         string odd = directory.Write("odd", IdxBytes.Of(Images, [1, 3, 2], 1, 2, 3, 4, 5, 6));
         Assert.StartsWith($"{odd}: the images are 2 pixels wide and 3 high; upper_half needs an even height", Refusal(odd, null));
     }
+
+    [Fact]
+    public void A_label_is_one_hot_and_without_pixels_and_no_condition_has_no_columns()
+    {
+        Dataset label = IdxImages.Load(images, labels, ImageCondition.Label, Binarization.Threshold);
+        Assert.Equal([0, 0, 1, 1, 0, 0], label.Condition.Span);
+        Assert.Equal([0, 1, 0, 0, 1, 0, 1, 0], label.Target.Span);
+        Assert.Empty(label.Image!.ConditionPixels);
+        Dataset none = IdxImages.Load(images, null, ImageCondition.None, Binarization.Threshold);
+        Assert.Equal(0, none.Condition.Shape[1]);
+        Assert.Equal(label.Target.Span, none.Target.Span);
+        Assert.Equal(2, none.Subset([1, 0]).Count);
+        Assert.NotEqual(label.Fingerprint, none.Fingerprint);
+    }
+
+    [Fact]
+    public void A_label_condition_needs_labels() =>
+        Assert.Equal(
+            $"{images}: the condition is label and there are no labels; give labels, the path of their file, or another condition.",
+            Refusal(images, null, ImageCondition.Label));
 }

@@ -11,6 +11,8 @@ public class ImageConditionTests
     [InlineData("quadrants:1", new[] { 4, 5 }, new[] { 0, 1, 2, 3, 6, 7 })]
     [InlineData("quadrants: 2", new[] { 0, 1, 4, 5 }, new[] { 2, 3, 6, 7 })]
     [InlineData("quadrants: 3", new[] { 0, 1, 4, 5, 6, 7 }, new[] { 2, 3 })]
+    [InlineData("label", new int[0], new[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
+    [InlineData("none", new int[0], new[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
     public void The_pixels_are_divided_as_named(string text, int[] condition, int[] target)
     {
         ImageLayout layout = ImageCondition.Parse(text).LayoutOf("images", 4, 2);
@@ -26,7 +28,7 @@ public class ImageConditionTests
     [Theory]
     [InlineData("uper_half", "There is no image condition 'uper_half'; did you mean 'upper_half'?")]
     [InlineData("quadrants:4", "There is no image condition 'quadrants:4'; did you mean 'quadrants:1'?")]
-    [InlineData("all", "There is no image condition 'all'; known: 'upper_half', 'left_half', 'quadrants:1', 'quadrants:2', 'quadrants:3'.")]
+    [InlineData("all", "There is no image condition 'all'; known: 'upper_half', 'left_half', 'quadrants:1', 'quadrants:2', 'quadrants:3', 'label', 'none'.")]
     public void An_unknown_name_is_refused_with_the_nearest(string text, string expected) =>
         Assert.Equal(expected, Assert.Throws<OptionException>(() => ImageCondition.Parse(text)).Message);
 

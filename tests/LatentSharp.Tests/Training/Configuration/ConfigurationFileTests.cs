@@ -23,6 +23,7 @@ public sealed class ConfigurationFileTests : IDisposable
         RunConfiguration read = Read("""{ "data": "images.idx", "labels": "sub/labels.idx" }""");
         Assert.Equal((Path.Combine(folder.FullName, "images.idx"), Path.Combine(folder.FullName, "sub", "labels.idx")), (read.Data, read.Labels));
         Assert.Equal("digits", Read("""{ "data": "digits" }""").Data);
+        Assert.Equal("mnist", Read("""{ "data": "mnist" }""").Data);
         Assert.Equal("", Read("{ }").Data);
     }
 
@@ -93,6 +94,7 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         Assert.All(Presets.All, preset => Assert.Same(preset.Configuration, Presets.Find(preset.Name)));
         Assert.Null(Presets.Find("letters"));
+        Assert.Equal(("digits", 100, 20), (Presets.Find("digits")!.Data, Presets.Find("digits")!.Training.Epochs, Presets.Find("digits")!.PriorKlWarmupSteps));
     }
 
     private string FilePath => Path.Combine(folder.FullName, "config.json");

@@ -13,7 +13,7 @@ public class ConfigurationKeysTests
         ["condition"] = "a,b c",
         ["target"] = "d,é",
         ["label"] = "kind",
-        ["binarize"] = "stochastic",
+        ["binarize"] = "dynamic",
         ["validation_fraction"] = "0.2",
         ["test_fraction"] = "0.25",
         ["model"] = "hybrid",
@@ -139,7 +139,7 @@ public class ConfigurationKeysTests
     }
 
     [Theory]
-    [InlineData("binarize", "half", "binarize is 'half'; give one of threshold, stochastic, none")]
+    [InlineData("binarize", "half", "binarize is 'half'; give one of threshold, static, dynamic, none")]
     [InlineData("validation_fraction", "0", "validation_fraction is 0; give a number between 0 and 1, such as 0.15")]
     [InlineData("test_fraction", "1", "test_fraction is 1; give a number between 0 and 1, such as 0.15")]
     [InlineData("likelihood", "gaussian", "likelihood is 'gaussian'; give one of bernoulli, normal, normal_learned_scale, categorical")]

@@ -56,6 +56,25 @@ public sealed class ResumedRunTests : IDisposable
         Assert.Equal(last, Bytes("checkpoints/step-0000000015.safetensors"));
     }
 
+    [Theory]
+    [InlineData("label")]
+    [InlineData("none")]
+    public void A_run_that_draws_its_images_anew_goes_on_to_the_same_bytes(string condition)
+    {
+        RunConfiguration drawn = Presets.Find("digits")! with
+        {
+            Condition = [condition],
+            Binarize = "dynamic",
+            PriorKlWarmupSteps = 0,
+            Training = new TrainingOptions { Epochs = 2, BatchSize = 300, CheckpointEverySteps = 3 },
+        };
+        Train(drawn, path: "whole");
+        Train(drawn, cancelAfter: 7);
+        Train(drawn, resume: true);
+        foreach (string file in (string[])["metrics.jsonl", "model.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(folder.FullName, "whole", file)), Bytes(file));
+    }
+
     [Fact]
     public void A_log_that_lost_lines_is_gone_back_behind()
     {

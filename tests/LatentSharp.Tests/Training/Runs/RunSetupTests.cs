@@ -83,7 +83,7 @@ public sealed class RunSetupTests : IDisposable
 
     [Theory]
     [InlineData("threshold")]
-    [InlineData("stochastic")]
+    [InlineData("static")]
     public void Binarised_images_have_a_Bernoulli_likelihood(string binarize)
     {
         RunSetup setup = RunSetup.Load(Set(new RunConfiguration { Data = Images() }, ("condition", "left_half"), ("binarize", binarize)));
@@ -92,12 +92,36 @@ public sealed class RunSetupTests : IDisposable
     }
 
     [Fact]
+    public void Grey_training_targets_that_bits_are_drawn_from_have_a_Bernoulli_likelihood()
+    {
+        RunSetup setup = RunSetup.Load(Set(Presets.Find("digits")!, ("binarize", "dynamic"), ("likelihood", "bernoulli")));
+        Assert.NotEqual(-1, setup.Data.Train.Target.Span.IndexOfAnyExcept(0f, 1f));
+        Assert.Equal(-1, setup.Data.Validation.Target.Span.IndexOfAnyExcept(0f, 1f));
+        RunSetup other = RunSetup.Load(Set(setup.Configuration, ("seed", "5")));
+        Assert.Equal((setup.Source.Fingerprint, setup.Data.Test.Fingerprint), (other.Source.Fingerprint, other.Data.Test.Fingerprint));
+    }
+
+    [Fact]
+    public void Digits_take_every_condition_and_every_binarisation()
+    {
+        foreach (ImageCondition condition in ImageCondition.All)
+        {
+            RunSetup setup = RunSetup.Load(Set(Presets.Find("digits")!, ("condition", condition.ToString())));
+            Assert.Equal(setup.Source.Condition.Shape[1], setup.Configuration.Model.ConditionDimensions);
+            Assert.Equal(64, setup.Source.Target.Shape[1] + setup.Source.Image!.ConditionPixels.Length);
+        }
+
+        foreach (Binarization binarization in Binarization.All)
+            Assert.Equal(binarization == Binarization.None, RunSetup.Load(Set(Presets.Find("digits")!, ("binarize", binarization.ToString()))).Configuration.Model.Likelihood != LikelihoodKind.Bernoulli);
+    }
+
+    [Fact]
     public void What_is_missing_or_does_not_fit_is_named()
     {
         Refused("data is not set; give a preset such as digits, or the path of a CSV or IDX file", new RunConfiguration());
         Refused("condition and target are not both set; name the columns, such as --condition a,b --target c", new RunConfiguration { Data = Table().Data });
-        Refused("condition must name one image part; give condition upper_half, left_half, or quadrants:1, 2 or 3", new RunConfiguration { Data = Images() });
-        Refused("leave condition at upper_half, binarize at threshold", Set(Presets.Find("digits")!, ("binarize", "none")));
+        Refused("condition must name one image part; give condition upper_half, left_half, quadrants:1, 2 or 3, label or none", new RunConfiguration { Data = Images() });
+        Refused("data digits has images and labels of its own; leave target, label and labels unset", Set(Presets.Find("digits")!, ("target", "y")));
         Refused("validation_fraction + test_fraction is 1.1; give two fractions that leave examples to train on", Set(Table(), ("validation_fraction", "0.5"), ("test_fraction", "0.6")));
     }
 
