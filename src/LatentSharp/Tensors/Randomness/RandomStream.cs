@@ -28,6 +28,9 @@ public enum RandomPurpose
 
     /// <summary>The estimators of a reading: which examples they use, what they draw, how they fold and permute.</summary>
     Estimation = 8,
+
+    /// <summary>The draws of z that a likelihood is estimated from.</summary>
+    LikelihoodDraws = 9,
 }
 
 /// <summary>
