@@ -85,6 +85,9 @@ internal sealed class BlockWeights
                 decoded(count * now);
             }
         }
+
+        for (int example = 0; example < count; example++)
+            Reconstruction[example] /= samples;
     }
 
     private void Draw(DrawSource source, DiagonalNormal from, DiagonalNormal prior, int start, int draw, int now)
@@ -118,17 +121,18 @@ internal sealed class BlockWeights
         double[] weights = source == DrawSource.Posterior ? Posterior : Router;
         for (int example = 0; example < count; example++)
         {
-            double sum = 0;
+            // Draw by draw, so that the sum does not depend on how many make a call.
+            double sum = Reconstruction[example];
             for (int i = 0; i < now; i++)
             {
                 double value = values[i * count + example], weight = weights[example * samples + draw + i] += value;
                 if (!double.IsFinite(weight))
                     throw NotFinite(source, start + example, draw + i, weight);
-                sum += value;
+                sum -= value;
             }
 
             if (source == DrawSource.Posterior)
-                Reconstruction[example] -= sum / samples;
+                Reconstruction[example] = sum;
         }
     }
 

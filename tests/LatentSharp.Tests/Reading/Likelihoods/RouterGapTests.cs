@@ -16,7 +16,7 @@ public class RouterGapTests
 
     [Theory]
     [InlineData(0.9, 0.91, 0.92)]
-    [InlineData(-30, 10, 40)]
+    [InlineData(-30.0, 10.0, 40.0)]
     public void A_smaller_or_an_uncertain_one_does_not(params double[] values)
     {
         RouterGap gap = Of([5], values);
