@@ -11,16 +11,17 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
-        Command train = TrainCommand.Create(), read = ReadCommand.Create();
+        Command train = TrainCommand.Create(), read = ReadCommand.Create(), evaluate = EvaluateCommand.Create();
         var root = new RootCommand("Trains conditional variational autoencoders and reads their latents.")
         {
             train,
             read,
+            evaluate,
             DataCommand.Create(),
             BenchCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new CommandHelp((HelpAction)help.Action!, new Dictionary<Command, Func<string>> { [train] = TrainHelp.Text, [read] = ReadHelp.Text });
+        help.Action = new CommandHelp((HelpAction)help.Action!, new Dictionary<Command, Func<string>> { [train] = TrainHelp.Text, [read] = ReadHelp.Text, [evaluate] = EvaluateHelp.Text });
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace LatentSharp.Cli;
 
@@ -23,6 +24,10 @@ internal sealed class ProgressLine(TimeSpan liveInterval) : IDisposable
 
     /// <summary>What a count comes to per second so far.</summary>
     public double PerSecond(long count) => count / Math.Max(clock.Elapsed.TotalSeconds, 1e-3);
+
+    /// <summary>A time in minutes and seconds, and hours where there are any.</summary>
+    public static string Clock(TimeSpan time) =>
+        time.TotalHours >= 1 ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Starts the clock anew.</summary>
     public void Restart() => clock.Restart();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LatentSharp.Objectives;
 using LatentSharp.Training;
 using LatentSharp.Training.Runs;
@@ -47,7 +46,7 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
         string terms = string.Join("  ", record.Objective.Terms.Select(Describe));
         string validation = best is null ? "" : FormattableString.Invariant($"  best validation {best.Validation.Objective.Total:F3}");
         return FormattableString.Invariant(
-            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share,4:P0}  {terms}{validation}  {line.PerSecond(examples):N0} examples/s  {Clock(left)} left");
+            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share,4:P0}  {terms}{validation}  {line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left");
     }
 
     private static string Describe(TermValue term) => term.Name switch
@@ -58,7 +57,4 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
             $"V_post {term.Raw:F3} ({(term.Role == TermRole.Active ? FormattableString.Invariant($"active, weight {term.Weight:0.###}") : "diagnostic only")})"),
         _ => FormattableString.Invariant($"{term.Name} {term.Raw:F3}"),
     };
-
-    private static string Clock(TimeSpan time) =>
-        time.TotalHours >= 1 ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -87,6 +87,10 @@ public sealed partial class ReadmeTests : IDisposable
             Assert.Equal(command.Contains("--out", StringComparison.Ordinal) ? command.Split(' ')[^1] : "", string.Join(' ', scratch.Entries.Except(before)));
         }
 
+        ToolRun evaluation = ToolRun.Of(scratch.Path, Assert.Single(commands, command => command.StartsWith("latent evaluate ", StringComparison.Ordinal)).Split(' ')[1..]);
+        Assert.True(evaluation.ExitCode == 0, evaluation.Error);
+        Assert.StartsWith("Conditional likelihood of runs/digits\n", evaluation.Output, StringComparison.Ordinal);
+
         static bool IsTraining(string command) => command.StartsWith("latent train ", StringComparison.Ordinal);
     }
 

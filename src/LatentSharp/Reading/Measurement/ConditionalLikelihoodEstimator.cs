@@ -12,9 +12,6 @@ namespace LatentSharp.Reading.Measurement;
 /// </summary>
 internal static class ConditionalLikelihoodEstimator
 {
-    // Above it, convergence of the mean is too slow to rely on (Vehtari et al. 2024).
-    private const double TailIndexLimit = 0.7;
-
     /// <summary>Estimates over all examples.</summary>
     public static Measured<ConditionalLikelihood> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
     {
@@ -50,7 +47,7 @@ internal static class ConditionalLikelihoodEstimator
                 if (weights.TailIndex is { } k)
                 {
                     tails.Add(k);
-                    aboveLimit += k > TailIndexLimit ? 1 : 0;
+                    aboveLimit += k > ImportanceWeights.TailIndexLimit ? 1 : 0;
                 }
             }
         }
@@ -59,15 +56,9 @@ internal static class ConditionalLikelihoodEstimator
         return new LikelihoodEstimate(
             logLikelihood.Estimate,
             nll.Columns,
-            Median(sizes),
-            fitted ? Median(tails) : null,
+            Medians.Of(sizes),
+            fitted ? Medians.Of(tails) : null,
             fitted ? aboveLimit / (double)sizes.Count : null);
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return 0.5 * (values[(values.Count - 1) / 2] + values[values.Count / 2]);
     }
 
     private struct WeightJob : IShardedJob

@@ -6,6 +6,9 @@ namespace LatentSharp.Reading.Measurement;
 /// <param name="TailIndex">k-hat of the weights' tail; null where no tail can be fitted.</param>
 internal readonly record struct ImportanceWeights(double LogMean, double EffectiveSampleSize, double? TailIndex)
 {
+    /// <summary>Above it, convergence of the mean is too slow to rely on (Vehtari et al. 2024).</summary>
+    public const double TailIndexLimit = 0.7;
+
     // Below 25 draws a tail of a fifth has fewer than 5 weights.
     private const int FewestSamples = 25, FewestInTail = 5;
     private const double DeepestLogWeight = -700;

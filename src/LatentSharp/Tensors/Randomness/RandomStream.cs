@@ -29,11 +29,14 @@ public enum RandomPurpose
     /// <summary>The estimators of a reading: which examples they use, what they draw, how they fold and permute.</summary>
     Estimation = 8,
 
+    /// <summary>The draws of z that a likelihood is estimated from.</summary>
+    LikelihoodDraws = 9,
+
     /// <summary>The noise of the router's samples while training.</summary>
-    RouterNoise = 9,
+    RouterNoise = 10,
 
     /// <summary>The noise of the router's samples while evaluating.</summary>
-    RouterEvaluationNoise = 10,
+    RouterEvaluationNoise = 11,
 }
 
 /// <summary>

@@ -9,8 +9,9 @@ namespace LatentSharp.Training.Runs;
 /// <param name="Configuration">The resolved configuration.</param>
 /// <param name="Fingerprint">The hash of the data.</param>
 /// <param name="Changes">What earlier resumptions did otherwise.</param>
+/// <param name="BestEpoch">The epoch of the weights that were kept, counted from 0; null while training goes on.</param>
 internal sealed record RunRecord(
-    string Status, string? Failure, RunConfiguration Configuration, string Fingerprint, IReadOnlyList<ConfigurationChange> Changes)
+    string Status, string? Failure, RunConfiguration Configuration, string Fingerprint, IReadOnlyList<ConfigurationChange> Changes, int? BestEpoch)
 {
     /// <summary>Whether a directory looks like a run.</summary>
     public static bool Exists(string directory) => File.Exists(PathIn(directory));
@@ -31,7 +32,8 @@ internal sealed record RunRecord(
                 status == "failed" ? fields.Text("reason") : null,
                 ConfigurationFile.Parse(fields["config"], file),
                 fields.Object("data").Text("fingerprint"),
-                fields.Has("changes") ? [.. fields.List("changes").Select(ConfigurationChange.Read)] : []);
+                fields.Has("changes") ? [.. fields.List("changes").Select(ConfigurationChange.Read)] : [],
+                fields.Has("result") && fields.Object("result") is var result && result.Has("best_epoch") ? result.Count("best_epoch") : null);
         });
     }
 }

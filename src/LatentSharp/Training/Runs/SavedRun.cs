@@ -10,6 +10,14 @@ namespace LatentSharp.Training.Runs;
 /// <param name="Failure">Why the run failed, as it recorded it; null for one that did not.</param>
 public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? Failure)
 {
+    private const string EndedWeights = "model.safetensors";
+
+    /// <summary>The file, within the run directory, that the weights are from.</summary>
+    public string WeightsFile { get; init; } = EndedWeights;
+
+    /// <summary>The epoch of the weights, counted from 0; null where the run has not recorded it.</summary>
+    public int? BestEpoch { get; init; }
+
     /// <summary>Whether a directory looks like a run.</summary>
     public static bool IsRun(string path) => RunRecord.Exists(path);
 
@@ -29,14 +37,15 @@ public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? F
 
         var model = new Cvae(setup.Configuration.Model, setup.Configuration.Training.Seed);
         bool ended = record.Status is "completed" or "stopped_early";
-        ModelWeights.Load(ended ? System.IO.Path.Combine(path, "model.safetensors") : BestSoFar(path, record.Failure), model);
-        return new SavedRun(path, setup, model, record.Failure);
+        string weights = ended ? EndedWeights : BestSoFar(path, record.Failure);
+        ModelWeights.Load(System.IO.Path.Combine(path, weights), model);
+        return new SavedRun(path, setup, model, record.Failure) { WeightsFile = weights, BestEpoch = ended ? record.BestEpoch : null };
     }
 
     private static string BestSoFar(string path, string? failure)
     {
-        string file = System.IO.Path.Combine(path, "checkpoints", "best.safetensors");
-        if (File.Exists(file))
+        string file = System.IO.Path.Combine("checkpoints", "best.safetensors");
+        if (File.Exists(System.IO.Path.Combine(path, file)))
             return file;
         throw new DataException(failure is null
             ? $"{path}: the run has no validation yet, and so no weights to read; wait for the first, or go on with latent train --resume --out {path}"
