@@ -17,7 +17,7 @@ public static class MnistDataset
 
     private const int ByteMaximum = 255;
 
-    /// <summary>Who made the data, and why it does not ship with the library.</summary>
+    /// <summary>Who made the data, and that it does not ship with the library.</summary>
     public static string Attribution
     {
         get

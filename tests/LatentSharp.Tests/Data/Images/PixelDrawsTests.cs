@@ -45,7 +45,7 @@ public class PixelDrawsTests
         Assert.All(rest.Zip(first), pair => Assert.True(pair.First is null || pair.First.SequenceEqual(pair.Second)));
     }
 
-    // Of 1797 x 64 pixels with p in steps of 1/16: five standard errors of the mean over all are at most 5 * 0.5 / sqrt(1797 * 64 * 20) = 0.0017.
+    // Five standard errors of a share of n draws are at most 5 * 0.5 / sqrt(n).
     [Fact]
     public void Bits_are_1_as_often_as_the_intensity_says_and_always_at_the_ends()
     {
