@@ -46,7 +46,7 @@ public static class LikelihoodEvaluator
     }
 
     /// <summary>-log p(y|x) of a decoder that has no z to draw.</summary>
-    internal static LikelihoodEvaluation Exact(Decoder decoder, Dataset dataset, LikelihoodOptions options, WorkerPool pool, CancellationToken cancellation = default)
+    private static LikelihoodEvaluation Exact(Decoder decoder, Dataset dataset, LikelihoodOptions options, WorkerPool pool, CancellationToken cancellation)
     {
         var tape = new Tape(pool);
         var values = new double[dataset.Count];

@@ -1,5 +1,4 @@
 using LatentSharp.Data;
-using LatentSharp.Layers;
 using LatentSharp.Models;
 using LatentSharp.Reading.Likelihoods;
 using LatentSharp.Reading.Quantities;
@@ -143,12 +142,12 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void A_decoder_without_a_latent_gives_the_likelihood_itself()
+    public void A_plain_network_gives_the_likelihood_itself()
     {
         Dataset data = SmallTask.Examples(SmallTask.Model, 40, draw: 9);
-        var decoder = new Decoder(SmallTask.Model, latentDimensions: 0, new Initialization(1));
-        LikelihoodEvaluation whole = LikelihoodEvaluator.Exact(decoder, data, new LikelihoodOptions(), pool);
-        LikelihoodEvaluation parts = LikelihoodEvaluator.Exact(decoder, data, new LikelihoodOptions { RowsPerCall = 7 }, pool);
+        var model = new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork }, seed: 1);
+        LikelihoodEvaluation whole = LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions(), pool);
+        LikelihoodEvaluation parts = LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions { RowsPerCall = 7 }, pool);
         EstimatorColumn only = Assert.Single(whole.Estimators);
         Assert.Equal((LikelihoodEstimator.NegativeLogLikelihood, 0), (only.Estimator, only.Samples));
         Assert.InRange(only.Mean.Value, 0.5, 20);
