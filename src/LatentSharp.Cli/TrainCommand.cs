@@ -14,7 +14,7 @@ internal static class TrainCommand
     {
         var source = new Argument<string?>("source")
         {
-            Description = "A preset (digits), a configuration (.json), or a data file (.csv; any other name: IDX images, plain or gzip). With --resume it may be left out.",
+            Description = "A preset (see latent data list), a configuration (.json), or a data file (.csv; any other name: IDX images, plain or gzip). With --resume it may be left out.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var set = new Option<string[]>("--set") { Description = "Sets a configuration key, as key=value; may be repeated.", HelpName = "key=value" };

@@ -9,7 +9,7 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void A_missing_file() =>
-        Refused("absent.csv: neither a preset (digits) nor a file; give a preset, a configuration (.json) or a data file", "train", "absent.csv");
+        Refused("absent.csv: neither a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, vae-mnist) nor a file; give a preset, a configuration (.json) or a data file", "train", "absent.csv");
 
     [Fact]
     public void A_missing_configuration() =>
@@ -91,7 +91,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("a command is missing; give train, ", "(see latent --help)")]
     [InlineData("'trian' is not known here; did you mean 'train'?", "(see latent --help)", "trian", "digits")]
     [InlineData("'--epoch' is not known here; did you mean '--epochs'?", "(see latent train --help)", "train", "digits", "--epoch", "3")]
-    [InlineData("a source is missing; give a preset (digits), a configuration (.json) or a data file, or go on with a run: --resume --out DIR ", "(see latent train --help)", "train")]
+    [InlineData("a source is missing; give a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, vae-mnist), a configuration (.json) or a data file, or go on with a run: --resume --out DIR ", "(see latent train --help)", "train")]
     [InlineData("--threads is -1; give a whole number from 0 to 1024.", "(see latent train --help)", "train", "digits", "--threads", "-1")]
     [InlineData("--threads is some; give a whole number from 0 to 1024.", "(see latent bench --help)", "bench", "--threads", "some")]
     [InlineData("--format is xml; give text or json.", "(see latent bench --help)", "bench", "--format", "xml")]

@@ -93,6 +93,9 @@ public sealed partial class Variable
             }
         }
 
+        // Beside the largest share these are below any rounding, and as denormals they would slow the walk back tenfold.
+        private const double LeastShare = 1e-20;
+
         // d ln mean e^x / dx_s = e^(x_s) / sum e^x: the draw's share of the weight.
         public void Backward(Variable output)
         {
@@ -102,7 +105,11 @@ public sealed partial class Variable
             {
                 (double largest, double sum) = Weights(x, example, dy.Length);
                 for (int i = example; i < x.Length; i += dy.Length)
-                    dx[i] += (float)(dy[example] * Math.Exp(x[i] - largest) / sum);
+                {
+                    double share = Math.Exp(x[i] - largest) / sum;
+                    if (!(share < LeastShare))
+                        dx[i] += (float)(dy[example] * share);
+                }
             }
         }
 
