@@ -11,10 +11,10 @@ namespace LatentSharp.Cli;
 
 /// <summary>The one door to a reading: a run directory or a file of arrays goes in, a diagnosis comes out.</summary>
 internal sealed class EvidenceSource(
-    IReadOnlyDictionary<string, string> map, double? weight, int samples, WorkerPool pool, CancellationToken cancellation)
+    IReadOnlyDictionary<string, string> map, double? weight, int? samples, WorkerPool pool, CancellationToken cancellation)
 {
-    /// <summary>Draws of z per example when a run is read: enough for Pareto k-hat, quick for a held-out split.</summary>
-    public const int DefaultSamples = 100;
+    // Enough for Pareto k-hat, and no more decoding than a wait of seconds.
+    private const int FewestSamples = 25, MostSamples = 100, MostDraws = 300_000;
 
     /// <summary>Reads role=array pairs.</summary>
     public static Dictionary<string, string> ParseMap(string[] pairs)
@@ -63,9 +63,10 @@ internal sealed class EvidenceSource(
         if (run.Model.LatentDimensions == 0)
             throw new DataException($"{run.Path}: model nn has no latent to read; give a run of another model");
         TrainingHistory history = RunHistory.Read(run.Path, run.Failure);
+        Dataset test = run.Setup.Data.Test;
         LatentEvidence evidence = RunEvidence.Collect(
-            run.Path, run.Model, run.Setup.Data.Test, samples, run.Setup.Configuration.Training.Seed, run.Setup.Configuration.PosteriorVarianceWeight, history, pool);
-        return new ReportInput(Diagnose(evidence), LatentMapProjection.Of(evidence), DecodedImages.Of(run.Model, run.Setup.Data.Test, pool));
+            run.Path, run.Model, test, samples ?? Math.Clamp(MostDraws / test.Count, FewestSamples, MostSamples), run.Setup.Configuration.Training.Seed, run.Setup.Configuration.PosteriorVarianceWeight, history, pool);
+        return new ReportInput(Diagnose(evidence), LatentMapProjection.Of(evidence), DecodedImages.Of(run.Model, test, pool));
     }
 
     // A folder may be one of arrays: say what else it was not.

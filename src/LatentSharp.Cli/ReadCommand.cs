@@ -18,8 +18,7 @@ internal static class ReadCommand
         var weight = new Option<string>("--posterior-variance-weight") { Description = "The weight that V_post had in training, for arrays that do not say; 0 where it was only logged.", HelpName = "W" };
         var map = new Option<string[]>("--map") { Description = "For an array that goes by another name, as role=array, such as posterior_mean=mu; may be repeated.", HelpName = "role=array" };
         Option<string> failOn = CommonOptions.OneOf("--fail-on", "Exit with 3 when there is a finding of this level or above; what is written stays.", ["note", "warning", "error"]);
-        Option<int> samples = CommonOptions.WholeNumber("--samples", "Draws of z per example when a run is read; a file has its own.", "S", 1, 100_000);
-        samples.DefaultValueFactory = _ => EvidenceSource.DefaultSamples;
+        Option<int> samples = CommonOptions.WholeNumber("--samples", "Draws of z per example when a run is read, by default 25 to 100, fewer for more examples; a file has its own.", "S", 1, 100_000);
         Option<int> threads = CommonOptions.Threads();
         var command = new Command("read", "Reads a latent over held-out examples: measures it, answers three questions about it, and lists findings.")
         {
@@ -29,7 +28,7 @@ internal static class ReadCommand
         {
             using var pool = new WorkerPool(parsed.GetValue(threads));
             using var signals = new Signals();
-            var sources = new EvidenceSource(EvidenceSource.ParseMap(parsed.GetValue(map) ?? []), EvidenceSource.ParseWeight(parsed.GetValue(weight)), parsed.GetValue(samples), pool, signals.Token);
+            var sources = new EvidenceSource(EvidenceSource.ParseMap(parsed.GetValue(map) ?? []), EvidenceSource.ParseWeight(parsed.GetValue(weight)), parsed.GetValue(samples) is > 0 and int given ? given : null, pool, signals.Token);
             return signals.Guard(() =>
             {
                 string path = parsed.GetRequiredValue(source);

@@ -18,7 +18,7 @@ internal static class RunReading
     /// <summary>Reads a run that has just ended over its test examples, and writes both files.</summary>
     public static ReportInput Write(TrainingRun run, WorkerPool pool, CancellationToken cancellation)
     {
-        var source = new EvidenceSource(new Dictionary<string, string>(), weight: null, EvidenceSource.DefaultSamples, pool, cancellation);
+        var source = new EvidenceSource(new Dictionary<string, string>(), weight: null, samples: null, pool, cancellation);
         ReportInput report = source.Read(new SavedRun(run.Path, run.Setup, run.Model, Failure: null));
         try
         {
