@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings;
@@ -7,6 +8,9 @@ internal static class Cited
 {
     /// <summary>V_post, as quantities, terms of the objective and training logs spell it.</summary>
     public const string PosteriorVarianceKey = "posterior_variance";
+
+    // In nats: what a reader of a table would notice.
+    private const double LeastMissed = 1;
 
     public static EvidenceItem PosteriorVariance(LatentReading reading)
     {
@@ -98,6 +102,23 @@ internal static class Cited
             yield return Of("router_retrieval", retrieval.Share,
                 $"the router singles out its own example in {Figures.Percent(retrieval.Share.Value)} of cases (chance " +
                 $"{Figures.Percent(retrieval.Chance)})");
+        }
+    }
+
+    /// <summary>
+    /// What draws of the router lose to as many weighted draws of q, where that is more than a nat and clear of chance: the
+    /// router then misses posterior mass. Otherwise nothing. The two share examples, so their errors are added.
+    /// </summary>
+    public static IEnumerable<EvidenceItem> MissedMass(LatentReading reading, Thresholds thresholds)
+    {
+        if (reading.Quantities.ConditionalLikelihood.Value is not { PriorMonteCarlo.Value: { } router, Importance.Value: { } importance })
+            yield break;
+        (Estimate q, Estimate p) = (importance.LogLikelihood, router.LogLikelihood);
+        var gap = new Estimate(q.Value - p.Value, q.StandardError + p.StandardError);
+        if (gap.Value > LeastMissed && gap.ClearlyAbove(0, thresholds))
+        {
+            yield return Of("conditional_likelihood", gap, string.Create(CultureInfo.InvariantCulture,
+                $"log p(y|x) by {router.Samples} draws of the router is {Figures.Of(gap)} nats below that by {importance.Samples} weighted draws of q: the router misses posterior mass"));
         }
     }
 

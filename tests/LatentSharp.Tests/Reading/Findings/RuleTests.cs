@@ -237,6 +237,24 @@ public class RuleTests
         Check(new LS5002RouterRecovers(), reading, !holds);
     }
 
+    [Theory]
+    [InlineData(-60, -50, 1, true)]
+    [InlineData(-50.9, -50, 0.1, false)]
+    [InlineData(-52, -50, 1.5, false)]
+    public void The_router_misses_posterior_mass_where_weighted_draws_of_q_find_more_than_a_nat_beyond_both_errors(double router, double importance, double error, bool missed)
+    {
+        LatentReading reading = HandMade.With(quantities => quantities with
+        {
+            TestTimeGap = HandMade.Gap(5, 0.1),
+            UsageGap = HandMade.Gap(10, 0.1),
+            ConditionalLikelihood = new ConditionalLikelihood(Estimate(router), Estimate(importance)),
+        });
+        Finding finding = new LS5001RouterLosesTheLatent().Apply(reading, new Thresholds())!;
+        Assert.Equal(missed, finding.Evidence.Any(item => item.Text.EndsWith("the router misses posterior mass", StringComparison.Ordinal)));
+
+        LikelihoodEstimate Estimate(double value) => new(new Estimate(value, error), 50, 10, 0.5, 0.1);
+    }
+
     [Fact]
     public void A_test_time_gap_without_a_usage_gap_says_nothing()
     {

@@ -29,7 +29,7 @@ public sealed class LS5001RouterLosesTheLatent : IRule
             Id, Level,
             $"The router loses the latent: at test time {Figures.Of(lost.Difference)} nats are lost, beside " +
             $"the {Figures.Of(usage.Difference)} that the decoder gains from an example's own z.",
-            [Cited.TestTimeGap(lost), Cited.UsageGap(usage), .. Cited.Retrieval(reading)],
+            [Cited.TestTimeGap(lost), Cited.UsageGap(usage), .. Cited.MissedMass(reading, thresholds), .. Cited.Retrieval(reading)],
             "It does not say that the router is badly trained: what y adds to x cannot be known from x. Nor does V_post say " +
             "anything about it.",
             "Read K_prior by part: a large mean part is structure that p(z|x) does not place. Give the router more capacity " +
