@@ -1,7 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Distributions;
 using LatentSharp.Layers;
-using LatentSharp.Tensors;
 
 namespace LatentSharp.Models;
 
@@ -89,7 +88,7 @@ public sealed class Cvae
         return (latent, Decoder.Forward(condition.Repeat(draws), latent), draws);
     }
 
-    private ILikelihood? Guess(Variable condition) => guess?.Forward(condition, condition.Tape.Constant(new Tensor(new Shape(condition.Shape[0], 0))));
+    private ILikelihood? Guess(Variable condition) => guess?.Forward(condition, latent: condition);
 
     // The guess is data to the router: what the router would have it be does not train it.
     private DiagonalNormal Route(Variable condition, ILikelihood? guessed) => guessed is null
