@@ -29,7 +29,7 @@ public sealed record LikelihoodReport(
         return new LikelihoodReport(
             run.Path,
             split,
-            ConfigurationKeys.All.Single(key => key.Name == "likelihood").Read(configuration)[0],
+            ConfigurationKeys.Find("likelihood").Read(configuration)[0],
             isImage ? configuration.Binarize : null,
             isImage ? "unobserved pixels" : $"{(isStandardized ? "standardised " : "")}{(evaluation.TargetElements == 1 ? "target column" : "target columns")}",
             run.WeightsFile,

@@ -34,7 +34,7 @@ public sealed record Evaluation(int Examples, ObjectiveBreakdown Objective, doub
     /// <summary>
     /// Reconstruction + prior KL, both at weight 1, in nats; without a latent there is no KL, and it is -log p(y|x) itself.
     /// </summary>
-    public double NegativeEvidenceLowerBound => Objective.Find(Reconstruction.TermName)!.Raw + (Objective.Find(PriorKl.TermName)?.Raw ?? 0);
+    public double NegativeEvidenceLowerBound => Objective[Reconstruction.TermName].Raw + (Objective.Find(PriorKl.TermName)?.Raw ?? 0);
 
     /// <summary>-log p(y|x) by Monte Carlo draws of the router, in nats; null where the best epoch is not chosen by it.</summary>
     public double? RouterNegativeLogLikelihood { get; init; }

@@ -1,6 +1,7 @@
 using LatentSharp.Models;
 using LatentSharp.Reading.Likelihoods;
 using LatentSharp.Tensors.Threads;
+using LatentSharp.Tests.Training.Configuration;
 using LatentSharp.Training;
 using LatentSharp.Training.Configuration;
 using LatentSharp.Training.Runs;
@@ -53,8 +54,7 @@ public sealed class PublishedModelsTests : IDisposable
 
     private LikelihoodEvaluation Evaluate(string preset, params string[] settings)
     {
-        RunConfiguration configuration = settings.Prepend("data=digits").Select(setting => setting.Split('=')).Aggregate(
-            Presets.Find(preset)!, (configured, pair) => ConfigurationFile.Set(configured, pair[0], pair[1]));
+        RunConfiguration configuration = Presets.Find(preset)!.With(settings.Prepend("data=digits"));
         var setup = RunSetup.Load(configuration);
         configuration = setup.Configuration;
         var model = new Cvae(configuration.Model, configuration.Training.Seed);

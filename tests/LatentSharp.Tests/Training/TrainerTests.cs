@@ -2,6 +2,7 @@ using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors.Threads;
+using LatentSharp.Tests.Training.Configuration;
 using LatentSharp.Training;
 using LatentSharp.Training.Configuration;
 
@@ -31,9 +32,8 @@ public sealed class TrainerTests : IDisposable
     [MemberData(nameof(Models))]
     public void Every_model_learns_its_objective(string settings)
     {
-        RunConfiguration configuration = settings.Split(',').Select(setting => setting.Split('=')).Aggregate(
-            new RunConfiguration { Model = SmallTask.Model, Training = new TrainingOptions { Epochs = 12, BatchSize = 40, LearningRate = 0.01 } },
-            (configured, pair) => ConfigurationFile.Set(configured, pair[0], pair[1]));
+        RunConfiguration configuration = new RunConfiguration { Model = SmallTask.Model, Training = new TrainingOptions { Epochs = 12, BatchSize = 40, LearningRate = 0.01 } }
+            .With(settings.Split(','));
         var observer = new RecordingProgress();
         new Trainer(new Cvae(configuration.Model, seed: 0), configuration.Objective, configuration.Training, SmallTask.Data, pool).Run(observer);
         Assert.True(observer.Epochs[^1].Validation.Objective.Total < 0.9 * observer.Epochs[0].Validation.Objective.Total,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatentSharp.Reading.Likelihoods;
 using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings;
@@ -8,9 +9,6 @@ internal static class Cited
 {
     /// <summary>V_post, as quantities, terms of the objective and training logs spell it.</summary>
     public const string PosteriorVarianceKey = "posterior_variance";
-
-    // In nats: what a reader of a table would notice.
-    private const double LeastMissed = 1;
 
     public static EvidenceItem PosteriorVariance(LatentReading reading)
     {
@@ -115,7 +113,7 @@ internal static class Cited
             yield break;
         (Estimate q, Estimate p) = (importance.LogLikelihood, router.LogLikelihood);
         var gap = new Estimate(q.Value - p.Value, q.StandardError + p.StandardError);
-        if (gap.Value > LeastMissed && gap.ClearlyAbove(0, thresholds))
+        if (gap.Value > RouterGap.LeastNats && gap.ClearlyAbove(0, thresholds))
         {
             yield return Of("conditional_likelihood", gap, string.Create(CultureInfo.InvariantCulture,
                 $"log p(y|x) by {router.Samples} draws of the router is {Figures.Of(gap)} nats below that by {importance.Samples} weighted draws of q: the router misses posterior mass"));

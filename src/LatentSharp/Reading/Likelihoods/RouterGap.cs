@@ -18,8 +18,11 @@ public sealed record GapAt(int Samples, Estimate Difference);
 /// <param name="Verdict">What that says, in words.</param>
 public sealed record RouterGap(IReadOnlyList<GapAt> Gaps, bool MissesPosteriorMass, string Verdict)
 {
-    // What a reader would notice, and what chance alone rarely gives.
-    private const double LeastNats = 1, StandardErrors = 2;
+    /// <summary>The least gap, in nats, that is said to miss posterior mass: what a reader of a table would notice.</summary>
+    internal const double LeastNats = 1;
+
+    // What chance alone rarely gives.
+    private const double StandardErrors = 2;
 
     private const string Caution =
         " Both are upper bounds of -log p(y|x) in expectation, looser at small S: the gap says which draws reach further, not how far either bound is from the likelihood.";

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Reports;
 
@@ -22,5 +24,12 @@ internal static class JsonText
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    /// <summary>A mean and its standard error as two fields of the current object.</summary>
+    public static void WriteEstimate(this Utf8JsonWriter writer, Estimate estimate)
+    {
+        writer.WriteReal("value", estimate.Value);
+        writer.WriteReal("standard_error", estimate.StandardError);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LatentSharp.Reading.Likelihoods;
-using LatentSharp.Reading.Quantities;
 using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Reports;
@@ -53,7 +52,7 @@ public static class LikelihoodJson
         writer.WriteString("meaning", LikelihoodWords.Meaning(column.Estimator));
         WriteWhole(writer, "samples", column.Samples == 0 ? null : column.Samples);
         WriteWhole(writer, "groups", column.Samples == 0 ? null : column.Groups);
-        WriteEstimate(writer, column.Mean);
+        writer.WriteEstimate(column.Mean);
     }
 
     private static void WriteColumn(Utf8JsonWriter writer, WeightColumn column)
@@ -71,17 +70,11 @@ public static class LikelihoodJson
         WriteList(writer, "gaps", gap.Gaps, at =>
         {
             writer.WriteNumber("samples", at.Samples);
-            WriteEstimate(writer, at.Difference);
+            writer.WriteEstimate(at.Difference);
         });
         writer.WriteBoolean("misses_posterior_mass", gap.MissesPosteriorMass);
         writer.WriteString("verdict", gap.Verdict);
         writer.WriteEndObject();
-    }
-
-    private static void WriteEstimate(Utf8JsonWriter writer, Estimate estimate)
-    {
-        writer.WriteReal("value", estimate.Value);
-        writer.WriteReal("standard_error", estimate.StandardError);
     }
 
     private static void WriteWhole(Utf8JsonWriter writer, string name, int? value)

@@ -15,13 +15,13 @@ internal static class QuantitiesJson
         Object(writer, "breadth_ratio", quantities.BreadthRatio, (json, ratio) => json.WriteReal("value", ratio.Value));
         Object(writer, "noise_share", quantities.NoiseShare, (json, share) =>
         {
-            Fields(json, share.Mean);
+            json.WriteEstimate(share.Mean);
             json.WriteReals("per_dimension", share.PerDimension);
             json.WriteReals("mean_variance", share.MeanVariance);
         });
         Object(writer, "prior_kl", quantities.PriorKl, (json, kl) =>
         {
-            Fields(json, kl.Total);
+            json.WriteEstimate(kl.Total);
             json.WriteReals("per_dimension", kl.PerDimension);
             json.WriteReals("variance_part", kl.VariancePart);
             json.WriteReals("mean_part", kl.MeanPart);
@@ -30,14 +30,14 @@ internal static class QuantitiesJson
         Object(writer, "collapsed_units", quantities.CollapsedUnits, Dimensions);
         Object(writer, "mutual_information", quantities.MutualInformation, (json, information) =>
         {
-            Fields(json, information.Value);
+            json.WriteEstimate(information.Value);
             json.WriteReal("ceiling", information.Ceiling);
             json.WriteNumber("examples", information.Examples);
             json.WriteNumber("samples", information.Samples);
         });
         Object(writer, "aggregate_gap", quantities.AggregateGap, (json, gap) =>
         {
-            Fields(json, gap.Value);
+            json.WriteEstimate(gap.Value);
             json.WriteNumber("examples", gap.Examples);
             json.WriteNumber("samples", gap.Samples);
         });
@@ -58,14 +58,14 @@ internal static class QuantitiesJson
         });
         Object(writer, "router_retrieval", quantities.RouterRetrieval, (json, retrieval) =>
         {
-            Fields(json, retrieval.Share);
+            json.WriteEstimate(retrieval.Share);
             json.WriteReal("chance", retrieval.Chance);
             json.WriteNumber("examples", retrieval.Examples);
         });
     }
 
     /// <summary>Writes one estimate under its key, or what it needs.</summary>
-    public static void Write(Utf8JsonWriter writer, string key, Measured<Estimate> estimate) => Object(writer, key, estimate, Fields);
+    public static void Write(Utf8JsonWriter writer, string key, Measured<Estimate> estimate) => Object(writer, key, estimate, JsonText.WriteEstimate);
 
     private static void Variance(Utf8JsonWriter json, VarianceSummary summary)
     {
@@ -100,14 +100,14 @@ internal static class QuantitiesJson
 
     private static void Gap(Utf8JsonWriter json, NllGap gap)
     {
-        Fields(json, gap.Difference);
-        Object(json, "baseline", gap.Baseline, Fields);
+        json.WriteEstimate(gap.Difference);
+        Object(json, "baseline", gap.Baseline, JsonText.WriteEstimate);
         json.WriteNumber("samples", gap.Samples);
     }
 
     private static void Likelihood(Utf8JsonWriter json, LikelihoodEstimate estimate)
     {
-        Fields(json, estimate.LogLikelihood);
+        json.WriteEstimate(estimate.LogLikelihood);
         json.WriteNumber("samples", estimate.Samples);
         json.WriteReal("effective_sample_size", estimate.EffectiveSampleSize);
         json.WriteReal("pareto_k", estimate.ParetoK);
@@ -119,18 +119,12 @@ internal static class QuantitiesJson
         json.WriteStartObject();
         json.WriteString("target", probe.Target);
         json.WriteString("score", probe.Score);
-        Object(json, "from_posterior_mean", probe.FromPosteriorMean, Fields);
-        Object(json, "from_prior_mean", probe.FromPriorMean, Fields);
-        Object(json, "control", probe.Control, Fields);
+        Object(json, "from_posterior_mean", probe.FromPosteriorMean, JsonText.WriteEstimate);
+        Object(json, "from_prior_mean", probe.FromPriorMean, JsonText.WriteEstimate);
+        Object(json, "control", probe.Control, JsonText.WriteEstimate);
         json.WriteNumber("examples", probe.Examples);
         json.WriteNumber("folds", probe.Folds);
         json.WriteEndObject();
-    }
-
-    private static void Fields(Utf8JsonWriter json, Estimate estimate)
-    {
-        json.WriteReal("value", estimate.Value);
-        json.WriteReal("standard_error", estimate.StandardError);
     }
 
     private static void Object<T>(Utf8JsonWriter writer, string key, Measured<T> quantity, Action<Utf8JsonWriter, T> fields)

@@ -81,8 +81,7 @@ public sealed record RunConfiguration
             List<WeightedTerm> terms =
             [
                 Constant(new Reconstruction(), weighted ? 0 : own),
-                weighted ? Constant(new PriorKl(), 0)
-                    : new WeightedTerm(new PriorKl(), PriorKlWarmupSteps == 0 ? new ConstantSchedule(beta) : new LinearWarmupSchedule(beta, PriorKlWarmupSteps)),
+                new WeightedTerm(new PriorKl(), new LinearWarmupSchedule(weighted ? 0 : beta, PriorKlWarmupSteps)),
                 Constant(new PosteriorVariance(), PosteriorVarianceWeight),
             ];
             if (weighted)

@@ -221,8 +221,8 @@ public class ConfigurationKeysTests
     public void What_a_model_has_no_term_for_is_refused(string settings, string message) =>
         Assert.Equal(message, Assert.Throws<OptionException>(() => Configured(settings).Objective).Message);
 
-    private static RunConfiguration Configured(string settings) => settings.Split(',').Select(setting => setting.Split('=')).Aggregate(
-        new RunConfiguration { PriorKlWeight = 2, PosteriorVarianceWeight = 0.25 }, (configuration, pair) => ConfigurationFile.Set(configuration, pair[0], pair[1]));
+    private static RunConfiguration Configured(string settings) =>
+        new RunConfiguration { PriorKlWeight = 2, PosteriorVarianceWeight = 0.25 }.With(settings.Split(','));
 
     private static string Written(RunConfiguration configuration)
     {

@@ -217,9 +217,7 @@ public sealed class ResumedRunTests : IDisposable
         return RunSetup.Load(configuration);
     }
 
-    private void WriteTable(int rows) => File.WriteAllLines(
-        Path.Combine(folder.FullName, "table.csv"),
-        ["a,b,c", .. Enumerable.Range(0, rows).Select(i => FormattableString.Invariant($"{Math.Sin(i):R},{Math.Cos(3 * i):R},{Math.Sin(i) + 4:R}"))]);
+    private void WriteTable(int rows) => SineTable.Write(Path.Combine(folder.FullName, "table.csv"), rows);
 
     private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(RunPath, name));
 

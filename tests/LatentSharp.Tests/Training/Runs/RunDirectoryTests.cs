@@ -206,11 +206,10 @@ public sealed class RunDirectoryTests : IDisposable
 
     private SafetensorsFile Saved(params string[] path) => SafetensorsFile.Read(Path.Combine([RunPath, .. path]));
 
-    // 60 rows: 42 to train on, 9 to validate and 9 to test.
     private RunSetup Setup()
     {
         string path = Path.Combine(folder.FullName, "table.csv");
-        File.WriteAllLines(path, ["a,b,c", .. Enumerable.Range(0, 60).Select(i => FormattableString.Invariant($"{Math.Sin(i):R},{Math.Cos(3 * i):R},{Math.Sin(i) + 4:R}"))]);
+        SineTable.Write(path);
         return RunSetup.Load(new RunConfiguration
         {
             Data = path,
