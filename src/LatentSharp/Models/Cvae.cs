@@ -65,8 +65,13 @@ public sealed class Cvae
     /// <param name="target">y, [batch, target].</param>
     /// <param name="noise">Standard normal draws, [draws * batch, latent].</param>
     /// <param name="routerNoise">Standard normal draws for the router, [draws * batch, latent]; null draws nothing from it.</param>
+    /// <param name="routerChoice">
+    /// Uniform draws from [0, 1), [batch]: of an example's draws from the router, each chooses one by its weight p(y|x,z_i),
+    /// which alone is differentiated; null differentiates them all.
+    /// </param>
     /// <exception cref="ArgumentException">The noise is not for whole batches.</exception>
-    public VariationalOutput Forward(Variable condition, Variable target, Variable noise, Variable? routerNoise = null)
+    public VariationalOutput Forward(
+        Variable condition, Variable target, Variable noise, Variable? routerNoise = null, Variable? routerChoice = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentNullException.ThrowIfNull(noise);
@@ -78,7 +83,16 @@ public sealed class Cvae
         if (routerNoise is null)
             return output;
         (_, ILikelihood routed, int routerDraws) = Draw(prior, condition, routerNoise);
-        return output with { RouterLikelihood = routed, RouterDraws = routerDraws };
+        output = output with { RouterLikelihood = routed, RouterDraws = routerDraws };
+        return routerChoice is null ? output : Resample(output, condition, target, routerNoise, routerChoice);
+    }
+
+    // The gradient of log sum_i w_i is the mean of that of log w_i over draws i chosen by weight: one backward walk, not k.
+    private VariationalOutput Resample(VariationalOutput output, Variable condition, Variable target, Variable routerNoise, Variable routerChoice)
+    {
+        Variable logWeights = output.RouterLikelihood!.LogProbability(target.Repeat(output.RouterDraws)).Detach();
+        (_, ILikelihood chosen, _) = Draw(output.Prior, condition, routerNoise.ChooseDraw(logWeights, routerChoice));
+        return output with { RouterLikelihood = chosen, RouterDraws = 1, RouterLogLikelihood = logWeights.LogMeanExpOverDraws(output.RouterDraws) };
     }
 
     private (Variable Latent, ILikelihood Likelihood, int Draws) Draw(DiagonalNormal distribution, Variable condition, Variable noise)
@@ -93,5 +107,5 @@ public sealed class Cvae
     // The guess is data to the router: what the router would have it be does not train it.
     private DiagonalNormal Route(Variable condition, ILikelihood? guessed) => guessed is null
         ? Prior.Forward(condition)
-        : ((Router)Prior).Forward(condition, condition.Tape.Constant(guessed.Mean.Value));
+        : ((Router)Prior).Forward(condition, guessed.Mean.Detach());
 }

@@ -18,8 +18,14 @@ public sealed record VariationalOutput(DiagonalNormal Posterior, DiagonalNormal 
     /// <summary>p(y|x,z) at draws from the router, as many batches as draws; null where none were asked for.</summary>
     public ILikelihood? RouterLikelihood { get; init; }
 
-    /// <summary>Draws of z from the router per example.</summary>
+    /// <summary>Draws of z from the router per example that are differentiated.</summary>
     public int RouterDraws { get; init; }
+
+    /// <summary>
+    /// log (1/k) sum_i p(y|x,z_i) over all k draws from the router, [batch], where <see cref="RouterLikelihood"/> is that of the
+    /// one draw chosen among them; null where it is that of all.
+    /// </summary>
+    public Variable? RouterLogLikelihood { get; init; }
 
     /// <summary>p(y|x) of the plain network whose guess the router sees; null without one.</summary>
     public ILikelihood? Guess { get; init; }

@@ -24,11 +24,16 @@ internal sealed class LatentNoise(int batch, int dimensions, DrawCounts draws)
     /// <summary>For draws from the router, [draws * batch, latent]; null without any.</summary>
     public Tensor? Router { get; } = draws.Router == 0 ? null : new(new Shape(checked(draws.Router * batch), dimensions));
 
-    /// <summary>Draws both; they follow from the seed and the step alone.</summary>
+    /// <summary>Uniform, to choose among several draws from the router, [batch]; null without a choice.</summary>
+    public Tensor? Choice { get; } = draws.Router > 1 ? new(new Shape(batch)) : null;
+
+    /// <summary>Draws all of it; it follows from the seed and the step alone.</summary>
     public void Fill(ulong seed, ulong step, RandomPurpose posterior, RandomPurpose router)
     {
         new RandomStream(seed, posterior, step).FillNormal(Posterior.Span);
         if (Router is not null)
             new RandomStream(seed, router, step).FillNormal(Router.Span);
+        if (Choice is not null)
+            new RandomStream(seed, RandomPurpose.RouterChoice, step).FillUniform(Choice.Span);
     }
 }

@@ -151,7 +151,13 @@ public sealed class Trainer
             throw new NonFiniteException(State.Step - 1, FormattableString.Invariant(
                 $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"));
         if (selection is not null)
-            evaluation = evaluation with { RouterNegativeLogLikelihood = selection.Evaluate(cancellation: cancellation).Objective.Total };
+        {
+            double router = selection.Evaluate(cancellation: cancellation).Objective.Total;
+            if (!double.IsFinite(router))
+                throw new NonFiniteException(State.Step - 1, FormattableString.Invariant($"router_likelihood is {router} on the validation examples"));
+            evaluation = evaluation with { RouterNegativeLogLikelihood = router };
+        }
+
         bool better = State.Best is null || evaluation.Criterion < State.Best.Validation.Criterion;
         var record = new EpochRecord(State.Epoch, State.Step, evaluation, better);
         if (better)

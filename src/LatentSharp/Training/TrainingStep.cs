@@ -62,7 +62,7 @@ public sealed class TrainingStep
         draws.Fill(options.Seed, (ulong)step, RandomPurpose.PosteriorNoise, RandomPurpose.RouterNoise);
 
         (Variable condition, Variable target, Variable noise) = (tape.Constant(conditions), tape.Constant(targets), tape.Constant(draws.Posterior));
-        VariationalOutput output = model.Forward(condition, target, noise, RouterNoise());
+        VariationalOutput output = model.Forward(condition, target, noise, Constant(draws.Router), Constant(draws.Choice));
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
             throw new NonFiniteException(step, Describe(breakdown) + First());
@@ -84,13 +84,14 @@ public sealed class TrainingStep
 
         string First() => NonFiniteSource.InForward(tape, output, condition, target, noise) is { } first ? $", first in {first}" : "";
 
-        Variable? RouterNoise() => draws.Router is { } router ? tape.Constant(router) : null;
+        Variable? Constant(Tensor? value) => value is null ? null : tape.Constant(value);
 
         void Differentiate(int term)
         {
             tape.Clear();
             Variable y = tape.Constant(targets);
-            VariationalOutput again = model.Forward(tape.Constant(conditions), y, tape.Constant(draws.Posterior), RouterNoise());
+            VariationalOutput again = model.Forward(
+                tape.Constant(conditions), y, tape.Constant(draws.Posterior), Constant(draws.Router), Constant(draws.Choice));
             tape.Backward((float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y).MeanAll());
         }
     }

@@ -51,6 +51,53 @@ public class DrawsGradientTests
         Assert.StartsWith("LogMeanExpOverDraws: 3 draws", Assert.Throws<ArgumentException>(() => x.LogMeanExpOverDraws(3)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_draw_is_chosen_as_often_as_it_weighs()
+    {
+        // Two examples of four draws, weighing 5, 0, 3 and 2 tenths, and 1, 7, 2 and 0.
+        float[] weights = [5, 1, 0, 7, 3, 2, 2, 0];
+        const int choices = 1000;
+        var chosen = new int[weights.Length];
+        using var pool = new WorkerPool(1);
+        var tape = new Tape(pool);
+        Variable draws = tape.Constant(Tensor.FromValues(new Shape(8, 1), [0, 1, 2, 3, 4, 5, 6, 7]));
+        Variable logWeights = tape.Constant(Tensor.FromValues(new Shape(8), [.. weights.Select(weight => MathF.Log(weight) - 900)]));
+        for (int i = 0; i < choices; i++)
+        {
+            float uniform = (i + 0.5f) / choices;
+            foreach (float row in draws.ChooseDraw(logWeights, tape.Constant(Tensor.FromValues(new Shape(2), [uniform, uniform]))).Value.Span)
+                chosen[(int)row]++;
+        }
+
+        Assert.Equal(weights.Select(weight => choices / 10 * (int)weight), chosen);
+    }
+
+    [Fact]
+    public void A_choice_by_weights_that_are_not_numbers_is_still_one_of_the_draws_and_has_no_gradient()
+    {
+        using var pool = new WorkerPool(1);
+        var tape = new Tape(pool);
+        Variable draws = tape.Constant(Tensor.FromValues(new Shape(2, 1), [3, 4])), uniform = tape.Constant(Tensor.Filled(new Shape(1), 0.5f));
+        Variable weights = tape.Constant(Tensor.Filled(new Shape(2), float.NaN));
+        Assert.Contains(draws.ChooseDraw(weights, uniform).Value.Span[0], (float[])[3, 4]);
+        Assert.StartsWith("ChooseDraw: a choice has no gradient", Assert.Throws<ArgumentException>(() => tape.Watch(draws.Value).ChooseDraw(weights, uniform)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("ChooseDraw: draws of shape [2, 1], weights of shape [1]", Assert.Throws<ArgumentException>(() => draws.ChooseDraw(uniform, uniform)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_differentiated_as_another_keeps_its_value_and_gives_the_other_the_gradient()
+    {
+        using var pool = new WorkerPool(1);
+        var tape = new Tape(pool);
+        Variable value = tape.Watch(Draws.Normal(new Shape(5), step: 3)), estimate = tape.Watch(Draws.Normal(new Shape(5), step: 4));
+        Variable both = value.DifferentiatedAs(estimate.Square());
+        Assert.Equal(value.Value.Span, both.Value.Span);
+        tape.Backward(both.SumAll());
+        Assert.Equal(estimate.Value.Span.ToArray().Select(x => 2 * x), estimate.Gradient.Span.ToArray());
+        Assert.Equal(-1, value.Gradient.Span.IndexOfAnyExcept(0f));
+        Assert.StartsWith("DifferentiatedAs: a value of shape [5]", Assert.Throws<ArgumentException>(() => value.DifferentiatedAs(both.SumAll())).Message, StringComparison.Ordinal);
+    }
+
     private static double[] Over(double[] values, int batch, Func<IEnumerable<double>, double> reduce) =>
         [.. Enumerable.Range(0, batch).Select(example => reduce(values.Where((_, i) => i % batch == example)))];
 }

@@ -54,6 +54,40 @@ public sealed class CvaeTests : IDisposable
         Assert.False(first.Posterior.Mean.Value.Span.SequenceEqual(second.Posterior.Mean.Value.Span));
     }
 
+    // d log sum_i w_i = sum_i (w_i / sum w) d log w_i: over evenly spaced choices, what one chosen draw gives averages to that of all.
+    [Fact]
+    public void The_gradient_of_one_draw_of_the_router_chosen_by_weight_averages_to_that_of_all_draws()
+    {
+        const int batch = 5, draws = 3, choices = 400;
+        var model = new Cvae(SmallTask.Model, seed: 4);
+        Tensor x = SmallTask.Normal(1, batch, 3), noise = SmallTask.Normal(2, batch, 2), y = SmallTask.Normal(3, batch, 4), routerNoise = SmallTask.Normal(5, draws * batch, 2);
+        foreach (ref float bit in y.Span)
+            bit = bit > 0 ? 1 : 0;
+        (float all, double[] expected) = Gradient(null);
+        var mean = new double[expected.Length];
+        for (int i = 0; i < choices; i++)
+        {
+            (float value, double[] gradient) = Gradient(Tensor.Filled(new Shape(batch), (i + 0.5f) / choices));
+            Assert.Equal(all, value, 1e-5);
+            for (int j = 0; j < mean.Length; j++)
+                mean[j] += gradient[j] / choices;
+        }
+
+        double largest = expected.Max(Math.Abs);
+        Assert.All(expected.Zip(mean), pair => Assert.Equal(pair.First, pair.Second, 0.01 * largest));
+
+        (float, double[]) Gradient(Tensor? choice)
+        {
+            var tape = new Tape(pool);
+            Variable target = tape.Constant(y);
+            VariationalOutput output = model.Forward(
+                tape.Constant(x), target, tape.Constant(noise), tape.Constant(routerNoise), choice is null ? null : tape.Constant(choice));
+            Variable loss = new RouterReconstruction().PerExample(output, target).SumAll();
+            tape.Backward(loss);
+            return (loss.Scalar, [.. model.Parameters.SelectMany(parameter => parameter.Gradient.Span.ToArray()).Select(value => (double)value)]);
+        }
+    }
+
     [Fact]
     public void The_seed_decides_the_initial_weights()
     {

@@ -48,6 +48,18 @@ public sealed class NonFiniteTests : IDisposable
     }
 
     [Fact]
+    public void An_epoch_whose_router_draws_are_not_finite_is_not_kept_as_the_best_by_them()
+    {
+        var model = new Cvae(SmallTask.Model, seed: 1);
+        // The variance is e^180, and the KL of it no more than a large number.
+        var observer = new RecordingProgress { AtStep = _ => SmallTask.Find(model, "router.1.bias").Value.Span[2] = 180 };
+        var options = new TrainingOptions { Epochs = 2, BatchSize = 96, SelectBy = SelectionCriterion.RouterLikelihood, SelectionSamples = 3 };
+        var failure = Assert.Throws<NonFiniteException>(() => new Trainer(model, Plain, options, SmallTask.Data, pool).Run(observer));
+        Assert.Equal("step 0: router_likelihood is NaN on the validation examples" + Remedy, failure.Message);
+        Assert.Empty(observer.Epochs);
+    }
+
+    [Fact]
     public void A_learning_rate_that_is_far_too_large_is_found_at_the_next_step()
     {
         var model = new Cvae(SmallTask.Model, seed: 1);

@@ -25,10 +25,41 @@ public sealed partial class Variable
     public Variable LogMeanExpOverDraws(int draws) =>
         draws == 1 ? this : Tape.Record(DrawLogMeanExp.Instance, OverDraws(nameof(LogMeanExpOverDraws), draws), this);
 
+    /// <summary>
+    /// Of every example's draws one, chosen with probability proportional to e^w: [draws * batch, columns] to
+    /// [batch, columns]. Which one is not differentiated: constants are chosen from.
+    /// </summary>
+    /// <param name="logWeights">w, [draws * batch].</param>
+    /// <param name="uniform">Draws from [0, 1) to choose by, [batch].</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a gradient is wanted.</exception>
+    public Variable ChooseDraw(Variable logWeights, Variable uniform)
+    {
+        ArgumentNullException.ThrowIfNull(logWeights);
+        ArgumentNullException.ThrowIfNull(uniform);
+        int batch = uniform.Shape.Length, rows = Shape[0];
+        if (RequiresGradient || logWeights.RequiresGradient)
+            throw new ArgumentException("ChooseDraw: a choice has no gradient; give it constants (Detach).");
+        return Shape.Rank == 2 && logWeights.Shape == new Shape(rows) && uniform.Shape.Rank == 1 && (batch == 0 ? rows == 0 : rows % batch == 0)
+            ? Tape.Record(DrawChoice.Instance, new Shape(batch, Shape[1]), this, logWeights, uniform)
+            : throw new ArgumentException(
+                $"ChooseDraw: draws of shape {Shape}, weights of shape {logWeights.Shape} and choices of shape {uniform.Shape}; give [draws * batch, columns], [draws * batch] and [batch].");
+    }
+
     private Shape OverDraws(string operation, int draws) =>
         Shape.Rank == 1 && draws > 0 && Shape[0] % draws == 0
             ? new Shape(Shape[0] / draws)
             : throw new ArgumentException($"{operation}: {draws} draws do not divide values of shape {Shape}; give [draws * batch].");
+
+    // The largest value, and the sum of the weights beside it, which count as 1.
+    private static (double Largest, double Sum) DrawWeights(ReadOnlySpan<float> x, int example, int batch)
+    {
+        double largest = double.NegativeInfinity, sum = 0;
+        for (int i = example; i < x.Length; i += batch)
+            largest = float.IsNaN(x[i]) ? double.NaN : Math.Max(largest, x[i]);
+        for (int i = example; i < x.Length; i += batch)
+            sum += Math.Exp(x[i] - largest);
+        return (largest, sum);
+    }
 
     private sealed class RepeatRows : IOperation
     {
@@ -88,7 +119,7 @@ public sealed partial class Variable
             Span<float> y = output.Value.Span;
             for (int example = 0; example < y.Length; example++)
             {
-                (double largest, double sum) = Weights(x, example, y.Length);
+                (double largest, double sum) = DrawWeights(x, example, y.Length);
                 y[example] = (float)(largest + Math.Log(sum * y.Length / x.Length));
             }
         }
@@ -103,7 +134,7 @@ public sealed partial class Variable
             Span<float> dx = output.Inputs[0].GradientToAdd();
             for (int example = 0; example < dy.Length; example++)
             {
-                (double largest, double sum) = Weights(x, example, dy.Length);
+                (double largest, double sum) = DrawWeights(x, example, dy.Length);
                 for (int i = example; i < x.Length; i += dy.Length)
                 {
                     double share = Math.Exp(x[i] - largest) / sum;
@@ -112,16 +143,31 @@ public sealed partial class Variable
                 }
             }
         }
+    }
 
-        // The largest value, and the sum of the weights beside it, which count as 1.
-        private static (double Largest, double Sum) Weights(ReadOnlySpan<float> x, int example, int batch)
+    private sealed class DrawChoice : IOperation
+    {
+        public static DrawChoice Instance { get; } = new();
+
+        public void Forward(Variable output)
         {
-            double largest = double.NegativeInfinity, sum = 0;
-            for (int i = example; i < x.Length; i += batch)
-                largest = float.IsNaN(x[i]) ? double.NaN : Math.Max(largest, x[i]);
-            for (int i = example; i < x.Length; i += batch)
-                sum += Math.Exp(x[i] - largest);
-            return (largest, sum);
+            Variable draws = output.Inputs[0];
+            ReadOnlySpan<float> logWeights = output.Inputs[1].Value.Span, uniform = output.Inputs[2].Value.Span;
+            for (int example = 0; example < uniform.Length; example++)
+            {
+                (double largest, double sum) = DrawWeights(logWeights, example, uniform.Length);
+                int row = example;
+                double left = uniform[example] * sum - Math.Exp(logWeights[row] - largest);
+                while (left >= 0 && row + uniform.Length < logWeights.Length)
+                {
+                    row += uniform.Length;
+                    left -= Math.Exp(logWeights[row] - largest);
+                }
+
+                draws.Value.Row(row).CopyTo(output.Value.Row(example));
+            }
         }
+
+        public void Backward(Variable output) => throw new NotSupportedException("A choice has no gradient.");
     }
 }

@@ -37,6 +37,9 @@ public enum RandomPurpose
 
     /// <summary>The noise of the router's samples while evaluating.</summary>
     RouterEvaluationNoise = 11,
+
+    /// <summary>Which of the router's samples is differentiated while training.</summary>
+    RouterChoice = 12,
 }
 
 /// <summary>

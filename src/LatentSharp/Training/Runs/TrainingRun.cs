@@ -49,6 +49,7 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
     private static TrainingRun Execute(
         RunDirectory directory, Trainer trainer, Cvae model, Objective objective, RunSetup setup, RunOptions options, WorkerPool pool, CancellationToken cancellation)
     {
+        TrainingOptions training = setup.Configuration.Training;
         try
         {
             long first = trainer.State.Step;
@@ -64,7 +65,7 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
             {
                 try
                 {
-                    heldOut = new Evaluator(model, objective, setup.Data.Test, setup.Configuration.Training.Seed, pool).Evaluate(HeldOutDraws, cancellation);
+                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, pool, training.DrawsFor(objective)).Evaluate(HeldOutDraws, cancellation);
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {
