@@ -99,7 +99,7 @@ public sealed class Cvae
     {
         int draws = noise.Shape[0] / Math.Max(condition.Shape[0], 1);
         Variable latent = distribution.Repeat(draws).Reparameterize(noise);
-        return (latent, Decoder.Forward(condition.Repeat(draws), latent), draws);
+        return (latent, Decoder.Forward(condition, latent), draws);
     }
 
     private ILikelihood? Guess(Variable condition) => guess?.Forward(condition, latent: condition);

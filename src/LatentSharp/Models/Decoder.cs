@@ -34,10 +34,10 @@ public sealed class Decoder
 
     /// <summary>The likelihood of a batch.</summary>
     /// <param name="condition">x, [batch, condition].</param>
-    /// <param name="latent">z, [batch, latent]; whatever it is, a plain network does not see it.</param>
+    /// <param name="latent">z, [draws * batch, latent], whole batches of draws; whatever it is, a plain network does not see it.</param>
     public ILikelihood Forward(Variable condition, Variable latent)
     {
-        Variable outputs = !seesLatent ? network.Forward(condition) : !seesCondition ? network.Forward(latent) : network.Forward(condition, latent);
+        Variable outputs = !seesLatent ? network.Forward(condition).Repeat(latent.Shape[0] / Math.Max(condition.Shape[0], 1)) : !seesCondition ? network.Forward(latent) : network.Forward(condition, latent);
         Tape tape = outputs.Tape;
         return likelihood switch
         {

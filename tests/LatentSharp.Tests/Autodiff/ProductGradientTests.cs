@@ -49,6 +49,30 @@ public class ProductGradientTests
             Draws.Normal(new Shape(outputs), step: 3, deviation: 0.3f));
     }
 
+    [Theory]
+    [InlineData(1, 3, 4, 2)]
+    [InlineData(3, 2, 5, 4)]
+    [InlineData(4, 17, 0, 9)]
+    [InlineData(2, 9, 33, 1)]
+    public void A_batch_beside_several_draws_is_as_if_it_stood_beside_each(int draws, int batch, int features, int drawn)
+    {
+        const int outputs = 7;
+        GradientCheck.Check(
+            inputs => Variable.Linear([inputs[0], inputs[1], inputs[2]], inputs[3], inputs[4], Activation.Tanh),
+            inputs =>
+            [
+                .. from row in Enumerable.Range(0, draws * batch)
+                   from output in Enumerable.Range(0, outputs)
+                   let x = inputs[0].Skip(row % batch * features).Take(features).Concat(inputs[1].Skip(row * drawn).Take(drawn)).Append(inputs[2][row])
+                   select Math.Tanh(inputs[4][output] + x.Zip(inputs[3].Skip(output * (features + drawn + 1)), (a, w) => a * w).Sum()),
+            ],
+            Draws.Normal(new Shape(batch, features), step: 1),
+            Draws.Normal(new Shape(draws * batch, drawn), step: 2),
+            Draws.Normal(new Shape(draws * batch, 1), step: 3),
+            Draws.Normal(new Shape(outputs, features + drawn + 1), step: 4, deviation: 0.2f),
+            Draws.Normal(new Shape(outputs), step: 5, deviation: 0.3f));
+    }
+
     [Fact]
     public void Product_of_a_matrix_with_itself_adds_both_gradients() =>
         GradientCheck.Check(
@@ -66,6 +90,11 @@ public class ProductGradientTests
         Assert.Contains("[4, 3] and [2, 5]", Assert.Throws<ArgumentException>(() => x.MatrixMultiply(weight)).Message, StringComparison.Ordinal);
         Assert.Contains("[2, 5]", Assert.Throws<ArgumentException>(() => x.Linear(weight, bias)).Message, StringComparison.Ordinal);
         Assert.Contains("[2]", Assert.Throws<ArgumentException>(() => x.Linear(fitting, bias)).Message, StringComparison.Ordinal);
+        foreach (int rows in (int[])[2, 6, 0])
+        {
+            Variable other = tape.Constant(new Tensor(new Shape(rows, 2)));
+            Assert.Contains($"parts of shape [4, 3] and [{rows}, 2]", Assert.Throws<ArgumentException>(() => Variable.Linear([x, other], weight, bias)).Message, StringComparison.Ordinal);
+        }
     }
 
     private static double[] Multiply(double[] a, double[] b, int rows, int depth, int columns)

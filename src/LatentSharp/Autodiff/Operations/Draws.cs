@@ -68,9 +68,15 @@ public sealed partial class Variable
         public void Forward(Variable output)
         {
             ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
-            Span<float> y = output.Value.Span;
-            for (int start = 0; start < y.Length; start += x.Length)
-                x.CopyTo(y[start..]);
+            x.CopyTo(output.Value.Span);
+            Fill(output.Value.Span, x.Length);
+        }
+
+        /// <summary>Repeats the first elements to the end.</summary>
+        public static void Fill(Span<float> rows, int batch)
+        {
+            for (int start = batch; start < rows.Length; start += batch)
+                rows[..batch].CopyTo(rows[start..]);
         }
 
         public void Backward(Variable output)

@@ -2,6 +2,7 @@ using System.Numerics;
 using LatentSharp.Tensors;
 using LatentSharp.Tensors.Products;
 using LatentSharp.Tensors.Threads;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace LatentSharp.Autodiff;
 
@@ -34,21 +35,24 @@ public sealed partial class Variable
 
     /// <summary>
     /// f(x W^T + b) for an x given in parts that stand side by side. They are not joined, and a part that needs no
-    /// gradient costs none.
+    /// gradient costs none. The first may be a batch of which the others have several draws, one batch after another: its
+    /// product is then computed once.
     /// </summary>
-    /// <param name="parts">Each [batch, features]; together they have W's inputs.</param>
+    /// <param name="parts">Each [batch, features], or behind the first [draws * batch, features]; together they have W's inputs.</param>
     /// <param name="weight">[out, in]</param>
     /// <param name="bias">[out]</param>
     /// <param name="activation">f, applied to every element.</param>
-    /// <returns>[batch, out]</returns>
-    /// <exception cref="ArgumentException">The features do not fit, or the parts differ in batch.</exception>
+    /// <returns>[draws * batch, out]</returns>
+    /// <exception cref="ArgumentException">The features do not fit, or the parts are not of whole batches.</exception>
     public static Variable Linear(ReadOnlySpan<Variable> parts, Variable weight, Variable bias, Activation activation = Activation.Identity)
     {
         int features = 0;
         foreach (Variable part in parts)
         {
-            if (part.Shape.Rank != 2 || part.Shape[0] != parts[0].Shape[0])
-                throw new ArgumentException($"Linear: the input has parts of shape {parts[0].Shape} and {part.Shape}; give matrices of equal batch.");
+            int batch = parts[0].Shape[0], rows = parts[^1].Shape[0];
+            bool fits = part.Shape.Rank == 2 && (part.Shape[0] == batch || (part.Shape[0] == rows && batch > 0 && rows >= batch && rows % batch == 0));
+            if (!fits)
+                throw new ArgumentException($"Linear: the input has parts of shape {parts[0].Shape} and {part.Shape}; give matrices of equal batch, or of whole batches behind the first.");
             features += part.Shape[1];
         }
 
@@ -69,7 +73,7 @@ public sealed partial class Variable
             Activation.Tanh => LinearOperation<HyperbolicTangent>.Instance,
             _ => LinearOperation<Identity>.Instance,
         };
-        return weight.Tape.Record(operation, new Shape(parts[0].Shape[0], weight.Shape[0]), [weight, bias, .. parts]);
+        return weight.Tape.Record(operation, new Shape(parts[^1].Shape[0], weight.Shape[0]), [weight, bias, .. parts]);
     }
 
     internal readonly struct Identity : IElementwise
@@ -111,8 +115,12 @@ public sealed partial class Variable
             {
                 Matrix x = Matrix.Of(output.Inputs[i].Value), w = weight.ColumnRange(start, x.Columns).Transposed;
                 if (i < last)
-                    MatrixProduct.Multiply(x, w, y, accumulate: i > 2, output.Tape.Pool);
+                {
+                    MatrixProduct.Multiply(x, w, y.FirstRows(x.Rows), accumulate: i > 2, output.Tape.Pool);
+                    RepeatRows.Fill(output.Value.Span, x.Rows * y.Columns);
+                }
                 else
+
                     MatrixProduct.Multiply(x, w, y, accumulate: i > 2, new BiasAndActivation<TActivation>(output.Inputs[1].Value.Pointer), output.Tape.Pool);
                 start += x.Columns;
             }
@@ -129,11 +137,13 @@ public sealed partial class Variable
             var ds = Matrix.Of(output.Gradient);
             bool accumulateWeight = false;
             Matrix dw = weight.RequiresGradient ? Matrix.Of(weight.GradientToWrite(out accumulateWeight)) : default;
-            int start = 0;
-            for (int i = 2; i < output.Inputs.Length; i++)
+            int end = weight.Shape[1];
+            for (int i = output.Inputs.Length - 1; i >= 2; i--)
             {
                 Variable part = output.Inputs[i];
-                int features = part.Shape[1];
+                int features = part.Shape[1], start = end -= features;
+                if (part.Shape[0] < ds.Rows)
+                    ds = SumOfBatches(output.Gradient, part.Shape[0]);
                 if (weight.RequiresGradient)
                     MatrixProduct.Multiply(ds.Transposed, Matrix.Of(part.Value), dw.ColumnRange(start, features), accumulateWeight, pool);
                 if (part.RequiresGradient)
@@ -141,9 +151,16 @@ public sealed partial class Variable
                     var dx = part.GradientToWrite(out bool accumulate);
                     MatrixProduct.Multiply(ds, Matrix.Of(weight.Value).ColumnRange(start, features), Matrix.Of(dx), accumulate, pool, shareDepth: true);
                 }
-
-                start += features;
             }
+        }
+
+        // The parts of several draws are done with their gradient: that of the batch behind them takes its place.
+        private static Matrix SumOfBatches(Tensor gradient, int batch)
+        {
+            Span<float> sum = gradient.Rows(0, batch).Span;
+            for (int start = sum.Length; start < gradient.Shape.Length; start += sum.Length)
+                TensorPrimitives.Add(sum, gradient.Span.Slice(start, sum.Length), sum);
+            return Matrix.Of(gradient).FirstRows(batch);
         }
     }
 }

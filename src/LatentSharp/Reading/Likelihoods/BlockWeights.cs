@@ -20,7 +20,7 @@ internal sealed class BlockWeights
     private readonly Dataset dataset;
     private readonly ulong seed;
     private readonly int samples, draws;
-    private readonly Tensor condition, target, latent;
+    private readonly Tensor target, latent;
 
     // The last draws of a block may be fewer: each size has its own buffers.
     private readonly Tape encoder, whole, rest;
@@ -32,7 +32,6 @@ internal sealed class BlockWeights
         Examples = Math.Clamp(Math.Min(options.RowsPerCall / together, MostWeights / samples), 1, dataset.Count);
         draws = Math.Min(samples, Math.Max(options.RowsPerCall / Examples / LatentDraws.PerStream, 1) * LatentDraws.PerStream);
         int rows = Examples * draws;
-        condition = new Tensor(new Shape(rows, dataset.Condition.Shape[1]));
         target = new Tensor(new Shape(rows, dataset.Target.Shape[1]));
         latent = new Tensor(new Shape(rows, model.LatentDimensions));
         (encoder, whole, rest) = (new Tape(pool), new Tape(pool), new Tape(pool));
@@ -64,8 +63,8 @@ internal sealed class BlockWeights
     public void Fill(int start, int count, Action<int> decoded, CancellationToken cancellation)
     {
         Tensor x = dataset.Condition.Rows(start, count), y = dataset.Target.Rows(start, count);
-        Repeat(x, condition);
-        Repeat(y, target);
+        for (int draw = 0; draw < draws; draw++)
+            y.Span.CopyTo(target.Span[(draw * y.Shape.Length)..]);
         encoder.Clear();
         Variable given = encoder.Constant(x);
         DiagonalNormal posterior = model.Infer(given, encoder.Constant(y)), prior = model.Route(given);
@@ -81,7 +80,7 @@ internal sealed class BlockWeights
             {
                 cancellation.ThrowIfCancellationRequested();
                 Draw(source, source == DrawSource.Posterior ? posterior : prior, prior, start, draw, now);
-                Decode(source, start, count, draw, now);
+                Decode(source, x, start, draw, now);
                 decoded(count * now);
             }
         }
@@ -111,12 +110,12 @@ internal sealed class BlockWeights
     }
 
     // Adds log p(y|x,z) to the log-ratios that the draws have left, or to zeros.
-    private void Decode(DrawSource source, int start, int count, int draw, int now)
+    private void Decode(DrawSource source, Tensor condition, int start, int draw, int now)
     {
         Tape tape = now == draws ? whole : rest;
         tape.Clear();
-        int rows = count * now;
-        ILikelihood likelihood = model.Decoder.Forward(tape.Constant(condition.Rows(0, rows)), tape.Constant(latent.Rows(0, rows)));
+        int count = condition.Shape[0], rows = count * now;
+        ILikelihood likelihood = model.Decoder.Forward(tape.Constant(condition), tape.Constant(latent.Rows(0, rows)));
         ReadOnlySpan<float> values = likelihood.LogProbability(tape.Constant(target.Rows(0, rows))).Value.Span;
         double[] weights = source == DrawSource.Posterior ? Posterior : Router;
         for (int example = 0; example < count; example++)
@@ -134,12 +133,6 @@ internal sealed class BlockWeights
             if (source == DrawSource.Posterior)
                 Reconstruction[example] = sum;
         }
-    }
-
-    private void Repeat(Tensor rows, Tensor destination)
-    {
-        for (int draw = 0; draw < draws; draw++)
-            rows.Span.CopyTo(destination.Span[(draw * rows.Shape.Length)..]);
     }
 
     private DataException NotFinite(DrawSource source, int example, int draw, double weight) => new(FormattableString.Invariant(

@@ -24,6 +24,9 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int r
     /// <summary>The columns <paramref name="start"/> to + <paramref name="count"/>.</summary>
     public Matrix ColumnRange(int start, int count) => new(Data + (nint)start * ColumnStride, Rows, count, RowStride, ColumnStride);
 
+    /// <summary>The first <paramref name="count"/> rows.</summary>
+    public Matrix FirstRows(int count) => new(Data, count, Columns, RowStride, ColumnStride);
+
     /// <summary>A tensor of any rank as a matrix: its innermost axis makes the columns.</summary>
     public static Matrix Of(Tensor tensor) =>
         new(tensor.Pointer, tensor.Shape.Rows, tensor.Shape.Last, tensor.Shape.Last, 1);
