@@ -30,7 +30,7 @@ public sealed class TrainingSummary
         Line(text, $"{setup.Source.Name}: {setup.Data.Train.Count} training, {setup.Data.Validation.Count} validation, {setup.Data.Test.Count} test examples{(setup.Source.Image is null ? "" : $", binarisation {setup.Configuration.Binarize}")}");
         Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{(result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "")}");
         Line(text, $"");
-        Line(text, $"held out ({heldOut.Examples} examples, {TrainingRun.HeldOutDraws} draws of z each)");
+        Line(text, $"held out ({heldOut.Examples} examples, {run.HeldOutDraws} {(run.HeldOutDraws == 1 ? "draw" : "draws")} of z each)");
         Line(text, $"  {"term",-20}{"raw",12}{"weight",10}{"contribution",14}  role");
         foreach (TermValue term in heldOut.Objective.Terms)
             Line(text, $"  {term.Name,-20}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {RoleName(term.Role)}");
@@ -68,7 +68,7 @@ public sealed class TrainingSummary
             writer.WriteString("run_directory", run.Path);
             writer.WriteString("outcome", run.Result.Outcome == TrainingOutcome.StoppedEarly ? "stopped_early" : "completed");
             writer.WriteNumber("steps", run.Result.Steps);
-            writer.WriteNumber("draws", TrainingRun.HeldOutDraws);
+            writer.WriteNumber("draws", run.HeldOutDraws);
             if (run.Setup.Source.Image is not null)
                 writer.WriteString("binarize", run.Setup.Configuration.Binarize);
             writer.WriteStartObject("test");

@@ -46,14 +46,13 @@ public sealed partial class Variable
     /// <exception cref="ArgumentException">The features do not fit, or the parts are not of whole batches.</exception>
     public static Variable Linear(ReadOnlySpan<Variable> parts, Variable weight, Variable bias, Activation activation = Activation.Identity)
     {
-        int features = 0;
-        foreach (Variable part in parts)
+        int features = 0, rows = parts.IsEmpty || parts[^1].Shape.Rank == 0 ? 0 : parts[^1].Shape[0];
+        for (int i = 0; i < parts.Length; i++)
         {
-            int batch = parts[0].Shape[0], rows = parts[^1].Shape[0];
-            bool fits = part.Shape.Rank == 2 && (part.Shape[0] == batch || (part.Shape[0] == rows && batch > 0 && rows >= batch && rows % batch == 0));
-            if (!fits)
-                throw new ArgumentException($"Linear: the input has parts of shape {parts[0].Shape} and {part.Shape}; give matrices of equal batch, or of whole batches behind the first.");
-            features += part.Shape[1];
+            Shape shape = parts[i].Shape;
+            if (shape.Rank != 2 || (i == 0 ? !IsWholeBatches(rows, shape[0]) : shape[0] != rows))
+                throw new ArgumentException($"Linear: the input has parts of shape {parts[0].Shape} and {parts[i == 0 ? ^1 : i].Shape}; give matrices of equal batch, or of whole batches behind the first.");
+            features += shape[1];
         }
 
         if (parts.IsEmpty || weight.Shape.Rank != 2 || features != weight.Shape[1])
@@ -75,6 +74,8 @@ public sealed partial class Variable
         };
         return weight.Tape.Record(operation, new Shape(parts[^1].Shape[0], weight.Shape[0]), [weight, bias, .. parts]);
     }
+
+    private static bool IsWholeBatches(int rows, int batch) => rows == batch || (batch > 0 && rows >= batch && rows % batch == 0);
 
     internal readonly struct Identity : IElementwise
     {
@@ -120,8 +121,10 @@ public sealed partial class Variable
                     RepeatRows.Fill(output.Value.Span, x.Rows * y.Columns);
                 }
                 else
-
+                {
                     MatrixProduct.Multiply(x, w, y, accumulate: i > 2, new BiasAndActivation<TActivation>(output.Inputs[1].Value.Pointer), output.Tape.Pool);
+                }
+
                 start += x.Columns;
             }
         }

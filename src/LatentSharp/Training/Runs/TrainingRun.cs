@@ -10,10 +10,11 @@ namespace LatentSharp.Training.Runs;
 /// <param name="Model">The model, with its best weights.</param>
 /// <param name="Result">How training ended.</param>
 /// <param name="HeldOut">The best weights on the test examples; null for a run that was cancelled.</param>
-public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation? HeldOut)
+/// <param name="HeldOutDraws">How often every test example's noise was drawn for that: 16 times, or fewer where that would be long.</param>
+public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation? HeldOut, int HeldOutDraws)
 {
-    /// <summary>Draws of z per test example.</summary>
-    public const int HeldOutDraws = 16;
+    // As much as the decoder does in some ten seconds for a target of hundreds of elements.
+    private const int MostDraws = 16, MostRows = 1_000_000;
 
     /// <summary>Trains from a loaded configuration to a finished run directory.</summary>
     /// <param name="setup">The configuration and its data.</param>
@@ -50,6 +51,8 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
         RunDirectory directory, Trainer trainer, Cvae model, Objective objective, RunSetup setup, RunOptions options, WorkerPool pool, CancellationToken cancellation)
     {
         TrainingOptions training = setup.Configuration.Training;
+        DrawCounts draws = training.DrawsFor(objective);
+        int repetitions = (int)Math.Clamp(MostRows / ((long)setup.Data.Test.Count * Math.Max(draws.Posterior, draws.Router)), 1, MostDraws);
         try
         {
             long first = trainer.State.Step;
@@ -65,7 +68,7 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
             {
                 try
                 {
-                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, pool, training.DrawsFor(objective)).Evaluate(HeldOutDraws, cancellation);
+                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, pool, draws).Evaluate(repetitions, cancellation);
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {
@@ -74,7 +77,7 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
             }
 
             directory.Finish(result, heldOut);
-            return new TrainingRun(options.Path, setup, model, result, heldOut);
+            return new TrainingRun(options.Path, setup, model, result, heldOut, repetitions);
         }
         catch (NonFiniteException failure)
         {
