@@ -32,8 +32,8 @@ public sealed class LS5001RouterLosesTheLatent : IRule
             [Cited.TestTimeGap(lost), Cited.UsageGap(usage), .. Cited.MissedMass(reading, thresholds), .. Cited.Retrieval(reading)],
             "It does not say that the router is badly trained: what y adds to x cannot be known from x. Nor does V_post say " +
             "anything about it.",
-            "Read K_prior by part: a large mean part is structure that p(z|x) does not place. Give the router more capacity " +
-            "or time, or raise prior_kl_weight.");
+            "Read K_prior by part: a large mean part is structure that p(z|x) does not place. Put many draws of the router " +
+            "into the objective (model hybrid, router_samples), or raise prior_kl_weight.");
     }
 
     internal static bool Holds(NllGap lost, NllGap usage, Thresholds thresholds) =>
