@@ -13,6 +13,16 @@ internal sealed record ConfigurationChange(long Step, string Key, string From, s
     // A file may have moved; whether its examples are the same is for the fingerprint to say.
     private static readonly string[] Places = ["data", "labels"];
 
+    // How the weights move and what is written, but not what they are judged by.
+    private static readonly string[] Course =
+    [
+        "epochs", "batch_size", "learning_rate", "learning_rate_warmup_steps", "learning_rate_decay", "adam_epsilon", "weight_decay", "gradient_clip_norm",
+        "early_stopping_patience", "log_every_steps", "tensorboard", "checkpoint_every_steps", "checkpoint_keep_every", "on_non_finite",
+    ];
+
+    /// <summary>Whether epochs before and after it are validated by the same number.</summary>
+    public bool KeepsCriterion => Course.Contains(Key);
+
     /// <summary>How a configuration differs from the one that a run was begun with.</summary>
     public static IReadOnlyList<ConfigurationChange> Between(RunRecord begun, RunSetup now)
     {

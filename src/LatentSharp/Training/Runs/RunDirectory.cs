@@ -244,6 +244,9 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
             logger.Changed(Path, state.Step, change.Key, change.To, change.From);
         }
 
+        // What was best by another number cannot be compared with what follows.
+        if (!now.All(change => change.KeepsCriterion) && state.Epoch < setup.Configuration.Training.Epochs)
+            (state.Best, state.EpochsWithoutBetter) = (null, 0);
         WriteRun(Status("running"));
     }
 

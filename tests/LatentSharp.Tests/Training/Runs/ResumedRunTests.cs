@@ -2,6 +2,7 @@ using System.Text.Json;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Tensors.Threads;
+using LatentSharp.Tests.Training.Configuration;
 using LatentSharp.Training;
 using LatentSharp.Training.Configuration;
 using LatentSharp.Training.Runs;
@@ -126,6 +127,17 @@ public sealed class ResumedRunTests : IDisposable
         RunConfiguration moreStill = changed with { Training = changed.Training with { Epochs = 7 } };
         Train(moreStill, resume: true, allow: true);
         Assert.Equal((4, "data"), (Changes().Length, Changes()[^1].Key));
+    }
+
+    [Theory]
+    [InlineData("prior_kl_weight=50", true)]
+    [InlineData("posterior_variance_weight=50", true)]
+    [InlineData("learning_rate=1e-30", false)]
+    public void The_best_epoch_is_forgotten_where_it_was_best_by_another_objective(string setting, bool forgotten)
+    {
+        Train(Configuration);
+        RunConfiguration changed = (Configuration with { Training = Configuration.Training with { Epochs = 7 } }).With([setting]);
+        Assert.Equal(forgotten, Train(changed, resume: true, allow: true).Result.Best!.Epoch >= 5);
     }
 
     [Fact]
