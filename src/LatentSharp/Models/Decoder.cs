@@ -37,7 +37,9 @@ public sealed class Decoder
     /// <param name="latent">z, [draws * batch, latent], whole batches of draws; whatever it is, a plain network does not see it.</param>
     public ILikelihood Forward(Variable condition, Variable latent)
     {
-        Variable outputs = !seesLatent ? network.Forward(condition).Repeat(latent.Shape[0] / Math.Max(condition.Shape[0], 1)) : !seesCondition ? network.Forward(latent) : network.Forward(condition, latent);
+        Variable outputs = !seesLatent ? network.Forward(condition).Repeat(latent.Shape[0] / Math.Max(condition.Shape[0], 1))
+            : !seesCondition ? network.Forward(latent)
+            : network.Forward(condition, latent);
         Tape tape = outputs.Tape;
         return likelihood switch
         {
