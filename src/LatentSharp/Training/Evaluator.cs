@@ -38,7 +38,7 @@ public sealed class Evaluator
         ArgumentNullException.ThrowIfNull(model);
         (this.model, this.objective, this.dataset, this.seed) = (model, objective, dataset, seed);
         DrawCounts counts = draws ?? DrawCounts.One;
-        int size = Math.Clamp(MostRows / Math.Max(counts.Posterior, counts.Router), 1, MostExamples);
+        int size = Math.Clamp(MostRows / counts.Most, 1, MostExamples);
         for (int start = 0; start < dataset.Count; start += size)
         {
             int count = Math.Min(size, dataset.Count - start);

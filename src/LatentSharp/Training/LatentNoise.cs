@@ -10,6 +10,9 @@ public readonly record struct DrawCounts(int Posterior, int Router)
 {
     /// <summary>One draw from the posterior.</summary>
     public static DrawCounts One => new(1, 0);
+
+    /// <summary>The larger count: how many rows of the decoder an example takes at once.</summary>
+    public int Most => Math.Max(Posterior, Router);
 }
 
 /// <summary>The noise behind a batch's draws of z, in tensors that are filled anew for every batch.</summary>

@@ -82,6 +82,8 @@ public class DrawsGradientTests
         Assert.Contains(draws.ChooseDraw(weights, uniform).Value.Span[0], (float[])[3, 4]);
         Assert.StartsWith("ChooseDraw: a choice has no gradient", Assert.Throws<ArgumentException>(() => tape.Watch(draws.Value).ChooseDraw(weights, uniform)).Message, StringComparison.Ordinal);
         Assert.StartsWith("ChooseDraw: draws of shape [2, 1], weights of shape [1]", Assert.Throws<ArgumentException>(() => draws.ChooseDraw(uniform, uniform)).Message, StringComparison.Ordinal);
+        Variable none = tape.Constant(new Tensor(new Shape(0, 1))), noWeights = tape.Constant(new Tensor(new Shape(0)));
+        Assert.StartsWith("ChooseDraw: draws of shape [0, 1]", Assert.Throws<ArgumentException>(() => none.ChooseDraw(noWeights, uniform)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Data;
 using LatentSharp.Distributions;
 using LatentSharp.Layers;
 using LatentSharp.Models;
@@ -60,9 +61,8 @@ public sealed class CvaeTests : IDisposable
     {
         const int batch = 5, draws = 3, choices = 400;
         var model = new Cvae(SmallTask.Model, seed: 4);
-        Tensor x = SmallTask.Normal(1, batch, 3), noise = SmallTask.Normal(2, batch, 2), y = SmallTask.Normal(3, batch, 4), routerNoise = SmallTask.Normal(5, draws * batch, 2);
-        foreach (ref float bit in y.Span)
-            bit = bit > 0 ? 1 : 0;
+        Dataset data = SmallTask.Examples(SmallTask.Model, batch, draw: 1);
+        Tensor noise = SmallTask.Normal(2, batch, 2), routerNoise = SmallTask.Normal(5, draws * batch, 2);
         (float all, double[] expected) = Gradient(null);
         var mean = new double[expected.Length];
         for (int i = 0; i < choices; i++)
@@ -79,9 +79,9 @@ public sealed class CvaeTests : IDisposable
         (float, double[]) Gradient(Tensor? choice)
         {
             var tape = new Tape(pool);
-            Variable target = tape.Constant(y);
+            Variable target = tape.Constant(data.Target);
             VariationalOutput output = model.Forward(
-                tape.Constant(x), target, tape.Constant(noise), tape.Constant(routerNoise), choice is null ? null : tape.Constant(choice));
+                tape.Constant(data.Condition), target, tape.Constant(noise), tape.Constant(routerNoise), choice is null ? null : tape.Constant(choice));
             Variable loss = new RouterReconstruction().PerExample(output, target).SumAll();
             tape.Backward(loss);
             return (loss.Scalar, [.. model.Parameters.SelectMany(parameter => parameter.Gradient.Span.ToArray()).Select(value => (double)value)]);

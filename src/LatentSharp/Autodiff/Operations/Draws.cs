@@ -39,11 +39,13 @@ public sealed partial class Variable
         int batch = uniform.Shape.Length, rows = Shape[0];
         if (RequiresGradient || logWeights.RequiresGradient)
             throw new ArgumentException("ChooseDraw: a choice has no gradient; give it constants (Detach).");
-        return Shape.Rank == 2 && logWeights.Shape == new Shape(rows) && uniform.Shape.Rank == 1 && (batch == 0 ? rows == 0 : rows % batch == 0)
+        return Shape.Rank == 2 && logWeights.Shape == new Shape(rows) && uniform.Shape.Rank == 1 && IsWholeBatches(rows, batch)
             ? Tape.Record(DrawChoice.Instance, new Shape(batch, Shape[1]), this, logWeights, uniform)
             : throw new ArgumentException(
                 $"ChooseDraw: draws of shape {Shape}, weights of shape {logWeights.Shape} and choices of shape {uniform.Shape}; give [draws * batch, columns], [draws * batch] and [batch].");
     }
+
+    private static bool IsWholeBatches(int rows, int batch) => rows == batch || (batch > 0 && rows >= batch && rows % batch == 0);
 
     private Shape OverDraws(string operation, int draws) =>
         Shape.Rank == 1 && draws > 0 && Shape[0] % draws == 0
@@ -79,12 +81,13 @@ public sealed partial class Variable
                 rows[..batch].CopyTo(rows[start..]);
         }
 
-        public void Backward(Variable output)
+        public void Backward(Variable output) => AddBatches(output.Gradient.Span, output.Inputs[0].GradientToAdd());
+
+        /// <summary>Adds every batch to the sum.</summary>
+        public static void AddBatches(ReadOnlySpan<float> batches, Span<float> sum)
         {
-            ReadOnlySpan<float> dy = output.Gradient.Span;
-            Span<float> dx = output.Inputs[0].GradientToAdd();
-            for (int start = 0; start < dy.Length; start += dx.Length)
-                TensorPrimitives.Add(dx, dy.Slice(start, dx.Length), dx);
+            for (int start = 0; start < batches.Length; start += sum.Length)
+                TensorPrimitives.Add(sum, batches.Slice(start, sum.Length), sum);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Numerics;
 using LatentSharp.Tensors;
 using LatentSharp.Tensors.Products;
 using LatentSharp.Tensors.Threads;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace LatentSharp.Autodiff;
 
@@ -74,8 +73,6 @@ public sealed partial class Variable
         };
         return weight.Tape.Record(operation, new Shape(parts[^1].Shape[0], weight.Shape[0]), [weight, bias, .. parts]);
     }
-
-    private static bool IsWholeBatches(int rows, int batch) => rows == batch || (batch > 0 && rows >= batch && rows % batch == 0);
 
     internal readonly struct Identity : IElementwise
     {
@@ -161,8 +158,7 @@ public sealed partial class Variable
         private static Matrix SumOfBatches(Tensor gradient, int batch)
         {
             Span<float> sum = gradient.Rows(0, batch).Span;
-            for (int start = sum.Length; start < gradient.Shape.Length; start += sum.Length)
-                TensorPrimitives.Add(sum, gradient.Span.Slice(start, sum.Length), sum);
+            RepeatRows.AddBatches(gradient.Span[sum.Length..], sum);
             return Matrix.Of(gradient).FirstRows(batch);
         }
     }

@@ -52,7 +52,7 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
     {
         TrainingOptions training = setup.Configuration.Training;
         DrawCounts draws = training.DrawsFor(objective);
-        int repetitions = (int)Math.Clamp(MostRows / ((long)setup.Data.Test.Count * Math.Max(draws.Posterior, draws.Router)), 1, MostDraws);
+        int repetitions = (int)Math.Clamp(MostRows / ((long)setup.Data.Test.Count * draws.Most), 1, MostDraws);
         try
         {
             long first = trainer.State.Step;
