@@ -82,8 +82,8 @@ public sealed class Cvae
         var output = new VariationalOutput(posterior, prior, latent, likelihood) { Draws = draws, Guess = guessed };
         if (routerNoise is null)
             return output;
-        (_, ILikelihood routed, int routerDraws) = Draw(prior, condition, routerNoise);
-        output = output with { RouterLikelihood = routed, RouterDraws = routerDraws };
+        (Variable routerLatent, ILikelihood routed, int routerDraws) = Draw(prior, condition, routerNoise);
+        output = output with { RouterLatent = routerLatent, RouterLikelihood = routed, RouterDraws = routerDraws };
         return routerChoice is null ? output : Resample(output, condition, target, routerNoise, routerChoice);
     }
 

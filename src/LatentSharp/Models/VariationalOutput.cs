@@ -15,6 +15,9 @@ public sealed record VariationalOutput(DiagonalNormal Posterior, DiagonalNormal 
     /// <summary>Draws of z from the posterior per example.</summary>
     public int Draws { get; init; } = 1;
 
+    /// <summary>z drawn from the router, [draws * batch, latent]; null where none was asked for.</summary>
+    public Variable? RouterLatent { get; init; }
+
     /// <summary>p(y|x,z) at draws from the router, as many batches as draws; null where none were asked for.</summary>
     public ILikelihood? RouterLikelihood { get; init; }
 

@@ -33,8 +33,8 @@ public sealed record ObjectiveBreakdown(IReadOnlyList<TermValue> Terms)
     /// <summary>J, which is minimised: the sum of all contributions.</summary>
     public double Total => Terms.Sum(term => term.Contribution);
 
-    /// <summary>The first term whose raw value is not finite; null when all are.</summary>
-    public TermValue? FirstNonFinite => Terms.FirstOrDefault(term => !double.IsFinite(term.Raw));
+    /// <summary>The first active term whose raw value is not finite; null when all are. A diagnostic's is no part of J.</summary>
+    public TermValue? FirstNonFinite => Terms.FirstOrDefault(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw));
 
     /// <summary>The term of a name.</summary>
     /// <exception cref="KeyNotFoundException">The objective has no such term.</exception>

@@ -57,7 +57,7 @@ public sealed class Evaluator
         var raw = new double[objective.Terms.Count];
         double priorVariance = 0;
         string? nonFinite = null;
-        IReadOnlyList<TermValue> weighted = [];
+        ObjectiveBreakdown breakdown = new([]);
         for (int sample = 0; sample < samples; sample++)
         {
             foreach ((int start, Tensor condition, Tensor target) in batches)
@@ -69,11 +69,11 @@ public sealed class Evaluator
                 (Variable x, Variable y, Variable draws) = (tape.Constant(condition), tape.Constant(target), tape.Constant(noise.Posterior));
                 VariationalOutput output = model.Forward(x, y, draws, noise.Router is { } router ? tape.Constant(router) : null);
                 double share = condition.Shape[0] / (double)dataset.Count / samples;
-                weighted = objective.Evaluate(output, y, Objective.Settled).Breakdown.Terms;
-                if (weighted.Any(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw)))
+                breakdown = objective.Evaluate(output, y, Objective.Settled).Breakdown;
+                if (breakdown.FirstNonFinite is not null)
                     nonFinite ??= NonFiniteSource.InForward(tape, output, x, y, draws);
                 for (int i = 0; i < raw.Length; i++)
-                    raw[i] += share * weighted[i].Raw;
+                    raw[i] += share * breakdown.Terms[i].Raw;
                 if (model.LatentDimensions > 0)
                     priorVariance += share * output.Prior.LogVariance.Exp().MeanAll().Scalar;
             }
@@ -81,7 +81,7 @@ public sealed class Evaluator
 
         var terms = new TermValue[raw.Length];
         for (int i = 0; i < raw.Length; i++)
-            terms[i] = weighted[i] with { Raw = raw[i] };
+            terms[i] = breakdown.Terms[i] with { Raw = raw[i] };
         return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), model.LatentDimensions > 0 ? priorVariance : null, nonFinite);
     }
 }

@@ -28,6 +28,8 @@ internal static class NonFiniteSource
             [output.Prior.LogVariance] = "prior_logvar",
             [output.Latent] = "z",
         };
+        if (output.RouterLatent is { } routed)
+            names[routed] = "router_z";
         foreach (Variable variable in tape.Recorded)
         {
             foreach (Variable input in variable.Inputs)

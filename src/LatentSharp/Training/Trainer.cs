@@ -146,17 +146,9 @@ public sealed class Trainer
 
     private void EndEpoch(IProgress<ITrainingRecord> progress, CancellationToken cancellation)
     {
-        Evaluation evaluation = validation.Evaluate(cancellation: cancellation);
-        if (evaluation.Objective.Terms.FirstOrDefault(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw)) is { } term)
-            throw new NonFiniteException(State.Step - 1, FormattableString.Invariant(
-                $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"));
+        Evaluation evaluation = RequireFinite(validation.Evaluate(cancellation: cancellation));
         if (selection is not null)
-        {
-            double router = selection.Evaluate(cancellation: cancellation).Objective.Total;
-            if (!double.IsFinite(router))
-                throw new NonFiniteException(State.Step - 1, FormattableString.Invariant($"router_likelihood is {router} on the validation examples"));
-            evaluation = evaluation with { RouterNegativeLogLikelihood = router };
-        }
+            evaluation = evaluation with { RouterNegativeLogLikelihood = RequireFinite(selection.Evaluate(cancellation: cancellation)).Objective.Total };
 
         bool better = State.Best is null || evaluation.Criterion < State.Best.Validation.Criterion;
         var record = new EpochRecord(State.Epoch, State.Step, evaluation, better);
@@ -188,6 +180,11 @@ public sealed class Trainer
         RequireFinite();
         checkpoints.Save(State);
     }
+
+    private Evaluation RequireFinite(Evaluation evaluation) => evaluation.Objective.FirstNonFinite is { } term
+        ? throw new NonFiniteException(State.Step - 1, FormattableString.Invariant(
+            $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"))
+        : evaluation;
 
     // What is kept is whole: a number can be lost without a trace in the loss, behind a unit that is off or a term of weight 0.
     private void RequireFinite()

@@ -70,6 +70,7 @@ public class ObjectiveTests
         ObjectiveValue value = Evaluate(model, [Reconstruction, Weighted(new PosteriorVariance(), 0)]);
         Assert.Equal(double.PositiveInfinity, value.Breakdown["posterior_variance"].Raw);
         Assert.Equal(value.Breakdown["reconstruction"].Raw, value.Breakdown.Total);
+        Assert.Null(value.Breakdown.FirstNonFinite);
         Assert.All(model.Parameters, parameter => Assert.DoesNotContain(parameter.Gradient.Span.ToArray(), g => !float.IsFinite(g)));
     }
 

@@ -55,7 +55,7 @@ public sealed class NonFiniteTests : IDisposable
         var observer = new RecordingProgress { AtStep = _ => SmallTask.Find(model, "router.1.bias").Value.Span[2] = 180 };
         var options = new TrainingOptions { Epochs = 2, BatchSize = 96, SelectBy = SelectionCriterion.RouterLikelihood, SelectionSamples = 3 };
         var failure = Assert.Throws<NonFiniteException>(() => new Trainer(model, Plain, options, SmallTask.Data, pool).Run(observer));
-        Assert.Equal("step 0: router_likelihood is NaN on the validation examples" + Remedy, failure.Message);
+        Assert.Equal("step 0: router_reconstruction is NaN on the validation examples, first in router_z" + Remedy, failure.Message);
         Assert.Empty(observer.Epochs);
     }
 
