@@ -18,6 +18,8 @@ public sealed class ResumedRunTests : IDisposable
 
     private string RunPath => Path.Combine(folder.FullName, "run");
 
+    private string Table => Path.Combine(folder.FullName, "table.csv");
+
     public void Dispose()
     {
         pool.Dispose();
@@ -196,12 +198,8 @@ public sealed class ResumedRunTests : IDisposable
     }
 
     // 60 rows: 42 to train on, three steps of 16 to an epoch.
-    private RunConfiguration Configuration => new()
+    private RunConfiguration Configuration => SineTable.Task(Table) with
     {
-        Data = Path.Combine(folder.FullName, "table.csv"),
-        Condition = ["a", "b"],
-        Target = ["c"],
-        Model = SmallTask.Model,
         LogEverySteps = 1,
         Training = new TrainingOptions { Epochs = 5, BatchSize = 16, LearningRate = 0.05, CheckpointEverySteps = 2 },
     };
@@ -229,7 +227,7 @@ public sealed class ResumedRunTests : IDisposable
         return RunSetup.Load(configuration);
     }
 
-    private void WriteTable(int rows) => SineTable.Write(Path.Combine(folder.FullName, "table.csv"), rows);
+    private void WriteTable(int rows) => SineTable.Write(Table, rows);
 
     private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(RunPath, name));
 

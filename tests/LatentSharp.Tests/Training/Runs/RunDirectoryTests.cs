@@ -210,12 +210,8 @@ public sealed class RunDirectoryTests : IDisposable
     {
         string path = Path.Combine(folder.FullName, "table.csv");
         SineTable.Write(path);
-        return RunSetup.Load(new RunConfiguration
+        return RunSetup.Load(SineTable.Task(path) with
         {
-            Data = path,
-            Condition = ["a", "b"],
-            Target = ["c"],
-            Model = SmallTask.Model,
             PriorKlWarmupSteps = 6,
             LogEverySteps = 2,
             Training = new TrainingOptions { Epochs = 3, BatchSize = 16, LearningRate = 0.05 },

@@ -35,14 +35,8 @@ public sealed class TrainingRunTests : IDisposable
     {
         string table = Path.Combine(folder.FullName, "table.csv");
         SineTable.Write(table);
-        RunConfiguration configuration = new RunConfiguration
-        {
-            Data = table,
-            Condition = ["a", "b"],
-            Target = ["c"],
-            Model = SmallTask.Model,
-            Training = new TrainingOptions { Epochs = 2, BatchSize = 16, LearningRate = 0.01 },
-        }.With(settings);
+        RunConfiguration configuration =
+            (SineTable.Task(table) with { Training = new TrainingOptions { Epochs = 2, BatchSize = 16, LearningRate = 0.01 } }).With(settings);
         RunSetup setup = RunSetup.Load(configuration);
         using var pool = new WorkerPool(1);
         return (setup.Configuration, TrainingRun.Execute(setup, new RunOptions(Path.Combine(folder.FullName, "run")), pool).HeldOut!);
