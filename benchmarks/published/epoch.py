@@ -2,9 +2,9 @@
 
 usage: epoch.py ROUNDS COMMAND...    such as: epoch.py 3 dotnet latent.dll
 
-An epoch is 50,000 examples in a new order, the optimizer's steps, and a validation on 10,000. Ours is the difference of a
-run of 3 epochs and a run of 1, so that starting, loading and the final reading do not count. MNIST is where
-`latent data get mnist` filed it; PyTorch uses as many threads as there are processors.
+An epoch is the training examples in a new order, the optimizer's steps, and a validation on the rest of the training set.
+Ours is the difference of a run of 3 epochs and a run of 1, so that starting, loading and the final reading do not count. MNIST
+is where `latent data get mnist` filed it; PyTorch uses as many threads as there are processors.
 """
 import os
 import pathlib
@@ -18,13 +18,14 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-# name: condition, hidden, latent, activation, learned prior, decoder sees the condition, router sees a guess, batch, drawn anew
+# name: condition, hidden, latent, activation, learned prior, decoder sees the condition, router sees a guess, batch, drawn anew,
+# training examples
 MODELS = {
-    "sohn-quadrants": ("quadrant", [500, 500], 50, nn.ReLU, True, True, False, 128, False),
-    "pyro-cvae": ("quadrant", [500, 500], 200, nn.ReLU, True, False, True, 128, False),
-    "vae-mnist": ("none", [400], 40, nn.ReLU, False, True, False, 128, False),
-    "iwae-1l": ("none", [200, 200], 50, nn.Tanh, False, True, False, 20, True),
-    "label-conditional": ("label", [200, 200], 100, nn.Tanh, True, True, False, 20, True),
+    "sohn-quadrants": ("quadrant", [500, 500], 50, nn.ReLU, True, True, False, 128, False, 50_000),
+    "pyro-cvae": ("quadrant", [500, 500], 200, nn.ReLU, True, False, True, 128, False, 50_000),
+    "vae-mnist": ("none", [400], 40, nn.GELU, False, True, False, 128, False, 59_000),
+    "iwae-1l": ("none", [200, 200], 50, nn.Tanh, False, True, False, 20, True, 50_000),
+    "label-conditional": ("label", [200, 200], 100, nn.Tanh, True, True, False, 20, True, 50_000),
 }
 
 
@@ -82,19 +83,19 @@ def load(condition):
 
 
 def torch_epochs(name, count):
-    condition, hidden, latent, activation, learned, sees, guesses, batch, anew = MODELS[name]
+    condition, hidden, latent, activation, learned, sees, guesses, batch, anew, examples = MODELS[name]
     x, y = load(condition)
     model = Cvae(x.shape[1], y.shape[1], hidden, latent, activation, learned, sees, guesses)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     start = time.perf_counter()
     for _ in range(count):
-        for rows in torch.randperm(50000).split(batch):
+        for rows in torch.randperm(examples).split(batch):
             target = torch.bernoulli(y[rows]) if anew else y[rows]
             optimizer.zero_grad(set_to_none=True)
             model.loss(x[rows], target).backward()
             optimizer.step()
         with torch.no_grad():
-            for rows in torch.arange(50000, 60000).split(512):
+            for rows in torch.arange(examples, 60_000).split(512):
                 model.loss(x[rows], y[rows])
     return (time.perf_counter() - start) / count
 
