@@ -7,7 +7,9 @@ using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Benchmarks;
 
-/// <summary>One update of as many parameters as a small and a large network have, against a pass that only streams.</summary>
+/// <summary>
+/// One update of as many parameters as a small and a large network have, against a pass that only streams.
+/// </summary>
 public class AdamBenchmarks
 {
     private readonly WorkerPool pool = new();

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace LatentSharp.Benchmarks;
 
-/// <summary>Best times of contenders that take turns, so that a slower minute of the machine meets all of them.</summary>
+/// <summary>
+/// Best times of contenders that take turns, so that a slower minute of the machine meets all of them.
+/// </summary>
 internal static class Clock
 {
     private const int Rounds = 2;

@@ -3,7 +3,9 @@ using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Benchmarks;
 
-/// <summary>Draws from a random stream: the noise of one latent batch of 128 by 50, and one batch of quadrant's data.</summary>
+/// <summary>
+/// Draws from a random stream: the noise of one latent batch of 128 by 50, and one batch of quadrant's data.
+/// </summary>
 public class DrawBenchmarks
 {
     private float[] values = [];

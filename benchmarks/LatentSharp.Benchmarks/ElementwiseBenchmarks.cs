@@ -8,10 +8,15 @@ using Tensor = LatentSharp.Tensors.Tensor;
 
 namespace LatentSharp.Benchmarks;
 
-/// <summary>Elementwise functions of a batch of 128 by 500, one thread, against TensorPrimitives where it has them.</summary>
+/// <summary>
+/// Elementwise functions of a batch of 128 by 500, one thread, against TensorPrimitives where it has them.
+/// </summary>
 public class ElementwiseBenchmarks
 {
-    private static readonly Dictionary<string, (Func<Variable, Variable> Ours, Action<Tensor, Tensor>? Theirs)> Functions = new()
+    private static readonly Dictionary<
+        string,
+        (Func<Variable, Variable> Ours, Action<Tensor, Tensor>? Theirs)
+    > Functions = new()
     {
         ["exp"] = (x => x.Exp(), (x, y) => TensorPrimitives.Exp(x.Span, y.Span)),
         ["log"] = (x => x.Log(), (x, y) => TensorPrimitives.Log(x.Span, y.Span)),

@@ -8,14 +8,16 @@ namespace LatentSharp.Benchmarks;
 
 /// <summary>
 /// How far a training step is from what the machine allows: the products at the peak of its registers, then every array
-/// that a linear layer or Adam must read or write at the speed of a memory that holds Adam's. Random numbers, losses and
-/// everything else count as nothing.
+/// that a linear layer or Adam must read or write at the speed of a memory that holds Adam's. Random numbers, losses
+/// and everything else count as nothing.
 /// </summary>
 internal static class FloorTable
 {
     public static void Print(TextWriter writer)
     {
-        writer.WriteLine($"{"workload",-10} {"threads",7} {"GFLOP",7} {"MB",7} {"GFLOP/s",8} {"GB/s",7} {"floor ms",9} {"step ms",9} {"ratio",6}");
+        writer.WriteLine(
+            $"{"workload", -10} {"threads", 7} {"GFLOP", 7} {"MB", 7} {"GFLOP/s", 8} {"GB/s", 7} {"floor ms", 9} " +
+                $"{"step ms", 9} {"ratio", 6}");
         foreach (Workload workload in Workload.All)
         {
             foreach (int threads in Machine.ThreadCounts)
@@ -35,15 +37,17 @@ internal static class FloorTable
             (peak, bandwidth) = (Machine.MultiplyAddFlops(pool) / seconds[0], Machine.StreamBytes(arrays) / seconds[1]);
         }
 
-        double floor = 1e3 * (flops / peak + bytes / bandwidth), step = StepTimer.Time(workload, threads).MillisecondsPerStep;
+        double floor = 1e3 * (flops / peak + bytes / bandwidth),
+            step = StepTimer.Time(workload, threads).MillisecondsPerStep;
         return FormattableString.Invariant(
-            $"{workload.Name,-10} {threads,7} {flops / 1e9,7:F3} {bytes / 1e6,7:F1} {peak / 1e9,8:F0} {bandwidth / 1e9,7:F1} {floor,9:F3} {step,9:F3} {step / floor,6:F2}");
+            $"{workload.Name, -10} {threads, 7} {flops / 1e9, 7:F3} {bytes / 1e6, 7:F1} {peak / 1e9, 8:F0} {bandwidth / 1e9, 7:F1} {floor, 9:F3} {step, 9:F3} {step / floor, 6:F2}"
+        );
     }
 
-    // Each weight takes part in y, in dW and, but for columns whose input is data, in dx. It is read for y and for dx, its
-    // gradient is written and read for the norm, and Adam reads four numbers and writes three. Of a layer's activations,
-    // x is read for y and for dW and dx is written; y is written, y and dy are read to make ds, which is written and read
-    // for dW and dx.
+    // Each weight takes part in y, in dW and, but for columns whose input is data, in dx. It is read for y and for dx,
+    // its gradient is written and read for the norm, and Adam reads four numbers and writes three. Of a layer's
+    // activations, x is read for y and for dW and dx is written; y is written, y and dy are read to make ds, which is
+    // written and read for dW and dx.
     private static (double Flops, double Bytes) Count(Workload workload, Cvae model)
     {
         double products = 0, numbers = 0;

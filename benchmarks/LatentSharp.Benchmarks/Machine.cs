@@ -19,7 +19,11 @@ internal static class Machine
 
     /// <summary>Floating-point operations of one call of <see cref="MultiplyAdd"/>.</summary>
     public static double MultiplyAddFlops(WorkerPool pool) =>
-        2.0 * Iterations * Sums * pool.Threads * (Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count);
+        2.0
+        * Iterations
+        * Sums
+        * pool.Threads
+        * (Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count);
 
     /// <summary>Multiplies and adds in registers only, on every thread.</summary>
     public static void MultiplyAdd(WorkerPool pool)
@@ -28,11 +32,14 @@ internal static class Machine
         pool.Run(ref job, pool.Threads);
     }
 
-    /// <summary>Bytes that one call of <see cref="Stream"/> moves: it reads four arrays and writes three, as Adam does.</summary>
+    /// <summary>
+    /// Bytes that one call of <see cref="Stream"/> moves: it reads four arrays and writes three, as Adam does.
+    /// </summary>
     public static double StreamBytes(Tensor[] arrays) => 7.0 * sizeof(float) * arrays[0].Shape.Length;
 
     /// <summary>Four arrays of a given length.</summary>
-    public static Tensor[] StreamArrays(int length) => [.. Enumerable.Range(0, 4).Select(_ => new Tensor(new Shape(length)))];
+    public static Tensor[] StreamArrays(int length) =>
+        [.. Enumerable.Range(0, 4).Select(_ => new Tensor(new Shape(length)))];
 
     /// <summary>Adds the first array to the other three.</summary>
     public static void Stream(Tensor[] arrays, WorkerPool pool)
@@ -50,7 +57,17 @@ internal static class Machine
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static float Wide()
         {
-            Vector512<float> x = Vector512.Create(0.999f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
+            Vector512<float> x = Vector512.Create(0.999f),
+                a = x,
+                b = x,
+                c = x,
+                d = x,
+                e = x,
+                f = x,
+                g = x,
+                h = x,
+                i = x,
+                j = x;
             for (int n = 0; n < Iterations; n++)
             {
                 (a, b) = (Vector512.FusedMultiplyAdd(a, x, x), Vector512.FusedMultiplyAdd(b, x, x));
@@ -66,7 +83,17 @@ internal static class Machine
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static float Narrow()
         {
-            Vector256<float> x = Vector256.Create(0.999f), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
+            Vector256<float> x = Vector256.Create(0.999f),
+                a = x,
+                b = x,
+                c = x,
+                d = x,
+                e = x,
+                f = x,
+                g = x,
+                h = x,
+                i = x,
+                j = x;
             for (int n = 0; n < Iterations; n++)
             {
                 (a, b) = (Vector256.FusedMultiplyAdd(a, x, x), Vector256.FusedMultiplyAdd(b, x, x));
@@ -88,8 +115,13 @@ internal static class Machine
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int shard)
         {
-            int length = Arrays[0].Shape.Length, start = (int)((long)length * shard / Shards), end = (int)((long)length * (shard + 1) / Shards);
-            Span<float> g = Arrays[0].Span[start..end], w = Arrays[1].Span[start..end], m = Arrays[2].Span[start..end], v = Arrays[3].Span[start..end];
+            int length = Arrays[0].Shape.Length,
+                start = (int)((long)length * shard / Shards),
+                end = (int)((long)length * (shard + 1) / Shards);
+            Span<float> g = Arrays[0].Span[start..end],
+                w = Arrays[1].Span[start..end],
+                m = Arrays[2].Span[start..end],
+                v = Arrays[3].Span[start..end];
             for (int i = 0; i < g.Length; i += Vectors.Width)
             {
                 Vector<float> gradient = Vectors.Load(g, i);

@@ -38,7 +38,9 @@ public class ProductBenchmarks
     public void Blas()
     {
         if (!OpenBlas.IsAvailable)
-            throw new InvalidOperationException("OpenBLAS (libopenblas.so.0) was not found; install it, or leave this benchmark out with --filter *LatentSharp.");
+            throw new InvalidOperationException(
+                "OpenBLAS (libopenblas.so.0) was not found; install it, or leave this benchmark out with " +
+                    "--filter *LatentSharp.");
         product.Theirs();
     }
 }

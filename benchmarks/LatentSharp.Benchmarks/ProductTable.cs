@@ -12,7 +12,9 @@ internal static class ProductTable
     {
         if (!OpenBlas.IsAvailable)
             writer.WriteLine("OpenBLAS (libopenblas.so.0) was not found; its columns stay empty.");
-        writer.WriteLine($"{"batch: in -> out form",-36} {"threads",7} {"GFLOP/s",8} {"OpenBLAS",8} {"ratio",6} {"of peak",8}");
+        writer.WriteLine(
+            $"{"batch: in -> out form", -36} {"threads", 7} {"GFLOP/s", 8} {"OpenBLAS", 8} {"ratio", 6} {"of peak", 8}"
+        );
         foreach (int threads in Machine.ThreadCounts)
         {
             using var pool = new WorkerPool(threads);
@@ -28,15 +30,21 @@ internal static class ProductTable
     {
         var product = new ProductCase(shape);
         int repeats = (int)Math.Ceiling(TimedFlops / shape.Flops);
-        Action ours = Repeated(repeats, () => product.Ours(pool)), peak = () => Machine.MultiplyAdd(pool);
-        double[] seconds = OpenBlas.IsAvailable ? Clock.Best(peak, ours, Repeated(repeats, product.Theirs)) : Clock.Best(peak, ours);
+        Action ours = Repeated(repeats, () => product.Ours(pool)),
+            peak = () => Machine.MultiplyAdd(pool);
+        double[] seconds = OpenBlas.IsAvailable
+            ? Clock.Best(peak, ours, Repeated(repeats, product.Theirs))
+            : Clock.Best(peak, ours);
         // The best so far: a row during which the system withheld a processor would understate it.
         peakRate = Math.Max(peakRate, Machine.MultiplyAddFlops(pool) / seconds[0] / 1e9);
         double rate = repeats * shape.Flops / seconds[1] / 1e9;
         (string theirs, string ratio) = ("-", "-");
         if (OpenBlas.IsAvailable)
-            (theirs, ratio) = (FormattableString.Invariant($"{repeats * shape.Flops / seconds[2] / 1e9:F1}"), FormattableString.Invariant($"{seconds[2] / seconds[1]:F2}"));
-        return FormattableString.Invariant($"{shape,-36} {pool.Threads,7} {rate,8:F1} {theirs,8} {ratio,6} {rate / peakRate,8:P0}");
+            (theirs, ratio) = (
+                FormattableString.Invariant($"{repeats * shape.Flops / seconds[2] / 1e9:F1}"),
+                FormattableString.Invariant($"{seconds[2] / seconds[1]:F2}"));
+        return FormattableString.Invariant(
+            $"{shape, -36} {pool.Threads, 7} {rate, 8:F1} {theirs, 8} {ratio, 6} {rate / peakRate, 8:P0}");
     }
 
     private static Action Repeated(int count, Action action) => () =>

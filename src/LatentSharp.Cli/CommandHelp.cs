@@ -5,7 +5,8 @@ using System.CommandLine.Invocation;
 namespace LatentSharp.Cli;
 
 /// <summary>The help of a command: the usual page, then what that command has to add.</summary>
-internal sealed class CommandHelp(HelpAction page, IReadOnlyDictionary<Command, Func<string>> additions) : SynchronousCommandLineAction
+internal sealed class CommandHelp(HelpAction page, IReadOnlyDictionary<Command, Func<string>> additions)
+    : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;

@@ -6,7 +6,12 @@ namespace LatentSharp.Cli;
 internal static class CommonOptions
 {
     public static Option<int> Threads() =>
-        WholeNumber("--threads", "Threads to use; 0, the default, means one per processor. Results do not depend on it.", "N", 0, 1024);
+        WholeNumber(
+            "--threads",
+            "Threads to use; 0, the default, means one per processor. Results do not depend on it.",
+            "N",
+            0,
+            1024);
 
     public static Option<string> Format()
     {
@@ -33,7 +38,9 @@ internal static class CommonOptions
         var option = new Option<int>(name) { Description = description, HelpName = helpName };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var given, ..] && !(int.TryParse(given.Value, out int value) && value >= least && value <= most))
+            if (
+                result.Tokens is [var given, ..]
+                && !(int.TryParse(given.Value, out int value) && value >= least && value <= most))
                 result.AddError($"{name} is {given.Value}; give a whole number from {least} to {most}.");
         });
         return option;

@@ -5,7 +5,9 @@ using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 
-/// <summary>latent data: what the tool can train on by name, what is in it, and how it gets what does not ship with it.</summary>
+/// <summary>
+/// latent data: what the tool can train on by name, what is in it, and how it gets what does not ship with it.
+/// </summary>
 internal static class DataCommand
 {
     private const string NotHere = $"not here: {MnistDataset.Remedy}";
@@ -16,7 +18,8 @@ internal static class DataCommand
         list.SetAction(_ =>
         {
             foreach ((string name, RunConfiguration configuration) in Presets.All)
-                Console.Out.WriteLine($"{name}  {(IsHere(configuration) ? Describe(RunSetup.Load(configuration)) : NotHere)}");
+                Console.Out.WriteLine(
+                    $"{name}  {(IsHere(configuration) ? Describe(RunSetup.Load(configuration)) : NotHere)}");
             return ExitCode.Done;
         });
 
@@ -25,19 +28,45 @@ internal static class DataCommand
         show.SetAction(parsed => Show(parsed.GetRequiredValue(name)));
 
         var data = new Argument<string>("name") { Description = "The data: mnist." };
-        var from = new Option<string>("--from") { Description = "The folder that the data was unpacked to.", HelpName = "PATH", Required = true };
-        var get = new Command("get", "Files data that does not ship with the tool, checked by its SHA-256.") { data, from };
+        var from = new Option<string>("--from")
+        {
+            Description = "The folder that the data was unpacked to.",
+            HelpName = "PATH",
+            Required = true,
+        };
+        var get = new Command("get", "Files data that does not ship with the tool, checked by its SHA-256.")
+        {
+            data,
+            from,
+        };
         get.SetAction(parsed => Get(parsed.GetRequiredValue(data), parsed.GetRequiredValue(from)));
-        return new Command("data", "Lists and shows the data of the presets, and files what does not ship with the tool.") { list, show, get };
+        return new Command(
+            "data",
+            "Lists and shows the data of the presets, and files what does not ship with the tool.")
+        {
+            list,
+            show,
+            get,
+        };
     }
 
-    private static bool IsHere(RunConfiguration configuration) => configuration.Data != MnistDataset.Name || MnistDataset.IsFiled;
+    private static bool IsHere(RunConfiguration configuration) =>
+        configuration.Data != MnistDataset.Name || MnistDataset.IsFiled;
 
     private static int Show(string name)
     {
         string[] known = [.. Presets.All.Select(preset => preset.Name), MnistDataset.Name];
-        RunConfiguration configuration = Presets.Find(name)
-            ?? (name == MnistDataset.Name ? new RunConfiguration { Data = name, Condition = ["none"], ValidationFraction = 1.0 / 6 } : null)
+        RunConfiguration configuration =
+            Presets.Find(name)
+            ?? (
+                name == MnistDataset.Name
+                    ? new RunConfiguration
+                    {
+                        Data = name,
+                        Condition = ["none"],
+                        ValidationFraction = 1.0 / 6,
+                    }
+                    : null)
             ?? throw new OptionException($"there is no data called '{name}'; {NearestName.Suggestion(name, known)}");
         if (IsHere(configuration))
             ShowContent(RunSetup.Load(configuration));
@@ -60,7 +89,8 @@ internal static class DataCommand
         ShowBlock("fingerprint", source.Fingerprint);
         if (source is { Labels: { } labels, LabelNames: { } labelNames })
         {
-            IEnumerable<string> counts = labelNames.Select((label, index) => $"{label}: {labels.Count(value => value == index)}");
+            IEnumerable<string> counts = labelNames.Select(
+                (label, index) => $"{label}: {labels.Count(value => value == index)}");
             ShowBlock("labels", string.Join("  ", counts));
         }
     }
@@ -71,7 +101,8 @@ internal static class DataCommand
     private static int Get(string name, string from)
     {
         if (name != MnistDataset.Name)
-            throw new OptionException($"there is no data called '{name}' to get; {NearestName.Suggestion(name, [MnistDataset.Name])}");
+            throw new OptionException(
+                $"there is no data called '{name}' to get; {NearestName.Suggestion(name, [MnistDataset.Name])}");
         foreach ((string file, bool taken) in MnistDataset.Take(from))
             Console.Out.WriteLine($"{file}  {(taken ? "filed" : "there already")}");
         Console.Out.WriteLine($"mnist is in {MnistDataset.Folder}");
@@ -79,6 +110,7 @@ internal static class DataCommand
     }
 
     private static string Describe(RunSetup setup) =>
-        $"{setup.Source.Count} examples ({setup.Data.Train.Count} training, {setup.Data.Validation.Count} validation, {setup.Data.Test.Count} test), "
+        $"{setup.Source.Count} examples ({setup.Data.Train.Count} training, {setup.Data.Validation.Count} " +
+            $"validation, {setup.Data.Test.Count} test), "
         + $"condition {setup.Source.Condition.Shape[1]}, target {setup.Source.Target.Shape[1]}";
 }

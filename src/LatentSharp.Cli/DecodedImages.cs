@@ -8,7 +8,9 @@ using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Cli;
 
-/// <summary>A few test images as the decoder completes them: from the posterior's mean, and from draws of the router.</summary>
+/// <summary>
+/// A few test images as the decoder completes them: from the posterior's mean, and from draws of the router.
+/// </summary>
 internal static class DecodedImages
 {
     private const int Examples = 8, Draws = 4;
@@ -34,7 +36,11 @@ internal static class DecodedImages
         for (int i = 0; i < count; i++)
         {
             string? label = dataset is { Labels: { } labels, LabelNames: { } names } ? names[labels[i]] : null;
-            examples[i] = new DecodedExample(label, Pixels(i, y), Pixels(i, atMean), [.. fromRouter.Select(targets => Pixels(i, targets))]);
+            examples[i] = new DecodedExample(
+                label,
+                Pixels(i, y),
+                Pixels(i, atMean),
+                [.. fromRouter.Select(targets => Pixels(i, targets))]);
         }
 
         return new DecoderSamples(image.Width, image.Height, examples);

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace LatentSharp.Cli;
 
-/// <summary>What a library logs as a warning, as lines on standard error; errors come as exceptions, and lesser news as progress.</summary>
+/// <summary>
+/// What a library logs as a warning, as lines on standard error; errors come as exceptions, and lesser news as
+/// progress.
+/// </summary>
 /// <param name="beforeLine">Makes room for a line of its own.</param>
 internal sealed class ErrorLines<T>(Action beforeLine) : ILogger<T>
 {
@@ -13,7 +16,12 @@ internal sealed class ErrorLines<T>(Action beforeLine) : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
             return;

@@ -11,7 +11,11 @@ namespace LatentSharp.Cli;
 
 /// <summary>The one door to a reading: a run directory or a file of arrays goes in, a diagnosis comes out.</summary>
 internal sealed class EvidenceSource(
-    IReadOnlyDictionary<string, string> map, double? weight, int? samples, WorkerPool pool, CancellationToken cancellation)
+    IReadOnlyDictionary<string, string> map,
+    double? weight,
+    int? samples,
+    WorkerPool pool,
+    CancellationToken cancellation)
 {
     // Enough for Pareto k-hat, and no more decoding than a wait of seconds.
     private const int FewestSamples = 25, MostSamples = 100, MostDraws = 300_000;
@@ -37,9 +41,13 @@ internal sealed class EvidenceSource(
     {
         if (text is null)
             return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) && weight >= 0 && double.IsFinite(weight)
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
+            && weight >= 0
+            && double.IsFinite(weight)
             ? weight
-            : throw new OptionException($"--posterior-variance-weight is {text}; give a number of at least 0, such as 0.5");
+            : throw new OptionException(
+                $"--posterior-variance-weight is {text}; give a number of at least 0, such as 0.5");
     }
 
     /// <summary>Reads a run directory or a file.</summary>
@@ -48,7 +56,9 @@ internal sealed class EvidenceSource(
         if (SavedRun.IsRun(path))
         {
             if (weight is not null || map.Count > 0)
-                throw new OptionException($"{path} is a run, which knows its weights and arrays; leave out --posterior-variance-weight and --map");
+                throw new OptionException(
+                    $"{path} is a run, which knows its weights and arrays; leave out --posterior-variance-weight " +
+                        "and --map");
             return Read(SavedRun.Open(path));
         }
 
@@ -65,8 +75,18 @@ internal sealed class EvidenceSource(
         TrainingHistory history = RunHistory.Read(run.Path, run.Failure);
         Dataset test = run.Setup.Data.Test;
         LatentEvidence evidence = RunEvidence.Collect(
-            run.Path, run.Model, test, samples ?? Math.Clamp(MostDraws / test.Count, FewestSamples, MostSamples), run.Setup.Configuration.Training.Seed, run.Setup.Configuration.PosteriorVarianceWeight, history, pool);
-        return new ReportInput(Diagnose(evidence), LatentMapProjection.Of(evidence), DecodedImages.Of(run.Model, test, pool));
+            run.Path,
+            run.Model,
+            test,
+            samples ?? Math.Clamp(MostDraws / test.Count, FewestSamples, MostSamples),
+            run.Setup.Configuration.Training.Seed,
+            run.Setup.Configuration.PosteriorVarianceWeight,
+            history,
+            pool);
+        return new ReportInput(
+            Diagnose(evidence),
+            LatentMapProjection.Of(evidence),
+            DecodedImages.Of(run.Model, test, pool));
     }
 
     // A folder may be one of arrays: say what else it was not.
@@ -76,9 +96,11 @@ internal sealed class EvidenceSource(
             throw new DataException($"{path}: there is no such run or file; check the path");
         if (!Directory.Exists(path) || Directory.EnumerateFiles(path, "*.npy").Any())
             return;
-        throw new DataException(File.Exists(Path.Combine(path, Sweep.FileName))
-            ? $"{path}: this is a sweep of several runs; give one of them, such as {Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).FirstOrDefault()}"
-            : $"{path}: neither a run (there is no run.json) nor a folder of .npy files; give a run directory, or arrays");
+        throw new DataException(
+            File.Exists(Path.Combine(path, Sweep.FileName))
+                ? $"{path}: this is a sweep of several runs; give one of them, such as {Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).FirstOrDefault()}"
+                : $"{path}: neither a run (there is no run.json) nor a folder of .npy files; give a run directory, or arrays"
+        );
     }
 
     private Diagnosis Diagnose(LatentEvidence evidence) =>

@@ -6,7 +6,9 @@ using LatentSharp.Training;
 
 namespace LatentSharp.Cli;
 
-/// <summary>The latent tool: puts the commands together and turns every failure into one line and an exit code.</summary>
+/// <summary>
+/// The latent tool: puts the commands together and turns every failure into one line and an exit code.
+/// </summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
@@ -21,7 +23,15 @@ internal static class Program
             BenchCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new CommandHelp((HelpAction)help.Action!, new Dictionary<Command, Func<string>> { [train] = TrainHelp.Text, [read] = ReadHelp.Text, [evaluate] = EvaluateHelp.Text });
+        help.Action = new CommandHelp(
+            (HelpAction)help.Action!,
+            new Dictionary<Command, Func<string>>
+            {
+                [train] = TrainHelp.Text,
+                [read] = ReadHelp.Text,
+                [evaluate] = EvaluateHelp.Text,
+            }
+        );
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -31,14 +41,17 @@ internal static class Program
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+            );
         }
         catch (Exception failure) when (failure is OptionException or DataException)
         {
             Console.Error.WriteLine($"latent: {failure.Message}");
             return ExitCode.BadInput;
         }
-        catch (Exception failure) when (failure is NonFiniteException or IOException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception failure)
+            when (failure is NonFiniteException or IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             Console.Error.WriteLine($"latent: {failure.Message}");
             return ExitCode.Failed;

@@ -27,7 +27,9 @@ internal sealed class ProgressLine(TimeSpan liveInterval) : IDisposable
 
     /// <summary>A time in minutes and seconds, and hours where there are any.</summary>
     public static string Clock(TimeSpan time) =>
-        time.TotalHours >= 1 ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+        time.TotalHours >= 1
+            ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+            : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Starts the clock anew.</summary>
     public void Restart() => clock.Restart();

@@ -10,17 +10,52 @@ internal static class ReadCommand
 {
     public static Command Create()
     {
-        var source = new Argument<string>("source") { Description = "A run directory, a .npz or .safetensors file, or a folder of .npy files." };
-        var against = new Option<string>("--against") { Description = "An earlier run or file: prints what differs, instead of the reading alone.", HelpName = "OTHER" };
-        Option<string> format = CommonOptions.OneOf("--format", "What is written: text for a terminal, json, html (one page), or sarif (findings, for CI).", ["text", "json", "html", "sarif"]);
+        var source = new Argument<string>("source")
+        {
+            Description = "A run directory, a .npz or .safetensors file, or a folder of .npy files.",
+        };
+        var against = new Option<string>("--against")
+        {
+            Description = "An earlier run or file: prints what differs, instead of the reading alone.",
+            HelpName = "OTHER",
+        };
+        Option<string> format = CommonOptions.OneOf(
+            "--format",
+            "What is written: text for a terminal, json, html (one page), or sarif (findings, for CI).",
+            ["text", "json", "html", "sarif"]);
         format.DefaultValueFactory = _ => "text";
-        var output = new Option<string>("--out") { Description = "The file to write to; default: standard output.", HelpName = "FILE" };
-        var weight = new Option<string>("--posterior-variance-weight") { Description = "The weight that V_post had in training, for arrays that do not say; 0 where it was only logged.", HelpName = "W" };
-        var map = new Option<string[]>("--map") { Description = "For an array that goes by another name, as role=array, such as posterior_mean=mu; may be repeated.", HelpName = "role=array" };
-        Option<string> failOn = CommonOptions.OneOf("--fail-on", "Exit with 3 when there is a finding of this level or above; what is written stays.", ["note", "warning", "error"]);
-        Option<int> samples = CommonOptions.WholeNumber("--samples", "Draws of z per example when a run is read, by default 25 to 100, fewer for more examples; a file has its own.", "S", 1, 100_000);
+        var output = new Option<string>("--out")
+        {
+            Description = "The file to write to; default: standard output.",
+            HelpName = "FILE",
+        };
+        var weight = new Option<string>("--posterior-variance-weight")
+        {
+            Description =
+                "The weight that V_post had in training, for arrays that do not say; 0 where it was only logged.",
+            HelpName = "W",
+        };
+        var map = new Option<string[]>("--map")
+        {
+            Description =
+                "For an array that goes by another name, as role=array, such as posterior_mean=mu; may be repeated.",
+            HelpName = "role=array",
+        };
+        Option<string> failOn = CommonOptions.OneOf(
+            "--fail-on",
+            "Exit with 3 when there is a finding of this level or above; what is written stays.",
+            ["note", "warning", "error"]);
+        Option<int> samples = CommonOptions.WholeNumber(
+            "--samples",
+            "Draws of z per example when a run is read, by default 25 to 100, fewer for more examples; a file " +
+                "has its own.",
+            "S",
+            1,
+            100_000);
         Option<int> threads = CommonOptions.Threads();
-        var command = new Command("read", "Reads a latent over held-out examples: measures it, answers three questions about it, and lists findings.")
+        var command = new Command(
+            "read",
+            "Reads a latent over held-out examples: measures it, answers three questions about it, and lists findings.")
         {
             source, against, format, output, weight, map, failOn, samples, threads,
         };
@@ -28,31 +63,45 @@ internal static class ReadCommand
         {
             using var pool = new WorkerPool(parsed.GetValue(threads));
             using var signals = new Signals();
-            var sources = new EvidenceSource(EvidenceSource.ParseMap(parsed.GetValue(map) ?? []), EvidenceSource.ParseWeight(parsed.GetValue(weight)), parsed.GetValue(samples) is > 0 and int given ? given : null, pool, signals.Token);
-            return signals.Guard(() =>
-            {
-                string path = parsed.GetRequiredValue(source);
-                var rendering = new ReportFormat(parsed.GetValue(format)!, toFile: parsed.GetValue(output) is not null);
-                ReportInput report = sources.Read(path);
-                IEnumerable<Finding> findings = report.Diagnosis.Findings;
-                string text;
-                if (parsed.GetValue(against) is { } other)
+            var sources = new EvidenceSource(
+                EvidenceSource.ParseMap(parsed.GetValue(map) ?? []),
+                EvidenceSource.ParseWeight(parsed.GetValue(weight)),
+                parsed.GetValue(samples) is > 0 and int given ? given : null,
+                pool,
+                signals.Token);
+            return signals.Guard(
+                () =>
                 {
-                    var comparison = ReadingComparison.Of(sources.Read(other).Diagnosis.Reading, report.Diagnosis.Reading);
-                    findings = findings.Concat(comparison.Findings);
-                    text = rendering.Render(comparison, report.Diagnosis, path);
-                }
-                else
-                {
-                    text = rendering.Render(report, path);
-                }
+                    string path = parsed.GetRequiredValue(source);
+                    var rendering = new ReportFormat(
+                        parsed.GetValue(format)!,
+                        toFile: parsed.GetValue(output) is not null);
+                    ReportInput report = sources.Read(path);
+                    IEnumerable<Finding> findings = report.Diagnosis.Findings;
+                    string text;
+                    if (parsed.GetValue(against) is { } other)
+                    {
+                        var comparison = ReadingComparison.Of(
+                            sources.Read(other).Diagnosis.Reading,
+                            report.Diagnosis.Reading);
+                        findings = findings.Concat(comparison.Findings);
+                        text = rendering.Render(comparison, report.Diagnosis, path);
+                    }
+                    else
+                    {
+                        text = rendering.Render(report, path);
+                    }
 
-                if (parsed.GetValue(output) is { } file)
-                    ReportFile.Write(file, text);
-                else
-                    Console.Out.Write(text);
-                return parsed.GetValue(failOn) is { } level && findings.Any(finding => finding.Level >= LevelOf(level)) ? ExitCode.FindingsAboveLimit : ExitCode.Done;
-            }, "nothing was written");
+                    if (parsed.GetValue(output) is { } file)
+                        ReportFile.Write(file, text);
+                    else
+                        Console.Out.Write(text);
+                    return
+                        parsed.GetValue(failOn) is { } level && findings.Any(finding => finding.Level >= LevelOf(level))
+                        ? ExitCode.FindingsAboveLimit
+                        : ExitCode.Done;
+                },
+                "nothing was written");
         });
         return command;
     }

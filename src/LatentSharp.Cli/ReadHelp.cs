@@ -2,7 +2,9 @@ using LatentSharp.Reading.Evidence;
 
 namespace LatentSharp.Cli;
 
-/// <summary>What the help of latent read adds to the usual page: examples, exit codes, and the arrays that a file may hold.</summary>
+/// <summary>
+/// What the help of latent read adds to the usual page: examples, exit codes, and the arrays that a file may hold.
+/// </summary>
 internal static class ReadHelp
 {
     private const string Examples =
@@ -21,5 +23,6 @@ internal static class ReadHelp
         $"{Examples}\n\nArrays of a file, by role; what is missing is reported as not measured:\n"
         + $"{string.Join('\n', EvidenceFile.Roles.Select(Line))}\nTheir meaning is in docs/formats-arrays.md, that of the findings in docs/rules.";
 
-    private static string Line((string Name, string Shape, bool Required) role) => $"  {role.Name,-28}{role.Shape}{(role.Required ? ", required" : "")}";
+    private static string Line((string Name, string Shape, bool Required) role) =>
+        $"  {role.Name, -28}{role.Shape}{(role.Required ? ", required" : "")}";
 }

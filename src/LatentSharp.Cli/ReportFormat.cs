@@ -17,7 +17,9 @@ internal sealed class ReportFormat(string name, bool toFile)
         _ => ReadingText.Render(report.Diagnosis, Width, Colour),
     };
 
-    /// <summary>Renders two readings side by side; SARIF lists the findings of the later one with those that need both.</summary>
+    /// <summary>
+    /// Renders two readings side by side; SARIF lists the findings of the later one with those that need both.
+    /// </summary>
     public string Render(ReadingComparison comparison, Diagnosis later, string source) => name switch
     {
         "json" => ComparisonJson.Render(comparison),

@@ -18,7 +18,12 @@ internal static class RunReading
     /// <summary>Reads a run that has just ended over its test examples, and writes both files.</summary>
     public static ReportInput Write(TrainingRun run, WorkerPool pool, CancellationToken cancellation)
     {
-        var source = new EvidenceSource(new Dictionary<string, string>(), weight: null, samples: null, pool, cancellation);
+        var source = new EvidenceSource(
+            new Dictionary<string, string>(),
+            weight: null,
+            samples: null,
+            pool,
+            cancellation);
         ReportInput report = source.Read(new SavedRun(run.Path, run.Setup, run.Model, Failure: null));
         try
         {
@@ -28,7 +33,10 @@ internal static class RunReading
         catch (DataException failure)
         {
             // Nobody chose this place badly: the run was written here a moment ago.
-            throw new IOException($"{run.Path}: the reading cannot be written ({failure.InnerException!.Message}); the run is whole: make room or give permission, then go on with latent train --resume --out {run.Path}", failure);
+            throw new IOException(
+                $"{run.Path}: the reading cannot be written ({failure.InnerException!.Message}); the run is " +
+                    $"whole: make room or give permission, then go on with latent train --resume --out {run.Path}",
+                failure);
         }
 
         return report;

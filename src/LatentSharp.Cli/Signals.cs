@@ -10,8 +10,12 @@ internal sealed class Signals : IDisposable
 
     public Signals()
     {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Cli.ExitCode.Interrupted));
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Cli.ExitCode.Terminated));
+        interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT,
+            context => Stop(context, Cli.ExitCode.Interrupted));
+        terminate = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM,
+            context => Stop(context, Cli.ExitCode.Terminated));
     }
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -31,8 +31,10 @@ internal sealed class SweepProgress(int runs) : IProgress<ITrainingRecord>, IDis
             steps++;
             if (line.IsDue)
             {
-                line.Show(FormattableString.Invariant(
-                    $"{finished} of {runs} runs finished, {started - finished} under way  {steps} steps, {line.PerSecond(steps):N0} steps/s"));
+                line.Show(
+                    FormattableString.Invariant(
+                        $"{finished} of {runs} runs finished, {started - finished} under way  {steps} steps, {line.PerSecond(steps):N0} steps/s"
+                    ));
             }
         }
     }

@@ -5,7 +5,10 @@ using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 
-/// <summary>Keeps a run's log for TensorBoard where its configuration asks for one, in the folder tensorboard of the run directory.</summary>
+/// <summary>
+/// Keeps a run's log for TensorBoard where its configuration asks for one, in the folder tensorboard of the run
+/// directory.
+/// </summary>
 internal sealed class TensorBoardFollower(string runDirectory, WorkerPool pool) : IDisposable
 {
     private TrainingLog? log;
@@ -16,7 +19,11 @@ internal sealed class TensorBoardFollower(string runDirectory, WorkerPool pool) 
         if (!start.Setup.Configuration.TensorBoard)
             return new Nobody();
         log = new TrainingLog(
-            start, Path.Combine(runDirectory, "tensorboard"), pool, TimeProvider.System, () => DecodedImages.Of(start.Model, start.Setup.Data.Validation, pool));
+            start,
+            Path.Combine(runDirectory, "tensorboard"),
+            pool,
+            TimeProvider.System,
+            () => DecodedImages.Of(start.Model, start.Setup.Data.Validation, pool));
         return log;
     }
 

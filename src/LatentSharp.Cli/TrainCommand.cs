@@ -14,45 +14,119 @@ internal static class TrainCommand
     {
         var source = new Argument<string?>("source")
         {
-            Description = "A preset (see latent data list), a configuration (.json), or a data file (.csv; any other name: IDX images, plain or gzip). With --resume it may be left out.",
+            Description =
+                "A preset (see latent data list), a configuration (.json), or a data file (.csv; any other name: " +
+                    "IDX images, plain or gzip). With --resume it may be left out.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var set = new Option<string[]>("--set") { Description = "Sets a configuration key, as key=value; may be repeated.", HelpName = "key=value" };
-        var condition = new Option<string>("--condition") { Description = "The condition: columns of a CSV file, or an image part.", HelpName = "NAME,..." };
-        var target = new Option<string>("--target") { Description = "The target columns of a CSV file.", HelpName = "NAME,..." };
-        var label = new Option<string>("--label") { Description = "The label column of a CSV file, never shown to the model.", HelpName = "NAME" };
-        var output = new Option<string>("--out") { Description = "The run directory, or with --vary that of the sweep; default: runs/NAME or runs/NAME-sweep, with a number where that is taken.", HelpName = "DIR" };
-        var seed = new Option<string>("--seed") { Description = "The seed of weights, order and noise; default 0.", HelpName = "N" };
-        var epochs = new Option<string>("--epochs") { Description = "Passes over the training examples.", HelpName = "N" };
-        var vary = new Option<string>("--vary") { Description = "Trains and reads a run for each of these weights of V_post, and says what the penalty bought.", HelpName = "posterior_variance_weight=W1,W2,..." };
-        var resume = new Option<bool>("--resume") { Description = "Goes on with the run of --out from its last checkpoint; where there is none yet, begins it." };
-        var allowChanges = new Option<bool>("--allow-changes") { Description = "With --resume: takes configuration and data as they now are, and records what differs." };
-        Option<string> onNonFinite = CommonOptions.OneOf("--on-non-finite", "When a number is not finite: stop, the default, or rollback to the last checkpoint with half the learning rate.", ["stop", "rollback"]);
-        var tensorBoard = new Option<bool>("--tensorboard") { Description = "Writes a log for TensorBoard into the run directory." };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Sets a configuration key, as key=value; may be repeated.",
+            HelpName = "key=value",
+        };
+        var condition = new Option<string>("--condition")
+        {
+            Description = "The condition: columns of a CSV file, or an image part.",
+            HelpName = "NAME,...",
+        };
+        var target = new Option<string>("--target")
+        {
+            Description = "The target columns of a CSV file.",
+            HelpName = "NAME,...",
+        };
+        var label = new Option<string>("--label")
+        {
+            Description = "The label column of a CSV file, never shown to the model.",
+            HelpName = "NAME",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description =
+                "The run directory, or with --vary that of the sweep; default: runs/NAME or runs/NAME-sweep, " +
+                    "with a number where that is taken.",
+            HelpName = "DIR",
+        };
+        var seed = new Option<string>("--seed")
+        {
+            Description = "The seed of weights, order and noise; default 0.",
+            HelpName = "N",
+        };
+        var epochs = new Option<string>("--epochs")
+        {
+            Description = "Passes over the training examples.",
+            HelpName = "N",
+        };
+        var vary = new Option<string>("--vary")
+        {
+            Description =
+                "Trains and reads a run for each of these weights of V_post, and says what the penalty bought.",
+            HelpName = "posterior_variance_weight=W1,W2,...",
+        };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Goes on with the run of --out from its last checkpoint; where there is none yet, begins it.",
+        };
+        var allowChanges = new Option<bool>("--allow-changes")
+        {
+            Description = "With --resume: takes configuration and data as they now are, and records what differs.",
+        };
+        Option<string> onNonFinite = CommonOptions.OneOf(
+            "--on-non-finite",
+            "When a number is not finite: stop, the default, or rollback to the last checkpoint with half the " +
+                "learning rate.",
+            ["stop", "rollback"]);
+        var tensorBoard = new Option<bool>("--tensorboard")
+        {
+            Description = "Writes a log for TensorBoard into the run directory.",
+        };
         Option<int> threads = CommonOptions.Threads();
         Option<string> format = CommonOptions.Format();
         var command = new Command("train", "Trains a model, reads its latent, and leaves a run directory.")
         {
-            source, set, condition, target, label, output, seed, epochs, vary, resume, allowChanges, onNonFinite, tensorBoard, threads, format,
+            source,
+            set,
+            condition,
+            target,
+            label,
+            output,
+            seed,
+            epochs,
+            vary,
+            resume,
+            allowChanges,
+            onNonFinite,
+            tensorBoard,
+            threads,
+            format,
         };
         command.SetAction(parsed =>
         {
             var shortcuts = new (string Key, string? Value)[]
             {
-                ("condition", parsed.GetValue(condition)), ("target", parsed.GetValue(target)), ("label", parsed.GetValue(label)),
-                ("seed", parsed.GetValue(seed)), ("epochs", parsed.GetValue(epochs)), ("on_non_finite", parsed.GetValue(onNonFinite)),
+                ("condition", parsed.GetValue(condition)),
+                ("target", parsed.GetValue(target)),
+                ("label", parsed.GetValue(label)),
+                ("seed", parsed.GetValue(seed)),
+                ("epochs", parsed.GetValue(epochs)),
+                ("on_non_finite", parsed.GetValue(onNonFinite)),
                 ("tensorboard", parsed.GetValue(tensorBoard) ? "yes" : null),
             };
             string? given = parsed.GetValue(source), path = parsed.GetValue(output);
             bool resumed = parsed.GetValue(resume);
             if (resumed && path is null)
-                throw new OptionException("--resume is given without --out; name the run directory to go on with, such as --resume --out runs/digits");
+                throw new OptionException(
+                    "--resume is given without --out; name the run directory to go on with, such as --resume " +
+                        "--out runs/digits");
             if (parsed.GetValue(allowChanges) && !resumed)
                 throw new OptionException("--allow-changes is given without --resume; a new run has nothing to change");
-            RunConfiguration configuration = Configure(Begin(given, resumed ? path : null), parsed.GetValue(set) ?? [], shortcuts);
+            RunConfiguration configuration = Configure(
+                Begin(given, resumed ? path : null),
+                parsed.GetValue(set) ?? [],
+                shortcuts);
             bool json = parsed.GetValue(format) == "json";
             string name = Path.GetFileNameWithoutExtension(given ?? "");
-            var options = new RunOptions(path ?? RunDirectory.NextFree("runs", parsed.GetValue(vary) is null ? name : $"{name}-sweep"))
+            var options = new RunOptions(
+                path ?? RunDirectory.NextFree("runs", parsed.GetValue(vary) is null ? name : $"{name}-sweep"))
             {
                 Resume = resumed,
                 AllowChanges = parsed.GetValue(allowChanges),
@@ -72,16 +146,24 @@ internal static class TrainCommand
         {
             return resumed is not null
                 ? RunDirectory.ConfigurationOf(resumed)
-                : throw new OptionException($"a source is missing; give a preset ({presets}), a configuration (.json) or a data file, or go on with a run: --resume --out DIR (see latent train --help)");
+                : throw new OptionException(
+                    $"a source is missing; give a preset ({presets}), a configuration (.json) or a data file, or " +
+                        "go on with a run: --resume --out DIR (see latent train --help)");
         }
 
         return Presets.Find(source)
-            ?? (source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ConfigurationFile.Read(source)
-            : File.Exists(source) ? new RunConfiguration { Data = Path.GetFullPath(source) }
-            : throw new DataException($"{source}: neither a preset ({presets}) nor a file; give a preset, a configuration (.json) or a data file"));
+            ?? (
+                source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ConfigurationFile.Read(source)
+                : File.Exists(source) ? new RunConfiguration { Data = Path.GetFullPath(source) }
+                : throw new DataException(
+                    $"{source}: neither a preset ({presets}) nor a file; give a preset, a configuration (.json) " +
+                        "or a data file"));
     }
 
-    private static RunConfiguration Configure(RunConfiguration configuration, string[] settings, (string Key, string? Value)[] shortcuts)
+    private static RunConfiguration Configure(
+        RunConfiguration configuration,
+        string[] settings,
+        (string Key, string? Value)[] shortcuts)
     {
         foreach (string setting in settings)
         {
@@ -108,12 +190,21 @@ internal static class TrainCommand
         using var progress = new TrainingProgress();
         using var tensorBoard = new TensorBoardFollower(options.Path, pool);
         TrainingRun run = TrainingRun.Execute(
-            setup, options with { Followers = [progress.Start, tensorBoard.Start], Logger = new ErrorLines<TrainingRun>(progress.Interrupt) }, pool, signals.Token);
+            setup,
+            options with
+            {
+                Followers = [progress.Start, tensorBoard.Start],
+                Logger = new ErrorLines<TrainingRun>(progress.Interrupt),
+            },
+            pool,
+            signals.Token);
         progress.Dispose();
         tensorBoard.Finish(run);
         if (run.HeldOut is null)
         {
-            Console.Error.WriteLine($"latent: stopped after step {run.Result.Steps}, which is saved in {run.Path}; latent train --resume --out {run.Path} goes on");
+            Console.Error.WriteLine(
+                $"latent: stopped after step {run.Result.Steps}, which is saved in {run.Path}; latent train " +
+                    $"--resume --out {run.Path} goes on");
             return signals.ExitCode;
         }
 

@@ -2,7 +2,9 @@ using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Cli;
 
-/// <summary>What the help of latent train adds to the usual page: examples, and every configuration key with its default.</summary>
+/// <summary>
+/// What the help of latent train adds to the usual page: examples, and every configuration key with its default.
+/// </summary>
 internal static class TrainHelp
 {
     private const string Examples =
@@ -17,7 +19,8 @@ internal static class TrainHelp
         """;
 
     public static string Text() =>
-        $"{Examples}\n\nConfiguration keys, for --set and configuration files [default]:\n{string.Join('\n', ConfigurationKeys.All.Select(Line))}";
+        $"{Examples}\n\nConfiguration keys, for --set and configuration files " +
+            $"[default]:\n{string.Join('\n', ConfigurationKeys.All.Select(Line))}";
 
     private static string Line(ConfigurationKey key)
     {

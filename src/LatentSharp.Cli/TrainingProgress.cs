@@ -44,17 +44,22 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
         double share = (record.Step + 1) / (double)totalSteps;
         TimeSpan left = line.Elapsed * ((totalSteps - record.Step - 1) / (double)(record.Step + 1 - firstStep));
         string terms = string.Join("  ", record.Objective.Terms.Select(Describe));
-        string validation = best is null ? "" : FormattableString.Invariant($"  best validation {best.Validation.Objective.Total:F3}");
+        string validation = best is null
+            ? ""
+            : FormattableString.Invariant($"  best validation {best.Validation.Objective.Total:F3}");
         return FormattableString.Invariant(
-            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share,4:P0}  {terms}{validation}  {line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left");
+            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share, 4:P0}  {terms}{validation}  {line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left"
+        );
     }
 
-    private static string Describe(TermValue term) => term.Name switch
-    {
-        Reconstruction.TermName => FormattableString.Invariant($"R {term.Raw:F3}"),
-        PriorKl.TermName => FormattableString.Invariant($"K_prior {term.Raw:F3} (beta {term.Weight:0.###})"),
-        PosteriorVariance.TermName => FormattableString.Invariant(
-            $"V_post {term.Raw:F3} ({(term.Role == TermRole.Active ? FormattableString.Invariant($"active, weight {term.Weight:0.###}") : "diagnostic only")})"),
-        _ => FormattableString.Invariant($"{term.Name} {term.Raw:F3}"),
-    };
+    private static string Describe(TermValue term) =>
+        term.Name switch
+        {
+            Reconstruction.TermName => FormattableString.Invariant($"R {term.Raw:F3}"),
+            PriorKl.TermName => FormattableString.Invariant($"K_prior {term.Raw:F3} (beta {term.Weight:0.###})"),
+            PosteriorVariance.TermName => FormattableString.Invariant(
+                $"V_post {term.Raw:F3} ({(term.Role == TermRole.Active ? FormattableString.Invariant($"active, weight {term.Weight:0.###}") : "diagnostic only")})"
+            ),
+            _ => FormattableString.Invariant($"{term.Name} {term.Raw:F3}"),
+        };
 }

@@ -26,5 +26,6 @@ internal static class Crc32C
     /// The checksum as records store it: rotated and displaced, because the checksum of bytes that end with their own
     /// checksum is always the same.
     /// </summary>
-    public static uint Masked(ReadOnlySpan<byte> bytes) => unchecked(BitOperations.RotateRight(Of(bytes), 15) + MaskAddend);
+    public static uint Masked(ReadOnlySpan<byte> bytes) =>
+        unchecked(BitOperations.RotateRight(Of(bytes), 15) + MaskAddend);
 }

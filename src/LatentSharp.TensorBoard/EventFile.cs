@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace LatentSharp.TensorBoard;
 
 /// <summary>
-/// A file of events that TensorBoard reads while it grows. Every record goes to the system whole in one write, so that a
-/// process that is killed leaves whole records only. Not for several threads at once.
+/// A file of events that TensorBoard reads while it grows. Every record goes to the system whole in one write, so that
+/// a process that is killed leaves whole records only. Not for several threads at once.
 /// </summary>
 public sealed class EventFile : IDisposable
 {
@@ -36,7 +36,10 @@ public sealed class EventFile : IDisposable
         {
             Directory.CreateDirectory(directory);
             string path = System.IO.Path.Combine(directory, EventFileName.Next(directory));
-            file = new EventFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), clock);
+            file = new EventFile(
+                path,
+                File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read),
+                clock);
             file.Append(new Event { FileVersion = Version });
             DirectoryFlush.Run(directory);
             return file;
@@ -50,15 +53,17 @@ public sealed class EventFile : IDisposable
 
     /// <summary>
     /// Says that a process begins to write at a step: TensorBoard then drops what earlier files have at that step and
-    /// after it, which a run that resumes from a checkpoint does again. Its fast loader overlooks this and drops the same
-    /// of a tag as soon as the tag has its next value.
+    /// after it, which a run that resumes from a checkpoint does again. Its fast loader overlooks this and drops the
+    /// same of a tag as soon as the tag has its next value.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void StartSession(long step) =>
         Append(new Event { Step = step, SessionLog = new SessionLog { Status = SessionLog.Types.Status.Start } });
 
     /// <summary>Writes values of one step as one record; none write nothing.</summary>
-    /// <exception cref="IOException">The file cannot be written, such as on a full disk; it then ends with the record before.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be written, such as on a full disk; it then ends with the record before.
+    /// </exception>
     public void Write(long step, params IEnumerable<TaggedValue> values)
     {
         var summary = new Summary();
@@ -72,7 +77,9 @@ public sealed class EventFile : IDisposable
         described.UnionWith(fresh);
     }
 
-    /// <summary>Passes on what was written; nothing is held back in this process, so without the disk there is nothing to do.</summary>
+    /// <summary>
+    /// Passes on what was written; nothing is held back in this process, so without the disk there is nothing to do.
+    /// </summary>
     /// <param name="toDisk">Whether to wait until the disk has it, so that it survives a power cut.</param>
     /// <exception cref="IOException">The disk failed.</exception>
     public void Flush(bool toDisk)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LatentSharp.TensorBoard;
 
 /// <summary>
-/// How event files are called: TensorBoard takes any name that contains "tfevents" and reads the files of a directory in
-/// the order of their names, so a number in each keeps the order in which they were begun.
+/// How event files are called: TensorBoard takes any name that contains "tfevents" and reads the files of a directory
+/// in the order of their names, so a number in each keeps the order in which they were begun.
 /// </summary>
 internal static class EventFileName
 {
@@ -24,7 +24,11 @@ internal static class EventFileName
     // Other names that the pattern lets through are not of this sequence.
     private static long NumberOf(string name) =>
         name.Length == Start.Length + Digits + End.Length
-        && long.TryParse(name.AsSpan(Start.Length, Digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        && long.TryParse(
+            name.AsSpan(Start.Length, Digits),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out long number)
             ? number
             : 0;
 }

@@ -4,8 +4,8 @@ namespace LatentSharp.TensorBoard;
 
 /// <summary>
 /// Counts values in 30 buckets of equal width from the least to the greatest, as TensorBoard's own summaries do; in one
-/// bucket without width where all are equal, and in none where there are none. A bucket has its lower limit in it and its
-/// upper one not, but for the last, which has both.
+/// bucket without width where all are equal, and in none where there are none. A bucket has its lower limit in it and
+/// its upper one not, but for the last, which has both.
 /// </summary>
 internal static class HistogramBuckets
 {

@@ -17,9 +17,9 @@ public sealed class HyperParameter
         : this(
             name,
             double.IsFinite(value) ? ParameterColumn.Types.Type.Float64 : ParameterColumn.Types.Type.String,
-            double.IsFinite(value) ? Value.ForNumber(value) : Value.ForString(value.ToString(System.Globalization.CultureInfo.InvariantCulture)))
-    {
-    }
+            double.IsFinite(value)
+                ? Value.ForNumber(value)
+                : Value.ForString(value.ToString(System.Globalization.CultureInfo.InvariantCulture))) { }
 
     /// <summary>A switch.</summary>
     public HyperParameter(string name, bool value)

@@ -10,7 +10,10 @@ namespace LatentSharp.TensorBoard;
 /// <param name="settings">The settings of the run, each under its own name.</param>
 /// <param name="metricTags">The scalars whose last values the table shows beside the settings.</param>
 /// <param name="clock">Where the times of beginning and end come from.</param>
-public sealed class HyperParameters(IReadOnlyList<HyperParameter> settings, IReadOnlyList<string> metricTags, TimeProvider clock)
+public sealed class HyperParameters(
+    IReadOnlyList<HyperParameter> settings,
+    IReadOnlyList<string> metricTags,
+    TimeProvider clock)
 {
     /// <summary>What to write when the run begins, and again when it resumes.</summary>
     /// <exception cref="ArgumentException">Two settings have the same name.</exception>
@@ -49,11 +52,19 @@ public sealed class HyperParameters(IReadOnlyList<HyperParameter> settings, IRea
     {
         var empty = new Tensor { Dtype = Tensor.Types.ElementType.Float, TensorShape = new Tensor.Types.Shape() };
         empty.TensorShape.Dim.Add(new Tensor.Types.Shape.Types.Dimension());
-        return new TaggedValue(tag, new Summary.Types.Value { Tensor = empty }, new SummaryMetadata
-        {
-            PluginData = new SummaryMetadata.Types.PluginData { PluginName = "hparams", Content = content.ToByteString() },
-            DataClass = DataClass.Tensor,
-        });
+        return new TaggedValue(
+            tag,
+            new Summary.Types.Value { Tensor = empty },
+            new SummaryMetadata
+            {
+                PluginData = new SummaryMetadata.Types.PluginData
+                {
+                    PluginName = "hparams",
+                    Content = content.ToByteString(),
+                },
+                DataClass = DataClass.Tensor,
+            }
+        );
     }
 
     private static SessionEnd.Types.Status StatusOf(SessionOutcome outcome) => outcome switch

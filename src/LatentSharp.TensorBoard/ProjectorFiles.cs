@@ -5,8 +5,9 @@ using LatentSharp.Data;
 namespace LatentSharp.TensorBoard;
 
 /// <summary>
-/// Posterior means as TensorBoard's projector reads them: a table of tab-separated values, one of labels, and a page that
-/// names both. Each file is there whole or not at all, and the page comes last, so that it never names one that is not.
+/// Posterior means as TensorBoard's projector reads them: a table of tab-separated values, one of labels, and a page
+/// that names both. Each file is there whole or not at all, and the page comes last, so that it never names one that is
+/// not.
 /// </summary>
 public static class ProjectorFiles
 {
@@ -19,19 +20,28 @@ public static class ProjectorFiles
 
     /// <summary>Writes the files into a log directory, replacing those that may be there.</summary>
     /// <param name="directory">The directory of the run's event files.</param>
-    /// <param name="means">The means [examples, dimensions]; the projector's own views need at least two dimensions.</param>
+    /// <param name="means">
+    /// The means [examples, dimensions]; the projector's own views need at least two dimensions.
+    /// </param>
     /// <param name="dimensions">The number of columns.</param>
     /// <param name="labels">One label per example; null without. Tabs and ends of lines in them are escaped.</param>
-    /// <exception cref="ArgumentException">The means do not fill the rows, or there are more or fewer labels than rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// The means do not fill the rows, or there are more or fewer labels than rows.
+    /// </exception>
     /// <exception cref="DataException">A file cannot be written.</exception>
-    public static void Write(string directory, ReadOnlyMemory<float> means, int dimensions, IReadOnlyList<string>? labels)
+    public static void Write(
+        string directory,
+        ReadOnlyMemory<float> means,
+        int dimensions,
+        IReadOnlyList<string>? labels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         (int examples, int rest) = Math.DivRem(means.Length, dimensions);
         if (rest != 0)
             throw new ArgumentException($"ProjectorFiles: {means.Length} means do not fill rows of {dimensions}.");
         if (labels is not null && labels.Count != examples)
-            throw new ArgumentException($"ProjectorFiles: {labels.Count} labels for {examples} examples; give one each.");
+            throw new ArgumentException(
+                $"ProjectorFiles: {labels.Count} labels for {examples} examples; give one each.");
         try
         {
             Directory.CreateDirectory(directory);
@@ -42,16 +52,25 @@ public static class ProjectorFiles
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{directory}: the projector's files cannot be written ({failure.Message}); give a directory that can be written", failure);
+            throw new DataException(
+                $"{directory}: the projector's files cannot be written ({failure.Message}); give a directory " +
+                    "that can be written",
+                failure);
         }
     }
 
     private static void Write(string directory, string file, Action<TextWriter> content) =>
-        AtomicFile.Write(Path.Combine(directory, file), stream =>
-        {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-            content(writer);
-        });
+        AtomicFile.Write(
+            Path.Combine(directory, file),
+            stream =>
+            {
+                using var writer = new StreamWriter(
+                    stream,
+                    new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                    leaveOpen: true);
+                content(writer);
+            }
+        );
 
     // The shortest digits that read back as the same float32, which is what the projector holds.
     private static void WriteMeans(TextWriter writer, ReadOnlySpan<float> means, int dimensions)
@@ -73,7 +92,10 @@ public static class ProjectorFiles
     private static string Escaped(string label) =>
         string.IsNullOrWhiteSpace(label)
             ? BlankLabel
-            : label.Replace("\t", "\\t", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+            : label
+                .Replace("\t", "\\t", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal)
+                .Replace("\r", "\\r", StringComparison.Ordinal);
 
     private static void WriteConfig(TextWriter writer, bool hasLabels)
     {

@@ -3,8 +3,8 @@ using LatentSharp.Reports;
 namespace LatentSharp.TensorBoard;
 
 /// <summary>
-/// Decoded examples as one grey image: a row for each, with the example itself, the decoder at the posterior's mean, and
-/// at draws of the router, a line of grey between two.
+/// Decoded examples as one grey image: a row for each, with the example itself, the decoder at the posterior's mean,
+/// and at draws of the router, a line of grey between two.
 /// </summary>
 internal static class SampleSheet
 {

@@ -12,8 +12,8 @@ namespace LatentSharp.TensorBoard;
 
 /// <summary>
 /// Follows a training and writes what TensorBoard shows: every term raw, weighed and as its contribution; per dimension
-/// the variances of posterior and prior and the KL; samples of image data; the hyperparameters; and at the end the means
-/// of the latent with their labels for the projector. docs/tensorboard.md lists the tags.
+/// the variances of posterior and prior and the KL; samples of image data; the hyperparameters; and at the end the
+/// means of the latent with their labels for the projector. docs/tensorboard.md lists the tags.
 /// </summary>
 public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
 {
@@ -26,19 +26,30 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     private readonly EventFile file;
     private readonly HyperParameters hyperParameters;
 
-    /// <summary>Opens the next event file of a directory; where the training goes on, what was logged from its step on is dropped.</summary>
+    /// <summary>
+    /// Opens the next event file of a directory; where the training goes on, what was logged from its step on is
+    /// dropped.
+    /// </summary>
     /// <param name="start">The training.</param>
     /// <param name="directory">The directory of the log; it is made where it does not exist.</param>
     /// <param name="pool">The threads for what a validation shows of the latent.</param>
     /// <param name="clock">The wall times of events.</param>
     /// <param name="samples">Decodes a few examples with the model as it is; null for none.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public TrainingLog(TrainingStart start, string directory, WorkerPool pool, TimeProvider clock, Func<DecoderSamples?>? samples = null)
+    public TrainingLog(
+        TrainingStart start,
+        string directory,
+        WorkerPool pool,
+        TimeProvider clock,
+        Func<DecoderSamples?>? samples = null)
     {
         ArgumentNullException.ThrowIfNull(start);
         (this.start, this.directory, this.pool, this.samples) = (start, directory, pool, samples);
         Directory.CreateDirectory(directory);
-        hyperParameters = new HyperParameters(Settings(start.Setup.Configuration), ["validation/objective", "validation/negative_evidence_lower_bound"], clock);
+        hyperParameters = new HyperParameters(
+            Settings(start.Setup.Configuration),
+            ["validation/objective", "validation/negative_evidence_lower_bound"],
+            clock);
         file = EventFile.Open(directory, clock);
         file.StartSession(start.Step);
         file.Write(start.Step, hyperParameters.AtStart());
@@ -61,7 +72,10 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
         }
     }
 
-    /// <summary>Writes that the training ended, where it did, and the means of the latent over the test examples for the projector.</summary>
+    /// <summary>
+    /// Writes that the training ended, where it did, and the means of the latent over the test examples for the
+    /// projector.
+    /// </summary>
     /// <param name="run">The training, with the model at its best weights.</param>
     public void Finish(TrainingRun run)
     {
@@ -72,7 +86,9 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
         file.Write(run.Result.Steps, hyperParameters.AtEnd(SessionOutcome.Success));
         file.Flush(toDisk: true);
         var evidence = RunEvidence.Encode(directory, run.Model, run.Setup.Data.Test, pool);
-        string[]? labels = run.Setup.Data.Test is { Labels: { } indices, LabelNames: { } names } ? [.. indices.Select(index => names[index])] : null;
+        string[]? labels = run.Setup.Data.Test is { Labels: { } indices, LabelNames: { } names }
+            ? [.. indices.Select(index => names[index])]
+            : null;
         ProjectorFiles.Write(directory, Means(evidence), evidence.Dimensions, labels);
     }
 
@@ -90,20 +106,35 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
         }
 
         yield return Summaries.Scalar("training/objective", step.Objective.Total, "J, the sum of the contributions.");
-        yield return Summaries.Scalar("training/gradient_norm", step.GradientNorm, "Global norm of the gradient before clipping.");
+        yield return Summaries.Scalar(
+            "training/gradient_norm",
+            step.GradientNorm,
+            "Global norm of the gradient before clipping.");
         yield return Summaries.Scalar("training/learning_rate", step.LearningRate, "The step size of Adam.");
         if (step.LogVarianceOutOfRange is { } share)
-            yield return Summaries.Scalar("training/log_variance_out_of_range", share, "Share of log-variances of q that the soft range acts on.");
+            yield return Summaries.Scalar(
+                "training/log_variance_out_of_range",
+                share,
+                "Share of log-variances of q that the soft range acts on.");
     }
 
     private IEnumerable<TaggedValue> Scalars(Evaluation validation)
     {
         foreach (TermValue term in validation.Objective.Terms)
             yield return Summaries.Scalar($"validation/{term.Name}", term.Raw, Describe(term.Name));
-        yield return Summaries.Scalar("validation/objective", validation.Objective.Total, "J at the final weights of its terms.");
-        yield return Summaries.Scalar("validation/negative_evidence_lower_bound", validation.NegativeEvidenceLowerBound, "R + K_prior, nats.");
+        yield return Summaries.Scalar(
+            "validation/objective",
+            validation.Objective.Total,
+            "J at the final weights of its terms.");
+        yield return Summaries.Scalar(
+            "validation/negative_evidence_lower_bound",
+            validation.NegativeEvidenceLowerBound,
+            "R + K_prior, nats.");
         if (validation.RouterNegativeLogLikelihood is { } router)
-            yield return Summaries.Scalar("validation/router_negative_log_likelihood", router, "-log p(y|x) by draws of the router, nats.");
+            yield return Summaries.Scalar(
+                "validation/router_negative_log_likelihood",
+                router,
+                "-log p(y|x) by draws of the router, nats.");
         if (validation.PriorVariance is { } variance)
             yield return Summaries.Scalar("validation/prior_variance", variance, "Mean of exp(logvar) of p(z|x).");
     }
@@ -114,9 +145,18 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
             yield break;
         var evidence = RunEvidence.Encode(directory, start.Model, start.Setup.Data.Validation, pool);
         AnalyticQuantities latent = new LatentPass(evidence).Read(0, evidence.Examples, pool).Finish();
-        yield return Summaries.Histogram("latent/posterior_variance", latent.PosteriorVariance.PerDimension, "V_post of each dimension, squared latent units.");
-        yield return Summaries.Histogram("latent/prior_variance", latent.PriorVariance.Value!.PerDimension, "The prior's variance in each dimension.");
-        yield return Summaries.Histogram("latent/prior_kl", latent.PriorKl.Value!.PerDimension, "K_prior of each dimension, nats.");
+        yield return Summaries.Histogram(
+            "latent/posterior_variance",
+            latent.PosteriorVariance.PerDimension,
+            "V_post of each dimension, squared latent units.");
+        yield return Summaries.Histogram(
+            "latent/prior_variance",
+            latent.PriorVariance.Value!.PerDimension,
+            "The prior's variance in each dimension.");
+        yield return Summaries.Histogram(
+            "latent/prior_kl",
+            latent.PriorKl.Value!.PerDimension,
+            "K_prior of each dimension, nats.");
     }
 
     private IEnumerable<TaggedValue> Samples()
@@ -124,14 +164,25 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
         if (samples?.Invoke() is not { } decoded)
             yield break;
         (byte[] png, int width, int height) = SampleSheet.Encode(decoded);
-        yield return Summaries.Image("samples", png, width, height, "A row for each example: itself, decoded at the posterior's mean, and at draws of the router.");
+        yield return Summaries.Image(
+            "samples",
+            png,
+            width,
+            height,
+            "A row for each example: itself, decoded at the posterior's mean, and at draws of the router.");
     }
 
     // The role is what a reader of a curve asks first.
     private string Describe(string term) =>
-        start.Setup.Configuration.Objective.Terms.Single(weighted => weighted.Term.Name == term).Weight.At(Objective.Settled) is var weight && weight == 0
+        start
+            .Setup.Configuration.Objective.Terms.Single(weighted => weighted.Term.Name == term)
+            .Weight.At(Objective.Settled)
+            is var weight
+        && weight == 0
             ? "Diagnostic only: its weight is 0, and nothing penalises it."
-            : string.Create(CultureInfo.InvariantCulture, $"Active: part of the gradient, at weight {weight} in the end.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Active: part of the gradient, at weight {weight} in the end.");
 
     private static float[] Means(LatentEvidence evidence)
     {
@@ -141,7 +192,12 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     }
 
     private static IReadOnlyList<HyperParameter> Settings(RunConfiguration configuration) =>
-        [.. ConfigurationKeys.All.Select(key => key.Read(configuration) is [var text] && key.IsNumber && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            ? new HyperParameter(key.Name, number)
-            : new HyperParameter(key.Name, string.Join(',', key.Read(configuration))))];
+        [
+            .. ConfigurationKeys.All.Select(key =>
+                key.Read(configuration) is [var text]
+                && key.IsNumber
+                && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    ? new HyperParameter(key.Name, number)
+                    : new HyperParameter(key.Name, string.Join(',', key.Read(configuration)))),
+        ];
 }

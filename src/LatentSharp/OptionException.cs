@@ -1,6 +1,8 @@
 namespace LatentSharp;
 
-/// <summary>An option has a value it cannot have. The message is one line: the option, the value, the range, the remedy.</summary>
+/// <summary>
+/// An option has a value it cannot have. The message is one line: the option, the value, the range, the remedy.
+/// </summary>
 public sealed class OptionException : Exception
 {
     /// <summary>Creates the exception. Control characters in the message are escaped.</summary>

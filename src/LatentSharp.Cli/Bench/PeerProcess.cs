@@ -24,7 +24,8 @@ internal sealed class PeerProcess : IDisposable
     {
         (int exitCode, _, _) = Run(python, ["-c", "import torch"]);
         if (exitCode != 0)
-            throw new OptionException($"{python} cannot import torch; install PyTorch for it, or name another with --python PATH");
+            throw new OptionException(
+                $"{python} cannot import torch; install PyTorch for it, or name another with --python PATH");
         string script = Path.Combine(Path.GetTempPath(), $"torch_peer.{Guid.NewGuid():N}.py");
         using Stream resource = typeof(PeerProcess).Assembly.GetManifestResourceStream("torch_peer.py")!;
         using FileStream file = File.Create(script);
@@ -37,7 +38,10 @@ internal sealed class PeerProcess : IDisposable
     {
         // Under `dotnet latent.dll` the process is the host, which has to be told what to run.
         string host = Environment.ProcessPath!;
-        string[] self = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "latent.dll")] : [];
+        string[] self =
+            Path.GetFileNameWithoutExtension(host) == "dotnet"
+                ? [Path.Combine(AppContext.BaseDirectory, "latent.dll")]
+                : [];
         return Timing(host, [.. self, "bench", workload, "--threads", Number(threads), "--format", "json"]);
     }
 
@@ -61,15 +65,22 @@ internal sealed class PeerProcess : IDisposable
                 line.RootElement.GetProperty("ms_per_step").GetDouble(),
                 line.RootElement.GetProperty("peak_rss_mb").GetDouble());
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception failure)
+            when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new IOException($"{program} printed '{output.Trim()}' where a JSON object with threads, ms_per_step and peak_rss_mb was expected");
+            throw new IOException(
+                $"{program} printed '{output.Trim()}' where a JSON object with threads, ms_per_step and " +
+                    "peak_rss_mb was expected");
         }
     }
 
     private static (int ExitCode, string Output, string Error) Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using Process process = Process.Start(start)!;
@@ -80,7 +91,9 @@ internal sealed class PeerProcess : IDisposable
         }
         catch (Win32Exception)
         {
-            throw new OptionException($"'{program}' is not a program that can be started; give the path of a Python that has torch with --python PATH");
+            throw new OptionException(
+                $"'{program}' is not a program that can be started; give the path of a Python that has torch " +
+                    "with --python PATH");
         }
     }
 

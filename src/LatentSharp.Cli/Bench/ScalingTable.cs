@@ -26,10 +26,28 @@ internal static class ScalingTable
     {
         int most = threads == 0 ? Environment.ProcessorCount : threads;
         Write("batch", "examples", Powers(4, 4, 4096), batch => (Base, batch, most), batch => batch, json);
-        Write("parameters", "hidden width", Powers(32, 2, 2048), width => (Base with { Hidden = [width, width] }, 128, most),
-            width => Parameters(Base with { Hidden = [width, width] }), json);
-        Write("latent", "dimensions", Powers(2, 4, 2048), latent => (Base with { LatentDimensions = latent }, 128, most), latent => latent, json);
-        Write("threads", "threads", Powers(1, 2, most), count => (Base with { Hidden = [512, 512] }, 256, count), count => count, json, line: false);
+        Write(
+            "parameters",
+            "hidden width",
+            Powers(32, 2, 2048),
+            width => (Base with { Hidden = [width, width] }, 128, most),
+            width => Parameters(Base with { Hidden = [width, width] }),
+            json);
+        Write(
+            "latent",
+            "dimensions",
+            Powers(2, 4, 2048),
+            latent => (Base with { LatentDimensions = latent }, 128, most),
+            latent => latent,
+            json);
+        Write(
+            "threads",
+            "threads",
+            Powers(1, 2, most),
+            count => (Base with { Hidden = [512, 512] }, 256, count),
+            count => count,
+            json,
+            line: false);
     }
 
     /// <summary>The line a + b x for which the sum of squared relative deviations of the times is least.</summary>
@@ -39,7 +57,12 @@ internal static class ScalingTable
         foreach ((double cost, double time) in points)
         {
             double weight = 1 / (time * time);
-            (one, x, xx, y, xy) = (one + weight, x + weight * cost, xx + weight * cost * cost, y + weight * time, xy + weight * cost * time);
+            (one, x, xx, y, xy) = (
+                one + weight,
+                x + weight * cost,
+                xx + weight * cost * cost,
+                y + weight * time,
+                xy + weight * cost * time);
         }
 
         double slope = (one * xy - x * y) / (one * xx - x * x);
@@ -47,7 +70,13 @@ internal static class ScalingTable
     }
 
     private static void Write(
-        string axis, string unit, IEnumerable<int> values, Func<int, (CvaeOptions Model, int Batch, int Threads)> point, Func<int, double> cost, bool json, bool line = true)
+        string axis,
+        string unit,
+        IEnumerable<int> values,
+        Func<int, (CvaeOptions Model, int Batch, int Threads)> point,
+        Func<int, double> cost,
+        bool json,
+        bool line = true)
     {
         if (!json)
             Console.Out.WriteLine($"{axis,-12} {unit,12} {"parameters",12} {"batch",7} {"threads",8} {"ms/step",10}");
@@ -57,10 +86,16 @@ internal static class ScalingTable
             (CvaeOptions model, int batch, int threads) = point(value);
             double time = StepTimer.Time(new Workload(axis, model, batch), threads, Share).MillisecondsPerStep;
             points.Add((cost(value), time));
-            Console.Out.WriteLine(json
-                ? string.Create(CultureInfo.InvariantCulture,
-                    $$"""{"axis": "{{axis}}", "value": {{value}}, "parameters": {{Parameters(model)}}, "batch": {{batch}}, "threads": {{threads}}, "ms_per_step": {{time:F4}}}""")
-                : string.Create(CultureInfo.InvariantCulture, $"{"",-12} {value,12} {Parameters(model),12} {batch,7} {threads,8} {time,10:F4} {Bar(time)}"));
+            Console.Out.WriteLine(
+                json
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$"""{"axis": "{{axis}}", "value": {{value}}, "parameters": {{Parameters(model)}}, "batch": {{batch}}, "threads": {{threads}}, "ms_per_step": {{time:F4}}}"""
+                    )
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{"", -12} {value, 12} {Parameters(model), 12} {batch, 7} {threads, 8} {time, 10:F4} " +
+                            $"{Bar(time)}"));
         }
 
         if (json)
@@ -69,8 +104,11 @@ internal static class ScalingTable
         {
             (double start, double slope) = Line(points);
             double worst = points.Max(p => Math.Abs((start + slope * p.Cost) / p.Time - 1));
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{"",-12} {start:G3} ms + {slope * 1e6:G3} ns for each of the {axis}; every time is within {worst:P0} of it"));
+            Console.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{"", -12} {start:G3} ms + {slope * 1e6:G3} ns for each of the {axis}; every time is within " +
+                        $"{worst:P0} of it"));
         }
 
         Console.Out.WriteLine();
@@ -86,5 +124,6 @@ internal static class ScalingTable
             yield return value;
     }
 
-    private static long Parameters(CvaeOptions model) => new Cvae(model, seed: 0).Parameters.Sum(parameter => (long)parameter.Value.Shape.Length);
+    private static long Parameters(CvaeOptions model) =>
+        new Cvae(model, seed: 0).Parameters.Sum(parameter => (long)parameter.Value.Shape.Length);
 }

@@ -16,7 +16,12 @@ namespace LatentSharp.Cli.Bench;
 /// <param name="MillisecondsPerStep">The median.</param>
 /// <param name="ExamplesPerSecond">At the median.</param>
 /// <param name="PeakMegabytes">The largest resident set of the process so far, in MiB.</param>
-internal sealed record StepTiming(string Workload, int Threads, double MillisecondsPerStep, double ExamplesPerSecond, double PeakMegabytes);
+internal sealed record StepTiming(
+    string Workload,
+    int Threads,
+    double MillisecondsPerStep,
+    double ExamplesPerSecond,
+    double PeakMegabytes);
 
 /// <summary>Times training steps on random data, the drawing of each batch included.</summary>
 internal static class StepTimer
@@ -32,7 +37,12 @@ internal static class StepTimer
     {
         using var pool = new WorkerPool(threads);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0.01));
-        var step = new TrainingStep(new Cvae(workload.Model, seed: 0), objective, new TrainingOptions(), new ConstantSchedule(1e-3), pool);
+        var step = new TrainingStep(
+            new Cvae(workload.Model, seed: 0),
+            objective,
+            new TrainingOptions(),
+            new ConstantSchedule(1e-3),
+            pool);
         var condition = new Tensor(new Shape(workload.BatchSize, workload.Model.ConditionDimensions));
         var target = new Tensor(new Shape(workload.BatchSize, workload.Model.TargetDimensions));
         var ticks = new List<long>();
@@ -49,7 +59,12 @@ internal static class StepTimer
         ticks.Sort();
         double seconds = ticks[ticks.Count / 2] / (double)Stopwatch.Frequency;
         using var process = Process.GetCurrentProcess();
-        return new StepTiming(workload.Name, pool.Threads, seconds * 1e3, workload.BatchSize / seconds, process.PeakWorkingSet64 / (1024.0 * 1024.0));
+        return new StepTiming(
+            workload.Name,
+            pool.Threads,
+            seconds * 1e3,
+            workload.BatchSize / seconds,
+            process.PeakWorkingSet64 / (1024.0 * 1024.0));
     }
 
     private static void Draw(Workload workload, Tensor condition, Tensor target, int step)

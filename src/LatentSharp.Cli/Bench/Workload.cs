@@ -10,13 +10,27 @@ internal sealed record Workload(string Name, CvaeOptions Model, int BatchSize)
 {
     public static IReadOnlyList<Workload> All { get; } =
     [
-        new("tabular", new CvaeOptions
-        {
-            ConditionDimensions = 8, TargetDimensions = 8, LatentDimensions = 8, Hidden = [64, 64], Likelihood = LikelihoodKind.Normal,
-        }, 256),
-        new("quadrant", new CvaeOptions
-        {
-            ConditionDimensions = 784, TargetDimensions = 784, LatentDimensions = 50, Hidden = [500, 500], Likelihood = LikelihoodKind.Bernoulli,
-        }, 128),
+        new(
+            "tabular",
+            new CvaeOptions
+            {
+                ConditionDimensions = 8,
+                TargetDimensions = 8,
+                LatentDimensions = 8,
+                Hidden = [64, 64],
+                Likelihood = LikelihoodKind.Normal,
+            },
+            256),
+        new(
+            "quadrant",
+            new CvaeOptions
+            {
+                ConditionDimensions = 784,
+                TargetDimensions = 784,
+                LatentDimensions = 50,
+                Hidden = [500, 500],
+                Likelihood = LikelihoodKind.Bernoulli,
+            },
+            128),
     ];
 }

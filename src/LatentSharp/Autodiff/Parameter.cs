@@ -3,7 +3,9 @@ using LatentSharp.Tensors;
 namespace LatentSharp.Autodiff;
 
 /// <summary>A trained tensor: a value, and the gradient that the last backward walk left for the optimizer.</summary>
-/// <param name="name">A dotted path such as <c>router.0.weight</c>, unique within a model; the name in saved files.</param>
+/// <param name="name">
+/// A dotted path such as <c>router.0.weight</c>, unique within a model; the name in saved files.
+/// </param>
 /// <param name="value">The initial value; training changes it in place.</param>
 public sealed class Parameter(string name, Tensor value)
 {

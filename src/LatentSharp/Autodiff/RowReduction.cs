@@ -20,7 +20,9 @@ internal interface IRowTerm
         out Vector<float> da, out Vector<float> db, out Vector<float> dc, out Vector<float> dd);
 }
 
-/// <summary>Sums an <see cref="IRowTerm"/> over the innermost axis, accumulating in float64: [batch, n] to [batch].</summary>
+/// <summary>
+/// Sums an <see cref="IRowTerm"/> over the innermost axis, accumulating in float64: [batch, n] to [batch].
+/// </summary>
 internal sealed class RowReduction<TTerm> : IOperation
     where TTerm : struct, IRowTerm
 {
@@ -39,8 +41,15 @@ internal sealed class RowReduction<TTerm> : IOperation
         if (operands.Length == 1)
             return operands[0].Tape.Record(Instance, shape.WithoutLast(), operands[0]);
         if (operands.Length == 2)
-            return operands[0].Tape.Record(Instance, shape.WithoutLast(), operands[0].BroadcastTo(shape), operands[1].BroadcastTo(shape));
-        Variable first = operands[0].BroadcastTo(shape), second = operands[1].BroadcastTo(shape), third = operands[2].BroadcastTo(shape);
+            return operands[0]
+                .Tape.Record(
+                    Instance,
+                    shape.WithoutLast(),
+                    operands[0].BroadcastTo(shape),
+                    operands[1].BroadcastTo(shape));
+        Variable first = operands[0].BroadcastTo(shape),
+            second = operands[1].BroadcastTo(shape),
+            third = operands[2].BroadcastTo(shape);
         return operands.Length == 3
             ? first.Tape.Record(Instance, shape.WithoutLast(), first, second, third)
             : first.Tape.Record(Instance, shape.WithoutLast(), first, second, third, operands[3].BroadcastTo(shape));
@@ -64,8 +73,14 @@ internal sealed class RowReduction<TTerm> : IOperation
 
     private static void Dispatch(Variable output, bool backward)
     {
-        int width = output.Inputs[0].Shape.Last, rows = output.Value.Shape.Length;
-        var job = new RowsJob { Output = output, Backward = backward, RowsPerShard = Math.Max(ElementsPerShard / Math.Max(width, 1), 1) };
+        int width = output.Inputs[0].Shape.Last,
+            rows = output.Value.Shape.Length;
+        var job = new RowsJob
+        {
+            Output = output,
+            Backward = backward,
+            RowsPerShard = Math.Max(ElementsPerShard / Math.Max(width, 1), 1),
+        };
         output.Tape.Pool.Run(ref job, (rows + job.RowsPerShard - 1) / job.RowsPerShard);
     }
 
@@ -94,7 +109,13 @@ internal sealed class RowReduction<TTerm> : IOperation
                 var sum = default(WideSum);
                 for (int i = 0; i < operands.Width; i += Vectors.Width)
                 {
-                    operands.Load(row, i, out Vector<float> a, out Vector<float> b, out Vector<float> c, out Vector<float> d);
+                    operands.Load(
+                        row,
+                        i,
+                        out Vector<float> a,
+                        out Vector<float> b,
+                        out Vector<float> c,
+                        out Vector<float> d);
                     sum.Add(Vectors.First(TTerm.Value(a, b, c, d), operands.Width - i));
                 }
 
@@ -110,8 +131,22 @@ internal sealed class RowReduction<TTerm> : IOperation
             {
                 for (int i = 0; i < operands.Width; i += Vectors.Width)
                 {
-                    operands.Load(row, i, out Vector<float> a, out Vector<float> b, out Vector<float> c, out Vector<float> d);
-                    TTerm.Derivatives(a, b, c, d, out Vector<float> da, out Vector<float> db, out Vector<float> dc, out Vector<float> dd);
+                    operands.Load(
+                        row,
+                        i,
+                        out Vector<float> a,
+                        out Vector<float> b,
+                        out Vector<float> c,
+                        out Vector<float> d);
+                    TTerm.Derivatives(
+                        a,
+                        b,
+                        c,
+                        d,
+                        out Vector<float> da,
+                        out Vector<float> db,
+                        out Vector<float> dc,
+                        out Vector<float> dd);
                     operands.AddGradients(row, i, da * dy[row], db * dy[row], dc * dy[row], dd * dy[row]);
                 }
             }
@@ -141,7 +176,13 @@ internal sealed class RowReduction<TTerm> : IOperation
 
         public int Width { get; }
 
-        public void Load(int row, int start, out Vector<float> va, out Vector<float> vb, out Vector<float> vc, out Vector<float> vd)
+        public void Load(
+            int row,
+            int start,
+            out Vector<float> va,
+            out Vector<float> vb,
+            out Vector<float> vc,
+            out Vector<float> vd)
         {
             va = Load(a, row, start);
             vb = Load(b, row, start);
@@ -149,7 +190,13 @@ internal sealed class RowReduction<TTerm> : IOperation
             vd = Load(d, row, start);
         }
 
-        public void AddGradients(int row, int start, Vector<float> ga, Vector<float> gb, Vector<float> gc, Vector<float> gd)
+        public void AddGradients(
+            int row,
+            int start,
+            Vector<float> ga,
+            Vector<float> gb,
+            Vector<float> gc,
+            Vector<float> gd)
         {
             Add(da, row, start, ga);
             Add(db, row, start, gb);
@@ -157,7 +204,8 @@ internal sealed class RowReduction<TTerm> : IOperation
             Add(dd, row, start, gd);
         }
 
-        private static Span<float> Values(Variable[] inputs, int index) => index < inputs.Length ? inputs[index].Value.Span : [];
+        private static Span<float> Values(Variable[] inputs, int index) =>
+            index < inputs.Length ? inputs[index].Value.Span : [];
 
         private static Span<float> Gradients(Variable[] inputs, int index) =>
             index < inputs.Length && inputs[index].RequiresGradient ? inputs[index].GradientToAdd() : [];

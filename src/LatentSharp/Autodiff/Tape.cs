@@ -17,7 +17,9 @@ public sealed class Tape(WorkerPool pool)
     /// <summary>The threads that kernels may use.</summary>
     public WorkerPool Pool { get; } = pool;
 
-    /// <summary>The constants and computed values of the computation, in order; parameters are not among them.</summary>
+    /// <summary>
+    /// The constants and computed values of the computation, in order; parameters are not among them.
+    /// </summary>
     internal IEnumerable<Variable> Recorded => recorded.Take(count);
 
     /// <summary>Forgets the computation. Its variables must not be used afterwards.</summary>
@@ -61,7 +63,8 @@ public sealed class Tape(WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(objective);
         if (objective.Shape.Length != 1)
-            throw new ArgumentException($"Backward: the objective has shape {objective.Shape}; reduce it to one number first.");
+            throw new ArgumentException(
+                $"Backward: the objective has shape {objective.Shape}; reduce it to one number first.");
         if (objective.Tape != this)
             throw new ArgumentException("Backward: the objective was computed on another tape.");
         objective.GradientToAdd().Fill(1f);

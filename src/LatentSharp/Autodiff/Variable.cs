@@ -31,7 +31,10 @@ public sealed partial class Variable
     /// <summary>The value of a scalar.</summary>
     /// <exception cref="InvalidOperationException">The variable holds more than one number.</exception>
     public float Scalar =>
-        Shape.Length == 1 ? Value.Span[0] : throw new InvalidOperationException($"Scalar: a variable of shape {Shape} is not one number; reduce it first.");
+        Shape.Length == 1
+            ? Value.Span[0]
+            : throw new InvalidOperationException(
+                $"Scalar: a variable of shape {Shape} is not one number; reduce it first.");
 
     /// <summary>
     /// The derivative of what <see cref="Tape.Backward"/> was called on with respect to this value: the value's shape,
@@ -65,7 +68,9 @@ public sealed partial class Variable
         return gradient!.Span;
     }
 
-    /// <summary>The gradient for an operation that can overwrite: <paramref name="accumulate"/> says whether it must add.</summary>
+    /// <summary>
+    /// The gradient for an operation that can overwrite: <paramref name="accumulate"/> says whether it must add.
+    /// </summary>
     internal Tensor GradientToWrite(out bool accumulate)
     {
         accumulate = HasGradient;

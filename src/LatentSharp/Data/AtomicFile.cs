@@ -16,7 +16,8 @@ internal static class AtomicFile
         string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}{TemporaryEnding}";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            using (
+                var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 content(stream);
                 stream.Flush(flushToDisk: true);

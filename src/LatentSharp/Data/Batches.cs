@@ -24,7 +24,9 @@ public sealed class Batches
     public Batches(Dataset dataset, int batchSize, ulong seed)
     {
         if (batchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), $"Batches: the batch size is {batchSize}; it must be 1 or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize),
+                $"Batches: the batch size is {batchSize}; it must be 1 or more.");
         (this.dataset, this.seed) = (dataset, seed);
         this.batchSize = Math.Min(batchSize, dataset.Count);
         int conditionColumns = dataset.Condition.Shape[1], targetColumns = dataset.Target.Shape[1];
@@ -37,7 +39,10 @@ public sealed class Batches
     /// <summary>The number of batches in a pass.</summary>
     public int Count => dataset.Count / batchSize + (partial is null ? 0 : 1);
 
-    /// <summary>A pass in an order that follows from the seed and the epoch alone, as do bits that are drawn anew in every epoch.</summary>
+    /// <summary>
+    /// A pass in an order that follows from the seed and the epoch alone, as do bits that are drawn anew in every
+    /// epoch.
+    /// </summary>
     /// <param name="epoch">The number of the epoch, 0 or more.</param>
     /// <param name="first">The batch of that order to start at, for a pass that goes on where it was left.</param>
     /// <exception cref="ArgumentOutOfRangeException">The epoch or the batch is negative.</exception>
@@ -45,7 +50,11 @@ public sealed class Batches
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        return new BatchSequence(this, new RandomStream(seed, RandomPurpose.Shuffle, (ulong)epoch).Permutation(dataset.Count), epoch, first);
+        return new BatchSequence(
+            this,
+            new RandomStream(seed, RandomPurpose.Shuffle, (ulong)epoch).Permutation(dataset.Count),
+            epoch,
+            first);
     }
 
     /// <summary>A pass in the data set's own order and with its own values, as evaluation takes it.</summary>

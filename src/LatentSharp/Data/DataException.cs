@@ -8,7 +8,9 @@ public sealed class DataException : Exception
 {
     private const int LongestExcerpt = 40;
 
-    /// <summary>Creates the error. Control characters in the message, which may come from a file, are escaped.</summary>
+    /// <summary>
+    /// Creates the error. Control characters in the message, which may come from a file, are escaped.
+    /// </summary>
     public DataException(string message, Exception? innerException = null)
         : base(OneLine.Of(message), innerException)
     {
@@ -18,7 +20,9 @@ public sealed class DataException : Exception
     internal static DataException AtByte(string file, long offset, string problem, Exception? innerException = null) =>
         new($"{file}: byte {offset}: {problem}", innerException);
 
-    /// <summary>An error on a line of a text file, counted from 1; <paramref name="place"/> says where on the line.</summary>
+    /// <summary>
+    /// An error on a line of a text file, counted from 1; <paramref name="place"/> says where on the line.
+    /// </summary>
     internal static DataException AtLine(string file, long line, string place, string problem) =>
         new($"{file}: line {line}, {place}: {problem}");
 

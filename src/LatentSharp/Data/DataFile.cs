@@ -3,8 +3,12 @@ namespace LatentSharp.Data;
 /// <summary>How every reader opens its file: seekable, read once from the front.</summary>
 internal static class DataFile
 {
-    /// <summary>Opens a file that is to be held in memory as a whole, and there may take many times its length.</summary>
-    /// <exception cref="DataException">As for <see cref="Open(string)"/>, or the file is longer than it may be.</exception>
+    /// <summary>
+    /// Opens a file that is to be held in memory as a whole, and there may take many times its length.
+    /// </summary>
+    /// <exception cref="DataException">
+    /// As for <see cref="Open(string)"/>, or the file is longer than it may be.
+    /// </exception>
     public static FileStream Open(string path, int mostBytes)
     {
         FileStream stream = Open(path);
@@ -12,7 +16,8 @@ internal static class DataFile
         if (length <= mostBytes)
             return stream;
         stream.Dispose();
-        throw new DataException($"{path}: the file has {length} bytes; expected at most {mostBytes}: check that this is the right file.");
+        throw new DataException(
+            $"{path}: the file has {length} bytes; expected at most {mostBytes}: check that this is the right file.");
     }
 
     /// <summary>Opens a file for reading.</summary>
@@ -37,7 +42,9 @@ internal static class DataFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: the file cannot be opened ({error.Message}); give a file that may be read.", error);
+            throw new DataException(
+                $"{path}: the file cannot be opened ({error.Message}); give a file that may be read.",
+                error);
         }
 
         if (stream.CanSeek)

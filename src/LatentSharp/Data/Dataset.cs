@@ -11,7 +11,9 @@ public sealed class Dataset
 {
     private string? fingerprint;
 
-    /// <summary>Creates a data set over the given tensors; they are kept, not copied, and must not change afterwards.</summary>
+    /// <summary>
+    /// Creates a data set over the given tensors; they are kept, not copied, and must not change afterwards.
+    /// </summary>
     /// <param name="name">What errors and reports call the data: the file's name, or the built-in set's.</param>
     /// <param name="condition">What is known at test time, [examples, condition].</param>
     /// <param name="target">What is to be generated, [examples, target].</param>
@@ -40,7 +42,8 @@ public sealed class Dataset
             throw new DataException($"{name}: the target has no columns; name at least one target column.");
         if (condition.Shape[0] != target.Shape[0])
             throw new DataException(
-                $"{name}: the condition has {condition.Shape[0]} rows and the target {target.Shape[0]}; every example needs both.");
+                $"{name}: the condition has {condition.Shape[0]} rows and the target {target.Shape[0]}; every " +
+                    "example needs both.");
         if (Count == 0)
             throw new DataException($"{name}: there are no examples; give data with at least one row.");
         CheckNames(conditionNames, condition.Shape[1], "condition");
@@ -75,7 +78,9 @@ public sealed class Dataset
     /// <summary>Where the columns lie in an image; null when they are not pixels.</summary>
     public ImageLayout? Image { get; }
 
-    /// <summary>How the values, which are grey, become bits anew in every epoch; null where they stay as they are.</summary>
+    /// <summary>
+    /// How the values, which are grey, become bits anew in every epoch; null where they stay as they are.
+    /// </summary>
     internal PixelDraws? Draws { get; init; }
 
     /// <summary>The number of examples.</summary>
@@ -96,7 +101,8 @@ public sealed class Dataset
         {
             if ((uint)index >= (uint)Count)
                 throw new ArgumentOutOfRangeException(
-                    nameof(indices), $"Subset: {Name} has the examples 0 to {Count - 1}; example {index} was asked for.");
+                    nameof(indices),
+                    $"Subset: {Name} has the examples 0 to {Count - 1}; example {index} was asked for.");
         }
 
         var condition = new Tensor(new Shape(indices.Length, Condition.Shape[1]));
@@ -105,12 +111,23 @@ public sealed class Dataset
         CopyRows(indices, condition, target);
         for (int i = 0; i < labels?.Length; i++)
             labels[i] = Labels![indices[i]];
-        return new Dataset(Name, condition, target, labels, LabelNames, ConditionNames, TargetNames, Image) { Draws = Draws?.Of(indices) };
+        return new Dataset(Name, condition, target, labels, LabelNames, ConditionNames, TargetNames, Image)
+        {
+            Draws = Draws?.Of(indices),
+        };
     }
 
     /// <summary>The examples of a range. Their values are not copied.</summary>
     internal Dataset Range(int start, int count) =>
-        new(Name, Condition.Rows(start, count), Target.Rows(start, count), Labels?[start..(start + count)], LabelNames, ConditionNames, TargetNames, Image)
+        new(
+            Name,
+            Condition.Rows(start, count),
+            Target.Rows(start, count),
+            Labels?[start..(start + count)],
+            LabelNames,
+            ConditionNames,
+            TargetNames,
+            Image)
         {
             Draws = Draws?.Of([.. Enumerable.Range(start, count)]),
         };
@@ -143,13 +160,15 @@ public sealed class Dataset
     private void CheckShape(Tensor values, string role)
     {
         if (values.Shape.Rank != 2)
-            throw new DataException($"{Name}: the {role} has shape {values.Shape}; expected [examples, {role}], one example to a row.");
+            throw new DataException(
+                $"{Name}: the {role} has shape {values.Shape}; expected [examples, {role}], one example to a row.");
     }
 
     private void CheckNames(string[]? names, int columns, string role)
     {
         if (names is not null && names.Length != columns)
-            throw new DataException($"{Name}: {names.Length} names were given for {columns} {role} columns; give one for each, or none.");
+            throw new DataException(
+                $"{Name}: {names.Length} names were given for {columns} {role} columns; give one for each, or none.");
     }
 
     private void CheckFinite(Tensor values, string[]? names, string role)
@@ -161,9 +180,12 @@ public sealed class Dataset
             place++;
         int column = place % columns;
         string named = names is null ? "" : $" ({DataException.Excerpt(names[column])})";
-        throw new DataException(string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: {role} row {place / columns}, column {column}{named}, both counted from 0, is {values.Span[place]}; " +
-            $"expected a finite number: remove the row or fill in the value."));
+        throw new DataException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name}: {role} row {place / columns}, column {column}{named}, both counted from 0, is " +
+                    $"{values.Span[place]}; "
+                    + $"expected a finite number: remove the row or fill in the value."));
     }
 
     private void CheckLabels()
@@ -173,12 +195,14 @@ public sealed class Dataset
         if (Labels is null)
             return;
         if (Labels.Length != Count)
-            throw new DataException($"{Name}: there are {Labels.Length} labels for {Count} examples; give one label for each example.");
+            throw new DataException(
+                $"{Name}: there are {Labels.Length} labels for {Count} examples; give one label for each example.");
         for (int i = 0; i < Labels.Length; i++)
         {
             if ((uint)Labels[i] >= (uint)LabelNames!.Length)
                 throw new DataException(
-                    $"{Name}: the label of row {i}, counted from 0, is {Labels[i]}; expected a class index from 0 to {LabelNames.Length - 1}.");
+                    $"{Name}: the label of row {i}, counted from 0, is {Labels[i]}; expected a class index from " +
+                        $"0 to {LabelNames.Length - 1}.");
         }
     }
 }

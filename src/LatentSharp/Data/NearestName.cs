@@ -35,7 +35,9 @@ public static class NearestName
         return nearest;
     }
 
-    /// <summary>The end of an error about an unknown name: <c>did you mean 'x'?</c>, or the names when none is near.</summary>
+    /// <summary>
+    /// The end of an error about an unknown name: <c>did you mean 'x'?</c>, or the names when none is near.
+    /// </summary>
     public static string Suggestion(string given, IReadOnlyCollection<string> known) =>
         To(given, known) is { } nearest
             ? $"did you mean '{nearest}'?"
@@ -45,7 +47,9 @@ public static class NearestName
 
     private static int Distance(string given, string name)
     {
-        int[] beforeLast = new int[name.Length + 1], last = new int[name.Length + 1], current = new int[name.Length + 1];
+        int[] beforeLast = new int[name.Length + 1],
+            last = new int[name.Length + 1],
+            current = new int[name.Length + 1];
         for (int j = 0; j <= name.Length; j++)
             last[j] = j;
         for (int i = 1; i <= given.Length; i++)

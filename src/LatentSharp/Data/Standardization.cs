@@ -13,12 +13,18 @@ public sealed class Standardization
     /// <param name="conditionScale">[condition], all above 0</param>
     /// <param name="targetMean">[target]</param>
     /// <param name="targetScale">[target], all above 0</param>
-    /// <exception cref="ArgumentException">A mean and its scale differ in shape, or a scale is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// A mean and its scale differ in shape, or a scale is not positive.
+    /// </exception>
     public Standardization(Tensor conditionMean, Tensor conditionScale, Tensor targetMean, Tensor targetScale)
     {
         Check(conditionMean, conditionScale, "condition");
         Check(targetMean, targetScale, "target");
-        (ConditionMean, ConditionScale, TargetMean, TargetScale) = (conditionMean, conditionScale, targetMean, targetScale);
+        (ConditionMean, ConditionScale, TargetMean, TargetScale) = (
+            conditionMean,
+            conditionScale,
+            targetMean,
+            targetScale);
     }
 
     /// <summary>The mean of each condition column, [condition].</summary>
@@ -41,12 +47,16 @@ public sealed class Standardization
         return new Standardization(conditionMean, conditionScale, targetMean, targetScale);
     }
 
-    /// <summary>The same for the condition, and the target left as it is: for targets that are classes or bits.</summary>
+    /// <summary>
+    /// The same for the condition, and the target left as it is: for targets that are classes or bits.
+    /// </summary>
     public Standardization ForConditionOnly() =>
         new(ConditionMean, ConditionScale, new Tensor(TargetMean.Shape), Tensor.Filled(TargetScale.Shape, 1f));
 
     /// <summary>The data with every column centred and scaled; labels, names and layout stay.</summary>
-    /// <exception cref="DataException">The data has other columns than the training split, or a value overflows.</exception>
+    /// <exception cref="DataException">
+    /// The data has other columns than the training split, or a value overflows.
+    /// </exception>
     public Dataset Apply(Dataset dataset) =>
         dataset.WithValues(
             Apply(dataset.Name, dataset.Condition, ConditionMean, ConditionScale, "condition"),
@@ -90,8 +100,9 @@ public sealed class Standardization
         int columns = values.Shape[1];
         if (columns != mean.Shape[0])
             throw new DataException(
-                $"{name}: the data has {columns} {role} columns, and its standardisation was measured on {mean.Shape[0]}; give data with " +
-                "the columns that the model was trained on.");
+                $"{name}: the data has {columns} {role} columns, and its standardisation was measured on " +
+                    $"{mean.Shape[0]}; give data with "
+                    + "the columns that the model was trained on.");
         var standardized = new Tensor(values.Shape);
         for (int row = 0; row < values.Shape[0]; row++)
         {
@@ -107,12 +118,15 @@ public sealed class Standardization
     {
         if (mean.Shape.Rank != 1 || mean.Shape != scale.Shape)
             throw new ArgumentException(
-                $"Standardization: the {role} mean has shape {mean.Shape} and its scale {scale.Shape}; expected [{role}] for both.");
+                $"Standardization: the {role} mean has shape {mean.Shape} and its scale {scale.Shape}; expected " +
+                    $"[{role}] for both.");
         foreach (float value in scale.Span)
         {
             if (!(value > 0))
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Standardization: a {role} scale is {value}; scales are above 0, and 1 where a column is constant."));
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Standardization: a {role} scale is {value}; scales are above 0, and 1 where a column is constant."
+                    ));
         }
     }
 }

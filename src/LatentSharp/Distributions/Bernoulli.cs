@@ -23,11 +23,13 @@ public sealed class Bernoulli(Variable logits) : ILikelihood
 
     private readonly struct LogMass : IRowTerm
     {
-        // y softplus(-l) + (1 - y) softplus(l), negated: both have ln(1 + e^-|l|) in common, and neither sign of l cancels.
+        // y softplus(-l) + (1 - y) softplus(l), negated: both have ln(1 + e^-|l|) in common, and neither sign of l
+        // cancels.
         public static Vector<float> Value(Vector<float> y, Vector<float> logit, Vector<float> c, Vector<float> d)
         {
             Vector<float> common = StableMath.SoftplusOfNegative(Vector.Abs(logit));
-            Vector<float> ifOne = Vector.Max(-logit, Vector<float>.Zero), ifZero = Vector.Max(logit, Vector<float>.Zero);
+            Vector<float> ifOne = Vector.Max(-logit, Vector<float>.Zero),
+                ifZero = Vector.Max(logit, Vector<float>.Zero);
             return -(y * ifOne + (Vector<float>.One - y) * ifZero + common);
         }
 
@@ -36,7 +38,8 @@ public sealed class Bernoulli(Variable logits) : ILikelihood
             out Vector<float> dy, out Vector<float> dlogit, out Vector<float> dc, out Vector<float> dd)
         {
             // s(-|l|) and s(|l|) from one exponential; which is s(l) depends on the sign.
-            Vector<float> small = Vector.Exp(-Vector.Abs(logit)), large = Vector<float>.One / (Vector<float>.One + small);
+            Vector<float> small = Vector.Exp(-Vector.Abs(logit)),
+                large = Vector<float>.One / (Vector<float>.One + small);
             small *= large;
             Vector<int> positive = Vector.GreaterThan(logit, Vector<float>.Zero);
             dy = logit;

@@ -32,15 +32,28 @@ public sealed partial class DiagonalNormal
     {
         private static readonly Vector<float> Half = new(0.5f);
 
-        public static Vector<float> Value(Vector<float> qMean, Vector<float> qLogVariance, Vector<float> pMean, Vector<float> pLogVariance)
+        public static Vector<float> Value(
+            Vector<float> qMean,
+            Vector<float> qLogVariance,
+            Vector<float> pMean,
+            Vector<float> pLogVariance)
         {
             Vector<float> difference = qMean - pMean;
-            return Half * (StableMath.ExpMinusOneMinus(qLogVariance - pLogVariance) + difference * difference * Vector.Exp(-pLogVariance));
+            return Half
+                * (
+                    StableMath.ExpMinusOneMinus(qLogVariance - pLogVariance)
+                    + difference * difference * Vector.Exp(-pLogVariance));
         }
 
         public static void Derivatives(
-            Vector<float> qMean, Vector<float> qLogVariance, Vector<float> pMean, Vector<float> pLogVariance,
-            out Vector<float> dqMean, out Vector<float> dqLogVariance, out Vector<float> dpMean, out Vector<float> dpLogVariance)
+            Vector<float> qMean,
+            Vector<float> qLogVariance,
+            Vector<float> pMean,
+            Vector<float> pLogVariance,
+            out Vector<float> dqMean,
+            out Vector<float> dqLogVariance,
+            out Vector<float> dpMean,
+            out Vector<float> dpLogVariance)
         {
             Vector<float> difference = qMean - pMean, scaled = difference * Vector.Exp(-pLogVariance);
             Vector<float> ratioMinusOne = StableMath.ExpMinusOne(qLogVariance - pLogVariance);

@@ -12,8 +12,11 @@ public sealed partial class DiagonalNormal
     {
         private static readonly Vector<float> Half = new(0.5f), OnePlusLogTwoPi = new(2.8378770664f);
 
-        public static Vector<float> Value(Vector<float> logVariance, Vector<float> b, Vector<float> c, Vector<float> d) =>
-            Half * (OnePlusLogTwoPi + logVariance);
+        public static Vector<float> Value(
+            Vector<float> logVariance,
+            Vector<float> b,
+            Vector<float> c,
+            Vector<float> d) => Half * (OnePlusLogTwoPi + logVariance);
 
         public static void Derivatives(
             Vector<float> logVariance, Vector<float> b, Vector<float> c, Vector<float> d,

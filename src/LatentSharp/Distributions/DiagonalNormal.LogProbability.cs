@@ -15,7 +15,11 @@ public sealed partial class DiagonalNormal
     {
         private static readonly Vector<float> Half = new(0.5f), LogTwoPi = new(1.8378770664f);
 
-        public static Vector<float> Value(Vector<float> x, Vector<float> mean, Vector<float> logVariance, Vector<float> unused)
+        public static Vector<float> Value(
+            Vector<float> x,
+            Vector<float> mean,
+            Vector<float> logVariance,
+            Vector<float> unused)
         {
             Vector<float> deviation = x - mean;
             return -Half * (LogTwoPi + logVariance + deviation * deviation * Vector.Exp(-logVariance));

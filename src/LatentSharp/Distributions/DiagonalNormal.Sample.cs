@@ -16,7 +16,8 @@ public sealed partial class DiagonalNormal
     {
         ArgumentNullException.ThrowIfNull(noise);
         if (noise.Shape != Mean.Shape)
-            throw new ArgumentException($"Reparameterize: the noise has shape {noise.Shape}; the distribution's is {Mean.Shape}.");
+            throw new ArgumentException(
+                $"Reparameterize: the noise has shape {noise.Shape}; the distribution's is {Mean.Shape}.");
         return Mean.Tape.Record(Reparameterization.Instance, Mean.Shape, Mean, LogVariance, noise);
     }
 
@@ -26,7 +27,9 @@ public sealed partial class DiagonalNormal
 
         public void Forward(Variable output)
         {
-            ReadOnlySpan<float> mean = output.Inputs[0].Value.Span, logVariance = output.Inputs[1].Value.Span, noise = output.Inputs[2].Value.Span;
+            ReadOnlySpan<float> mean = output.Inputs[0].Value.Span,
+                logVariance = output.Inputs[1].Value.Span,
+                noise = output.Inputs[2].Value.Span;
             Span<float> z = output.Value.Span;
             for (int i = 0; i < z.Length; i += Vectors.Width)
             {
@@ -39,10 +42,16 @@ public sealed partial class DiagonalNormal
         // computed anew: z - mu has lost it where it is small beside the mean.
         public void Backward(Variable output)
         {
-            (Variable mean, Variable logVariance, Variable noise) = (output.Inputs[0], output.Inputs[1], output.Inputs[2]);
+            (Variable mean, Variable logVariance, Variable noise) = (
+                output.Inputs[0],
+                output.Inputs[1],
+                output.Inputs[2]);
             if (noise.RequiresGradient)
-                throw new InvalidOperationException("Reparameterize: the noise must be a constant; record it with Tape.Constant.");
-            ReadOnlySpan<float> dz = output.Gradient.Span, logVariances = logVariance.Value.Span, draws = noise.Value.Span;
+                throw new InvalidOperationException(
+                    "Reparameterize: the noise must be a constant; record it with Tape.Constant.");
+            ReadOnlySpan<float> dz = output.Gradient.Span,
+                logVariances = logVariance.Value.Span,
+                draws = noise.Value.Span;
             for (int i = 0; i < dz.Length; i += Vectors.Width)
             {
                 Vector<float> gradient = Vectors.Load(dz, i);

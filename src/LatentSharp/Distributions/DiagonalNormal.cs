@@ -17,7 +17,9 @@ public sealed partial class DiagonalNormal
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(logVariance);
         if (mean.Shape != logVariance.Shape)
-            throw new ArgumentException($"DiagonalNormal: the mean has shape {mean.Shape} and the log-variance {logVariance.Shape}; they must be equal.");
+            throw new ArgumentException(
+                $"DiagonalNormal: the mean has shape {mean.Shape} and the log-variance {logVariance.Shape}; they " +
+                    "must be equal.");
         Mean = mean;
         LogVariance = logVariance;
     }
@@ -33,5 +35,6 @@ public sealed partial class DiagonalNormal
 
     /// <summary>The distributions once for every draw: over [draws * batch, dimensions].</summary>
     /// <param name="draws">How often; at least 1.</param>
-    public DiagonalNormal Repeat(int draws) => draws == 1 ? this : new DiagonalNormal(Mean.Repeat(draws), LogVariance.Repeat(draws));
+    public DiagonalNormal Repeat(int draws) =>
+        draws == 1 ? this : new DiagonalNormal(Mean.Repeat(draws), LogVariance.Repeat(draws));
 }

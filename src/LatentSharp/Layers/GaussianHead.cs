@@ -3,7 +3,9 @@ using LatentSharp.Distributions;
 
 namespace LatentSharp.Layers;
 
-/// <summary>Reads a diagonal normal off a network's outputs: the first half are means, the second log-variances.</summary>
+/// <summary>
+/// Reads a diagonal normal off a network's outputs: the first half are means, the second log-variances.
+/// </summary>
 internal static class GaussianHead
 {
     /// <summary>[batch, 2 dimensions] to a distribution over [batch, dimensions].</summary>

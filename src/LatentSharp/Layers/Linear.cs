@@ -3,7 +3,9 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Layers;
 
-/// <summary>y = f(x W^T + b), with W and b drawn uniformly from +-1 / sqrt(in) (LeCun et al. 1998, in its uniform form).</summary>
+/// <summary>
+/// y = f(x W^T + b), with W and b drawn uniformly from +-1 / sqrt(in) (LeCun et al. 1998, in its uniform form).
+/// </summary>
 public sealed class Linear
 {
     private readonly Parameter weight, bias;

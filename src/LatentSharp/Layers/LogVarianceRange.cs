@@ -5,8 +5,8 @@ namespace LatentSharp.Layers;
 
 /// <summary>
 /// A soft range for log-variances: nearly the identity well inside it, with smooth ends (Chua, Calandra, McAllister
-/// and Levine 2018, appendix A.1, scaled so that the upper end holds too). The sample, the KL and the posterior variance
-/// all see the bounded value.
+/// and Levine 2018, appendix A.1, scaled so that the upper end holds too). The sample, the KL and the posterior
+/// variance all see the bounded value.
 /// </summary>
 public sealed record LogVarianceRange
 {
@@ -15,7 +15,10 @@ public sealed record LogVarianceRange
     public LogVarianceRange(float minimum, float maximum)
     {
         if (!float.IsFinite(minimum) || !float.IsFinite(maximum) || minimum >= maximum)
-            throw OptionException.OutOfRange("log_variance_range", FormattableString.Invariant($"[{minimum}, {maximum}]"), "two finite numbers, the smaller first, such as [-10, 10]");
+            throw OptionException.OutOfRange(
+                "log_variance_range",
+                FormattableString.Invariant($"[{minimum}, {maximum}]"),
+                "two finite numbers, the smaller first, such as [-10, 10]");
         (Minimum, Maximum) = (minimum, maximum);
     }
 
@@ -38,7 +41,9 @@ public sealed record LogVarianceRange
         return below.Affine(1f, -Minimum).Softplus().Affine(scale, Minimum);
     }
 
-    /// <summary>The share of unbounded log-variances that lie outside the range: how often it acts. 0 for no elements.</summary>
+    /// <summary>
+    /// The share of unbounded log-variances that lie outside the range: how often it acts. 0 for no elements.
+    /// </summary>
     public double ShareOutside(Tensor logVariance)
     {
         ArgumentNullException.ThrowIfNull(logVariance);

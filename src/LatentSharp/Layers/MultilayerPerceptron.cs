@@ -2,14 +2,21 @@ using LatentSharp.Autodiff;
 
 namespace LatentSharp.Layers;
 
-/// <summary>Linear layers with an activation after each but the last. Without hidden layers it is one linear map.</summary>
+/// <summary>
+/// Linear layers with an activation after each but the last. Without hidden layers it is one linear map.
+/// </summary>
 public sealed class MultilayerPerceptron
 {
     private readonly Linear[] layers;
 
     /// <summary>Creates the layers <c>name.0</c>, <c>name.1</c>, ...</summary>
     public MultilayerPerceptron(
-        string name, int inputs, IReadOnlyList<int> hidden, int outputs, Activation activation, Initialization initialization)
+        string name,
+        int inputs,
+        IReadOnlyList<int> hidden,
+        int outputs,
+        Activation activation,
+        Initialization initialization)
     {
         ArgumentNullException.ThrowIfNull(hidden);
         layers = new Linear[hidden.Count + 1];

@@ -27,7 +27,12 @@ public sealed class Cvae
             Inference = new InferenceNetwork(options, initialization);
         bool routed = options.Prior == PriorKind.Learned && LatentDimensions > 0;
         Prior = routed ? new Router(options, initialization) : new StandardPrior(LatentDimensions);
-        Decoder = new Decoder("decoder", options, options.DecoderSeesCondition ? options.ConditionDimensions : 0, LatentDimensions, initialization);
+        Decoder = new Decoder(
+            "decoder",
+            options,
+            options.DecoderSeesCondition ? options.ConditionDimensions : 0,
+            LatentDimensions,
+            initialization);
         if (options.RouterGuess)
             guess = new Decoder("guess", options, options.ConditionDimensions, 0, initialization);
         Parameters = initialization.Parameters;
@@ -54,24 +59,33 @@ public sealed class Cvae
     /// <summary>q(z|x,y) over [batch, latent]; without an inference network it is p(z|x).</summary>
     /// <param name="condition">x, [batch, condition].</param>
     /// <param name="target">y, [batch, target].</param>
-    public DiagonalNormal Infer(Variable condition, Variable target) => Inference?.Forward(condition, target) ?? Route(condition);
+    public DiagonalNormal Infer(Variable condition, Variable target) =>
+        Inference?.Forward(condition, target) ?? Route(condition);
 
     /// <summary>p(z|x) over [batch, latent].</summary>
     /// <param name="condition">x, [batch, condition].</param>
     public DiagonalNormal Route(Variable condition) => Route(condition, Guess(condition));
 
-    /// <summary>Runs the networks on a batch, with z drawn from the posterior, and from the router where noise is given for it.</summary>
+    /// <summary>
+    /// Runs the networks on a batch, with z drawn from the posterior, and from the router where noise is given for it.
+    /// </summary>
     /// <param name="condition">x, [batch, condition].</param>
     /// <param name="target">y, [batch, target].</param>
     /// <param name="noise">Standard normal draws, [draws * batch, latent].</param>
-    /// <param name="routerNoise">Standard normal draws for the router, [draws * batch, latent]; null draws nothing from it.</param>
+    /// <param name="routerNoise">
+    /// Standard normal draws for the router, [draws * batch, latent]; null draws nothing from it.
+    /// </param>
     /// <param name="routerChoice">
-    /// Uniform draws from [0, 1), [batch]: of an example's draws from the router, each chooses one by its weight p(y|x,z_i),
-    /// which alone is differentiated; null differentiates them all.
+    /// Uniform draws from [0, 1), [batch]: of an example's draws from the router, each chooses one by its weight
+    /// p(y|x,z_i), which alone is differentiated; null differentiates them all.
     /// </param>
     /// <exception cref="ArgumentException">The noise is not for whole batches.</exception>
     public VariationalOutput Forward(
-        Variable condition, Variable target, Variable noise, Variable? routerNoise = null, Variable? routerChoice = null)
+        Variable condition,
+        Variable target,
+        Variable noise,
+        Variable? routerNoise = null,
+        Variable? routerChoice = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentNullException.ThrowIfNull(noise);
@@ -87,15 +101,29 @@ public sealed class Cvae
         return routerChoice is null ? output : Resample(output, condition, target, routerNoise, routerChoice);
     }
 
-    // The gradient of log sum_i w_i is the mean of that of log w_i over draws i chosen by weight: one backward walk, not k.
-    private VariationalOutput Resample(VariationalOutput output, Variable condition, Variable target, Variable routerNoise, Variable routerChoice)
+    // The gradient of log sum_i w_i is the mean of that of log w_i over draws i chosen by weight: one backward walk,
+    // not k.
+    private VariationalOutput Resample(
+        VariationalOutput output,
+        Variable condition,
+        Variable target,
+        Variable routerNoise,
+        Variable routerChoice)
     {
         Variable logWeights = output.RouterLikelihood!.LogProbability(target.Repeat(output.RouterDraws)).Detach();
         (_, ILikelihood chosen, _) = Draw(output.Prior, condition, routerNoise.ChooseDraw(logWeights, routerChoice));
-        return output with { RouterLikelihood = chosen, RouterDraws = 1, RouterLogLikelihood = logWeights.LogMeanExpOverDraws(output.RouterDraws) };
+        return output with
+        {
+            RouterLikelihood = chosen,
+            RouterDraws = 1,
+            RouterLogLikelihood = logWeights.LogMeanExpOverDraws(output.RouterDraws),
+        };
     }
 
-    private (Variable Latent, ILikelihood Likelihood, int Draws) Draw(DiagonalNormal distribution, Variable condition, Variable noise)
+    private (Variable Latent, ILikelihood Likelihood, int Draws) Draw(
+        DiagonalNormal distribution,
+        Variable condition,
+        Variable noise)
     {
         int draws = noise.Shape[0] / Math.Max(condition.Shape[0], 1);
         Variable latent = distribution.Repeat(draws).Reparameterize(noise);

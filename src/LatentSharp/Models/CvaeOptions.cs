@@ -10,8 +10,8 @@ public enum ModelKind
     Cvae,
 
     /// <summary>
-    /// No inference network: q is the router, so that training draws z as test time does (the Gaussian stochastic neural
-    /// network of Sohn, Lee and Yan 2015, section 4.2).
+    /// No inference network: q is the router, so that training draws z as test time does (the Gaussian stochastic
+    /// neural network of Sohn, Lee and Yan 2015, section 4.2).
     /// </summary>
     Gsnn,
 
@@ -52,26 +52,42 @@ public sealed record CvaeOptions
     public ModelKind Kind { get; init; }
 
     /// <summary>The number of elements of a condition x; 0 where nothing is given.</summary>
-    public required int ConditionDimensions { get; init => field = value >= 0 ? value : throw OptionException.OutOfRange("condition", value, "a whole number of at least 0"); }
+    public required int ConditionDimensions
+    {
+        get;
+        init =>
+            field =
+                value >= 0
+                    ? value
+                    : throw OptionException.OutOfRange("condition", value, "a whole number of at least 0");
+    }
 
     /// <summary>The number of elements of a target y; at least 1.</summary>
     public required int TargetDimensions { get; init => field = AtLeastOne("target", value); }
 
-    /// <summary>The number of latent dimensions; at least 1, and without meaning in a plain network. Default 8.</summary>
+    /// <summary>
+    /// The number of latent dimensions; at least 1, and without meaning in a plain network. Default 8.
+    /// </summary>
     public int LatentDimensions { get; init => field = AtLeastOne("latent_dimensions", value); } = 8;
 
-    /// <summary>The widths of the hidden layers in each of the three networks; empty for linear maps. Default 128, 128.</summary>
+    /// <summary>
+    /// The widths of the hidden layers in each of the three networks; empty for linear maps. Default 128, 128.
+    /// </summary>
     public IReadOnlyList<int> Hidden { get; init => field = Widths("hidden", value)!; } = [128, 128];
 
-    /// <summary>The widths of the router's hidden layers; null, the default, gives it those of <see cref="Hidden"/>.</summary>
+    /// <summary>
+    /// The widths of the router's hidden layers; null, the default, gives it those of <see cref="Hidden"/>.
+    /// </summary>
     public IReadOnlyList<int>? RouterHidden { get; init => field = Widths("router_hidden", value); }
 
-    /// <summary>Whether the decoder sees x beside z; without it all that it knows of x has come through z. Default true.</summary>
+    /// <summary>
+    /// Whether the decoder sees x beside z; without it all that it knows of x has come through z. Default true.
+    /// </summary>
     public bool DecoderSeesCondition { get; init; } = true;
 
     /// <summary>
-    /// Whether the router sees beside x what a plain network, trained with the rest on a loss of its own, expects of y (the
-    /// recurrent connection of Sohn, Lee and Yan 2015, section 4.1). Default false.
+    /// Whether the router sees beside x what a plain network, trained with the rest on a loss of its own, expects of y
+    /// (the recurrent connection of Sohn, Lee and Yan 2015, section 4.1). Default false.
     /// </summary>
     public bool RouterGuess { get; init; }
 
@@ -87,7 +103,11 @@ public sealed record CvaeOptions
     public float LikelihoodScale
     {
         get;
-        init => field = value > 0 && float.IsFinite(value) ? value : throw OptionException.OutOfRange("likelihood_scale", value, "a number above 0");
+        init =>
+            field =
+                value > 0 && float.IsFinite(value)
+                    ? value
+                    : throw OptionException.OutOfRange("likelihood_scale", value, "a number above 0");
     } = 1f;
 
     /// <summary>The prior over z. Default learned.</summary>
@@ -101,13 +121,20 @@ public sealed record CvaeOptions
     internal void Check()
     {
         if (RouterGuess && (Kind == ModelKind.PlainNetwork || Prior == PriorKind.Standard))
-            throw new OptionException("router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior learned, or leave router_guess at no");
+            throw new OptionException(
+                "router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior " +
+                    "learned, or leave router_guess at no");
         if (Kind == ModelKind.PlainNetwork && !DecoderSeesCondition)
-            throw new OptionException("decoder_condition is no, but model nn is a decoder on the condition alone; leave decoder_condition at yes");
+            throw new OptionException(
+                "decoder_condition is no, but model nn is a decoder on the condition alone; leave " +
+                    "decoder_condition at yes");
         if (Kind == ModelKind.Gsnn && Prior == PriorKind.Standard)
-            throw new OptionException("model is gsnn, which is trained by draws of its router, but prior is standard; give prior learned, or model cvae");
+            throw new OptionException(
+                "model is gsnn, which is trained by draws of its router, but prior is standard; give prior " +
+                    "learned, or model cvae");
         if (ConditionDimensions == 0 && (Kind != ModelKind.Cvae || RouterGuess))
-            throw new OptionException("there is no condition, which only model cvae without a guess can do without; give a condition");
+            throw new OptionException(
+                "there is no condition, which only model cvae without a guess can do without; give a condition");
     }
 
     private static IReadOnlyList<int>? Widths(string option, IReadOnlyList<int>? widths)

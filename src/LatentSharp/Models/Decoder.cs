@@ -20,11 +20,21 @@ public sealed class Decoder
     /// <param name="conditionDimensions">The elements of x that it sees; 0 for one that sees z alone.</param>
     /// <param name="latentDimensions">The elements of z that it sees; 0 for one that sees x alone.</param>
     /// <param name="initialization">Makes the parameters.</param>
-    internal Decoder(string name, CvaeOptions options, int conditionDimensions, int latentDimensions, Initialization initialization)
+    internal Decoder(
+        string name,
+        CvaeOptions options,
+        int conditionDimensions,
+        int latentDimensions,
+        Initialization initialization)
     {
         (seesCondition, seesLatent) = (conditionDimensions > 0, latentDimensions > 0);
         network = new MultilayerPerceptron(
-            name, conditionDimensions + latentDimensions, options.Hidden, options.TargetDimensions, options.Activation, initialization);
+            name,
+            conditionDimensions + latentDimensions,
+            options.Hidden,
+            options.TargetDimensions,
+            options.Activation,
+            initialization);
         likelihood = options.Likelihood;
         float logVariance = 2f * MathF.Log(options.LikelihoodScale);
         fixedLogVariance = Tensor.Filled(new Shape(1), logVariance);
@@ -34,10 +44,13 @@ public sealed class Decoder
 
     /// <summary>The likelihood of a batch.</summary>
     /// <param name="condition">x, [batch, condition].</param>
-    /// <param name="latent">z, [draws * batch, latent], whole batches of draws; whatever it is, a plain network does not see it.</param>
+    /// <param name="latent">
+    /// z, [draws * batch, latent], whole batches of draws; whatever it is, a plain network does not see it.
+    /// </param>
     public ILikelihood Forward(Variable condition, Variable latent)
     {
-        Variable outputs = !seesLatent ? network.Forward(condition).Repeat(latent.Shape[0] / Math.Max(condition.Shape[0], 1))
+        Variable outputs =
+            !seesLatent ? network.Forward(condition).Repeat(latent.Shape[0] / Math.Max(condition.Shape[0], 1))
             : !seesCondition ? network.Forward(latent)
             : network.Forward(condition, latent);
         Tape tape = outputs.Tape;
@@ -45,7 +58,9 @@ public sealed class Decoder
         {
             LikelihoodKind.Bernoulli => new Bernoulli(outputs),
             LikelihoodKind.Categorical => new Categorical(outputs),
-            _ => new ScaledNormal(outputs, learnedLogVariance is null ? tape.Constant(fixedLogVariance) : tape.Parameter(learnedLogVariance)),
+            _ => new ScaledNormal(
+                outputs,
+                learnedLogVariance is null ? tape.Constant(fixedLogVariance) : tape.Parameter(learnedLogVariance)),
         };
     }
 }

@@ -15,7 +15,12 @@ public sealed class InferenceNetwork
     {
         ArgumentNullException.ThrowIfNull(options);
         network = new MultilayerPerceptron(
-            "inference", options.ConditionDimensions + options.TargetDimensions, options.Hidden, 2 * options.LatentDimensions, options.Activation, initialization);
+            "inference",
+            options.ConditionDimensions + options.TargetDimensions,
+            options.Hidden,
+            2 * options.LatentDimensions,
+            options.Activation,
+            initialization);
         range = options.LogVarianceRange;
     }
 

@@ -16,7 +16,12 @@ public sealed class Router : IPrior
         ArgumentNullException.ThrowIfNull(options);
         int inputs = options.ConditionDimensions + (options.RouterGuess ? options.TargetDimensions : 0);
         network = new MultilayerPerceptron(
-            "router", inputs, options.RouterHidden ?? options.Hidden, 2 * options.LatentDimensions, options.Activation, initialization);
+            "router",
+            inputs,
+            options.RouterHidden ?? options.Hidden,
+            2 * options.LatentDimensions,
+            options.Activation,
+            initialization);
         range = options.LogVarianceRange;
     }
 
@@ -26,5 +31,6 @@ public sealed class Router : IPrior
     /// <summary>The prior of a batch, from x and a guess of y, over [batch, latent].</summary>
     /// <param name="condition">x, [batch, condition].</param>
     /// <param name="guess">The expected y of a plain network, [batch, target].</param>
-    public DiagonalNormal Forward(Variable condition, Variable guess) => GaussianHead.Read(network.Forward(condition, guess), range);
+    public DiagonalNormal Forward(Variable condition, Variable guess) =>
+        GaussianHead.Read(network.Forward(condition, guess), range);
 }

@@ -8,7 +8,11 @@ namespace LatentSharp.Models;
 /// <param name="Prior">p(z|x) over [batch, latent].</param>
 /// <param name="Latent">z drawn from the posterior, [draws * batch, latent].</param>
 /// <param name="Likelihood">p(y|x,z) at each of them.</param>
-public sealed record VariationalOutput(DiagonalNormal Posterior, DiagonalNormal Prior, Variable Latent, ILikelihood Likelihood)
+public sealed record VariationalOutput(
+    DiagonalNormal Posterior,
+    DiagonalNormal Prior,
+    Variable Latent,
+    ILikelihood Likelihood)
 {
     private (Variable Target, Variable Value)? logLikelihood;
 
@@ -25,15 +29,17 @@ public sealed record VariationalOutput(DiagonalNormal Posterior, DiagonalNormal 
     public int RouterDraws { get; init; }
 
     /// <summary>
-    /// log (1/k) sum_i p(y|x,z_i) over all k draws from the router, [batch], where <see cref="RouterLikelihood"/> is that of the
-    /// one draw chosen among them; null where it is that of all.
+    /// log (1/k) sum_i p(y|x,z_i) over all k draws from the router, [batch], where <see cref="RouterLikelihood"/> is
+    /// that of the one draw chosen among them; null where it is that of all.
     /// </summary>
     public Variable? RouterLogLikelihood { get; init; }
 
     /// <summary>p(y|x) of the plain network whose guess the router sees; null without one.</summary>
     public ILikelihood? Guess { get; init; }
 
-    /// <summary>log p(y|x,z) at every draw from the posterior: [draws * batch]. Terms that share it compute it once.</summary>
+    /// <summary>
+    /// log p(y|x,z) at every draw from the posterior: [draws * batch]. Terms that share it compute it once.
+    /// </summary>
     /// <param name="target">y, [batch, target].</param>
     public Variable LogLikelihood(Variable target)
     {

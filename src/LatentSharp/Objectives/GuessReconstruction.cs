@@ -21,6 +21,7 @@ public sealed class GuessReconstruction : IObjectiveTerm
         ArgumentNullException.ThrowIfNull(output);
         return output.Guess is { } guess
             ? -guess.LogProbability(target)
-            : throw new ArgumentException($"{TermName}: the model has no plain network that guesses; create it with RouterGuess.");
+            : throw new ArgumentException(
+                $"{TermName}: the model has no plain network that guesses; create it with RouterGuess.");
     }
 }

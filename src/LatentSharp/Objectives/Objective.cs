@@ -64,7 +64,10 @@ public sealed class Objective
             double weight = schedule.At(step);
             float scale = (float)weight;
             if (!IsWeight(weight))
-                throw OptionException.OutOfRange($"{term.Name}_weight", weight, "0, or a positive number that float32 can hold");
+                throw OptionException.OutOfRange(
+                    $"{term.Name}_weight",
+                    weight,
+                    "0, or a positive number that float32 can hold");
             Variable mean = term.PerExample(output, target).MeanAll();
             values[i] = new TermValue(term.Name, mean.Scalar, weight);
             if (values[i].Role == TermRole.Active)
@@ -72,14 +75,18 @@ public sealed class Objective
         }
 
         return new ObjectiveValue(
-            loss ?? throw new OptionException(
-                $"every weight of the objective is 0 ({string.Join(", ", values.Select(value => value.Name))}); give at least one term a positive weight"),
+            loss
+                ?? throw new OptionException(
+                    "every weight of the objective is 0 " +
+                        $"({string.Join(", ", values.Select(value => value.Name))}); give at least one term a " +
+                        "positive weight"),
             new ObjectiveBreakdown(values));
     }
 
     /// <summary>
-    /// Whether a term can weigh this: 0, or a positive number that float32 holds. One that it rounds to 0 would be called
-    /// active and give no gradient.
+    /// Whether a term can weigh this: 0, or a positive number that float32 holds. One that it rounds to 0 would be
+    /// called active and give no gradient.
     /// </summary>
-    internal static bool IsWeight(double weight) => weight == 0 || (weight > 0 && (float)weight is > 0 and < float.PositiveInfinity);
+    internal static bool IsWeight(double weight) =>
+        weight == 0 || (weight > 0 && (float)weight is > 0 and < float.PositiveInfinity);
 }

@@ -16,7 +16,9 @@ public enum TermRole
 /// <param name="Weight">The weight it was given.</param>
 public sealed record TermValue(string Name, double Raw, double Weight)
 {
-    /// <summary>What the term adds to the objective: weight times raw; exactly 0 for a diagnostic, whatever its raw value.</summary>
+    /// <summary>
+    /// What the term adds to the objective: weight times raw; exactly 0 for a diagnostic, whatever its raw value.
+    /// </summary>
     public double Contribution => Role == TermRole.DiagnosticOnly ? 0 : Weight * Raw;
 
     /// <summary>Whether the term takes part in the gradient.</summary>
@@ -33,14 +35,18 @@ public sealed record ObjectiveBreakdown(IReadOnlyList<TermValue> Terms)
     /// <summary>J, which is minimised: the sum of all contributions.</summary>
     public double Total => Terms.Sum(term => term.Contribution);
 
-    /// <summary>The first active term whose raw value is not finite; null when all are. A diagnostic's is no part of J.</summary>
-    public TermValue? FirstNonFinite => Terms.FirstOrDefault(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw));
+    /// <summary>
+    /// The first active term whose raw value is not finite; null when all are. A diagnostic's is no part of J.
+    /// </summary>
+    public TermValue? FirstNonFinite =>
+        Terms.FirstOrDefault(term => term.Role == TermRole.Active && !double.IsFinite(term.Raw));
 
     /// <summary>The term of a name.</summary>
     /// <exception cref="KeyNotFoundException">The objective has no such term.</exception>
     public TermValue this[string name] =>
         Find(name)
-        ?? throw new KeyNotFoundException($"The objective has no term '{name}'; it has {string.Join(", ", Terms.Select(term => term.Name))}.");
+        ?? throw new KeyNotFoundException(
+            $"The objective has no term '{name}'; it has {string.Join(", ", Terms.Select(term => term.Name))}.");
 
     /// <summary>The term of a name; null where the objective has no such term.</summary>
     public TermValue? Find(string name) => Terms.FirstOrDefault(term => term.Name == name);

@@ -29,8 +29,11 @@ public sealed class PosteriorVariance : IObjectiveTerm
 
     private readonly struct Variance : IRowTerm
     {
-        public static Vector<float> Value(Vector<float> logVariance, Vector<float> b, Vector<float> c, Vector<float> d) =>
-            Vector.Exp(logVariance);
+        public static Vector<float> Value(
+            Vector<float> logVariance,
+            Vector<float> b,
+            Vector<float> c,
+            Vector<float> d) => Vector.Exp(logVariance);
 
         public static void Derivatives(
             Vector<float> logVariance, Vector<float> b, Vector<float> c, Vector<float> d,

@@ -23,8 +23,11 @@ public sealed class RouterReconstruction : IObjectiveTerm
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
         if (output.RouterLikelihood is not { } likelihood)
-            throw new ArgumentException($"{TermName}: the output has no draws from the router; give Cvae.Forward noise for them.");
-        Variable differentiated = likelihood.LogProbability(target.Repeat(output.RouterDraws)).LogMeanExpOverDraws(output.RouterDraws);
+            throw new ArgumentException(
+                $"{TermName}: the output has no draws from the router; give Cvae.Forward noise for them.");
+        Variable differentiated = likelihood
+            .LogProbability(target.Repeat(output.RouterDraws))
+            .LogMeanExpOverDraws(output.RouterDraws);
         return -(output.RouterLogLikelihood?.DifferentiatedAs(differentiated) ?? differentiated);
     }
 }

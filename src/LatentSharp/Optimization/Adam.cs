@@ -42,9 +42,13 @@ public sealed class Adam
 
     /// <summary>Updates every parameter from its gradient.</summary>
     /// <param name="learningRate">The step size of this update.</param>
-    /// <param name="gradientScale">A factor on all gradients: 1, or what <see cref="GradientClipping"/> returned.</param>
+    /// <param name="gradientScale">
+    /// A factor on all gradients: 1, or what <see cref="GradientClipping"/> returned.
+    /// </param>
     /// <param name="pool">The threads that share the work.</param>
-    /// <returns>Whether every weight and moment is finite afterwards, and far enough from overflow to be added up.</returns>
+    /// <returns>
+    /// Whether every weight and moment is finite afterwards, and far enough from overflow to be added up.
+    /// </returns>
     public bool Update(double learningRate, double gradientScale, WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(pool);
@@ -92,7 +96,9 @@ public sealed class Adam
 
             for (; i < count; i++)
             {
-                Vector512<float> weight = Vector512.CreateScalar(w[i]), first = Vector512.CreateScalar(m[i]), second = Vector512.CreateScalar(v[i]);
+                Vector512<float> weight = Vector512.CreateScalar(w[i]),
+                    first = Vector512.CreateScalar(m[i]),
+                    second = Vector512.CreateScalar(v[i]);
                 Step(ref weight, Vector512.CreateScalar(g[i]), ref first, ref second, ref check);
                 (w[i], m[i], v[i]) = (weight[0], first[0], second[0]);
             }
@@ -101,15 +107,23 @@ public sealed class Adam
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> At(Span<float> values, int start) => Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start);
+        private static Vector512<float> At(Span<float> values, int start) =>
+            Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Step(ref Vector512<float> weight, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second, ref Vector512<float> check)
+        private readonly void Step(
+            ref Vector512<float> weight,
+            Vector512<float> gradient,
+            ref Vector512<float> first,
+            ref Vector512<float> second,
+            ref Vector512<float> check)
         {
             gradient = gradient * GradientScale + weight * Penalty;
             first = first * Beta1 + gradient * (1 - Beta1);
             second = second * Beta2 + gradient * gradient * (1 - Beta2);
-            weight = weight * Keep - first * StepSize / (Vector512.Sqrt(second) * InverseRootBias + Vector512.Create(Epsilon));
+            weight =
+                weight * Keep
+                - first * StepSize / (Vector512.Sqrt(second) * InverseRootBias + Vector512.Create(Epsilon));
             // Zero times a finite number is zero; times infinity or NaN it is NaN, which no later sum removes.
             check += (weight + first + second) * 0f;
         }

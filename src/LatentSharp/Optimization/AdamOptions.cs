@@ -13,14 +13,22 @@ public sealed record AdamOptions
     public double Epsilon
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("epsilon", value, "a number above 0");
+        init =>
+            field =
+                value > 0 && double.IsFinite(value)
+                    ? value
+                    : throw OptionException.OutOfRange("epsilon", value, "a number above 0");
     } = 1e-8;
 
     /// <summary>The weight decay, at least 0. Default 0.</summary>
     public double WeightDecay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("weight_decay", value, "a number of at least 0");
+        init =>
+            field =
+                value >= 0 && double.IsFinite(value)
+                    ? value
+                    : throw OptionException.OutOfRange("weight_decay", value, "a number of at least 0");
     }
 
     /// <summary>

@@ -49,8 +49,8 @@ public sealed record CosineSchedule(double Value, long WarmupSteps, long TotalSt
 }
 
 /// <summary>
-/// value * 10^(-i / 7) for 3^i epochs, i = 0 ... 7 (Burda, Grosse and Salakhutdinov 2016, section 5); the whole of it takes
-/// 3280 epochs.
+/// value * 10^(-i / 7) for 3^i epochs, i = 0 ... 7 (Burda, Grosse and Salakhutdinov 2016, section 5); the whole of it
+/// takes 3280 epochs.
 /// </summary>
 /// <param name="Value">The value of the first epoch.</param>
 /// <param name="StepsPerEpoch">Steps in an epoch.</param>
@@ -65,7 +65,10 @@ public sealed record PowersOfThreeSchedule(double Value, long StepsPerEpoch) : I
     public double At(long step)
     {
         int stage = 0;
-        for (long left = step / StepsPerEpoch, length = 1; left >= length && stage < LastStage; left -= length, length *= 3)
+        for (
+            long left = step / StepsPerEpoch, length = 1;
+            left >= length && stage < LastStage;
+            left -= length, length *= 3)
             stage++;
         return Value * Math.Pow(10, -stage / (double)LastStage);
     }

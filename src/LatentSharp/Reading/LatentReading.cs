@@ -20,7 +20,9 @@ public enum VarianceRole
 /// <param name="Role">Whether it is active.</param>
 /// <param name="Weight">Its weight; null when unknown.</param>
 /// <param name="Contribution">weight * V_post, nats; null when the weight is unknown.</param>
-/// <param name="ShareOfObjective">The contribution's share of the objective; null unless the training log gives the other terms.</param>
+/// <param name="ShareOfObjective">
+/// The contribution's share of the objective; null unless the training log gives the other terms.
+/// </param>
 public sealed record ObjectiveRole(VarianceRole Role, double? Weight, double? Contribution, double? ShareOfObjective);
 
 /// <summary>Evidence measured: the quantities, and what findings need beside them.</summary>
@@ -32,4 +34,10 @@ public sealed record ObjectiveRole(VarianceRole Role, double? Weight, double? Co
 /// <param name="Quantities">What was measured.</param>
 /// <param name="History">The training log, where there is one.</param>
 public sealed record LatentReading(
-    string Name, long Examples, int Dimensions, ObjectiveRole PosteriorVarianceRole, bool? PriorIsStandard, LatentQuantities Quantities, TrainingHistory? History);
+    string Name,
+    long Examples,
+    int Dimensions,
+    ObjectiveRole PosteriorVarianceRole,
+    bool? PriorIsStandard,
+    LatentQuantities Quantities,
+    TrainingHistory? History);

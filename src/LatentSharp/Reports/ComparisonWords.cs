@@ -9,7 +9,8 @@ internal static class ComparisonWords
 {
     /// <summary>What the error bars of a comparison are.</summary>
     public const string ErrorBars =
-        "Error bars take the readings as independent. With different learned routers V_post alone does not say which latent is sharper: "
+        "Error bars take the readings as independent. With different learned routers V_post alone does not say " +
+            "which latent is sharper: "
         + "read the noise share beside it.";
 
     /// <summary>The columns of a comparison.</summary>
@@ -25,25 +26,45 @@ internal static class ComparisonWords
             ? [row.Quantity, Count(row.Before), Count(row.After), Count(row.Difference)]
             :
             [
-                row.Quantity, Number(row.Before), Number(row.After),
-                row is { Difference: { } difference, StandardError: { } error } ? Figures.Of(new Estimate(difference, error)) : Number(row.Difference),
+                row.Quantity,
+                Number(row.Before),
+                Number(row.After),
+                row is { Difference: { } difference, StandardError: { } error }
+                    ? Figures.Of(new Estimate(difference, error))
+                    : Number(row.Difference),
             ];
 
     /// <summary>One of the readings compared, with its V_post and the role that this had.</summary>
     public static string Side(LatentReading reading) =>
-        $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} dimensions, "
+        $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} " +
+            "dimensions, "
         + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Figures.Of(reading.Quantities.PosteriorVariance.Mean)}. {Spelling.Role(reading.PosteriorVarianceRole)}";
 
     /// <summary>A reading of a sweep.</summary>
     public static IReadOnlyList<string> Cells(SweepRow row) =>
         [
-            row.Name, Figures.Chosen(row.Weight), Figures.Of(row.PosteriorVariance), Figures.Of(row.NoiseShare), Number(row.PriorKl),
-            Number(row.SamplingCost), Number(row.UsageGap), Number(row.TestTimeGap),
+            row.Name,
+            Figures.Chosen(row.Weight),
+            Figures.Of(row.PosteriorVariance),
+            Figures.Of(row.NoiseShare),
+            Number(row.PriorKl),
+            Number(row.SamplingCost),
+            Number(row.UsageGap),
+            Number(row.TestTimeGap),
         ];
 
     /// <summary>What each quantity lacks in a sweep, once for each.</summary>
     public static IEnumerable<string> Missing(SweepReading sweep) =>
-        sweep.Rows.SelectMany(row => new[] { ("K_prior", row.PriorKl), ("sampling cost", row.SamplingCost), ("usage gap", row.UsageGap), ("test-time gap", row.TestTimeGap) })
+        sweep
+            .Rows.SelectMany(row =>
+                new[]
+                {
+                    ("K_prior", row.PriorKl),
+                    ("sampling cost", row.SamplingCost),
+                    ("usage gap", row.UsageGap),
+                    ("test-time gap", row.TestTimeGap),
+                }
+            )
             .Where(cell => !cell.Item2.IsMeasured)
             .Select(cell => $"{cell.Item1} is not measured everywhere: needs {cell.Item2.Needs}.")
             .Distinct();

@@ -5,16 +5,26 @@ using LatentSharp.Reading.Likelihoods;
 
 namespace LatentSharp.Reports;
 
-/// <summary>Every estimator's value of every example as a CSV table, a row to an example in the split's order.</summary>
+/// <summary>
+/// Every estimator's value of every example as a CSV table, a row to an example in the split's order.
+/// </summary>
 public static class LikelihoodCsv
 {
-    /// <summary>Renders the table: <c>example</c>, counted from 0, then a column for each estimator and S, then those of the weights.</summary>
+    /// <summary>
+    /// Renders the table: <c>example</c>, counted from 0, then a column for each estimator and S, then those of the
+    /// weights.
+    /// </summary>
     public static string Render(LikelihoodEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         var columns = new List<(string Name, double[] Values)>();
         foreach (EstimatorColumn column in evaluation.Estimators)
-            columns.Add((column.Samples == 0 ? LikelihoodWords.Key(column.Estimator) : Name(column.Estimator, column.Samples), column.PerExample));
+            columns.Add(
+                (
+                    column.Samples == 0
+                        ? LikelihoodWords.Key(column.Estimator)
+                        : Name(column.Estimator, column.Samples),
+                    column.PerExample));
         foreach (WeightColumn column in evaluation.Weights)
         {
             columns.Add(($"{Name(column.Estimator, column.Samples)}_ess", column.EffectiveSampleSize));
@@ -52,9 +62,12 @@ public static class LikelihoodCsv
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: the values per example cannot be written ({failure.Message}); give another --per-example", failure);
+            throw new DataException(
+                $"{path}: the values per example cannot be written ({failure.Message}); give another --per-example",
+                failure);
         }
     }
 
-    private static string Name(LikelihoodEstimator estimator, int samples) => FormattableString.Invariant($"{LikelihoodWords.Key(estimator)}_{samples}");
+    private static string Name(LikelihoodEstimator estimator, int samples) =>
+        FormattableString.Invariant($"{LikelihoodWords.Key(estimator)}_{samples}");
 }

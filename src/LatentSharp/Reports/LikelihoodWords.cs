@@ -21,12 +21,15 @@ internal static class LikelihoodWords
         : Key(column.Estimator);
 
     /// <summary>The equation in a line.</summary>
-    public static string Meaning(LikelihoodEstimator estimator) => estimator switch
-    {
-        LikelihoodEstimator.NegativeLogLikelihood => "-log p(y|x), exact",
-        LikelihoodEstimator.NegativeElbo => "mean of -log p(y|x,z), z ~ q, plus KL(q || p); an upper bound in expectation",
-        LikelihoodEstimator.RouterMonteCarlo => "-log mean of p(y|x,z), z ~ p(z|x); an upper bound in expectation",
-        LikelihoodEstimator.Importance => "-log mean of p(y|x,z) p(z|x) / q(z|x,y), z ~ q; an upper bound in expectation",
-        _ => "mean of -log p(y|x,z), z ~ p(z|x): a mean of logs, not a log-likelihood",
-    };
+    public static string Meaning(LikelihoodEstimator estimator) =>
+        estimator switch
+        {
+            LikelihoodEstimator.NegativeLogLikelihood => "-log p(y|x), exact",
+            LikelihoodEstimator.NegativeElbo =>
+                "mean of -log p(y|x,z), z ~ q, plus KL(q || p); an upper bound in expectation",
+            LikelihoodEstimator.RouterMonteCarlo => "-log mean of p(y|x,z), z ~ p(z|x); an upper bound in expectation",
+            LikelihoodEstimator.Importance =>
+                "-log mean of p(y|x,z) p(z|x) / q(z|x,y), z ~ q; an upper bound in expectation",
+            _ => "mean of -log p(y|x,z), z ~ p(z|x): a mean of logs, not a log-likelihood",
+        };
 }

@@ -15,7 +15,9 @@ public static class ReportFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: the report cannot be written ({failure.Message}); give another --out", failure);
+            throw new DataException(
+                $"{path}: the report cannot be written ({failure.Message}); give another --out",
+                failure);
         }
     }
 }

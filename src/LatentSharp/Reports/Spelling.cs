@@ -40,20 +40,26 @@ internal static class Spelling
     };
 
     /// <summary>What V_post is in the objective, in one sentence.</summary>
-    public static string Role(ObjectiveRole role) => role.Role switch
-    {
-        VarianceRole.Active => $"It is active in the objective at weight {Figures.Chosen(role.Weight ?? double.NaN)}"
-            + (role.Contribution is { } contribution ? $", contributing {Figures.Of(contribution)} nats" : "")
-            + (role.ShareOfObjective is { } share ? $" ({Figures.Percent(share)} of it)" : "") + ".",
-        VarianceRole.DiagnosticOnly => "It is diagnostic only: at weight 0 it was computed and logged and gave no gradient.",
-        _ => "Its role in the objective is unknown: the weight was not given.",
-    };
+    public static string Role(ObjectiveRole role) =>
+        role.Role switch
+        {
+            VarianceRole.Active =>
+                $"It is active in the objective at weight {Figures.Chosen(role.Weight ?? double.NaN)}"
+                    + (role.Contribution is { } contribution ? $", contributing {Figures.Of(contribution)} nats" : "")
+                    + (role.ShareOfObjective is { } share ? $" ({Figures.Percent(share)} of it)" : "")
+                    + ".",
+            VarianceRole.DiagnosticOnly =>
+                "It is diagnostic only: at weight 0 it was computed and logged and gave no gradient.",
+            _ => "Its role in the objective is unknown: the weight was not given.",
+        };
 
     /// <summary>V_post, what to hold it against, and its role.</summary>
     public static string Headline(LatentReading reading)
     {
         LatentQuantities quantities = reading.Quantities;
-        string prior = quantities.PriorVariance.Value is { } summary ? $"the prior's variance is {Figures.Of(summary.Mean)}" : "the prior's variance is not measured";
+        string prior = quantities.PriorVariance.Value is { } summary
+            ? $"the prior's variance is {Figures.Of(summary.Mean)}"
+            : "the prior's variance is not measured";
         return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(quantities.PosteriorVariance.Mean)}: a standard deviation of "
             + $"{Figures.Of(quantities.PosteriorVariance.StandardDeviation)} latent units; {prior}; {Figures.Percent(quantities.NoiseShare.Mean.Value)} "
             + $"of the latent's variance is sampling noise. {Role(reading.PosteriorVarianceRole)}";
@@ -79,7 +85,8 @@ internal static class Spelling
     public const string SecondQuestion = "Which concern?";
 
     /// <summary>Answers gathered under the three questions: those about a concern make up the second.</summary>
-    public static IEnumerable<(string Question, IReadOnlyList<Answer> Answers)> ByQuestion(IReadOnlyList<Answer> answers)
+    public static IEnumerable<(string Question, IReadOnlyList<Answer> Answers)> ByQuestion(
+        IReadOnlyList<Answer> answers)
     {
         for (int start = 0, end; start < answers.Count; start = end)
         {
@@ -97,7 +104,9 @@ internal static class Spelling
 
     /// <summary>What is asked of a concern; the second question's own words are said once, above.</summary>
     public static string AskedOfConcern(Answer answer) =>
-        answer.Question.StartsWith(SecondQuestion, StringComparison.Ordinal) ? answer.Question[SecondQuestion.Length..].TrimStart() : answer.Question;
+        answer.Question.StartsWith(SecondQuestion, StringComparison.Ordinal)
+            ? answer.Question[SecondQuestion.Length..].TrimStart()
+            : answer.Question;
 
     /// <summary>A count with separated thousands.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

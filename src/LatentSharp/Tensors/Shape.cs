@@ -15,11 +15,14 @@ public readonly struct Shape : IEquatable<Shape>
     private readonly int lengthLessOne;
 
     /// <summary>Creates a shape from its extents, outermost first.</summary>
-    /// <exception cref="ArgumentException">More than four extents, a negative one, or a product over 2^31 - 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// More than four extents, a negative one, or a product over 2^31 - 1.
+    /// </exception>
     public Shape(params ReadOnlySpan<int> extents)
     {
         if (extents.Length > MaximumRank)
-            throw new ArgumentException($"Shape: {extents.Length} extents were given; a tensor has at most {MaximumRank}.");
+            throw new ArgumentException(
+                $"Shape: {extents.Length} extents were given; a tensor has at most {MaximumRank}.");
         long length = 1;
         foreach (int extent in extents)
         {
@@ -28,7 +31,8 @@ public readonly struct Shape : IEquatable<Shape>
             length *= extent;
             if (length > int.MaxValue)
                 throw new ArgumentException(
-                    $"Shape: {string.Join(" x ", extents.ToArray())} has more than {int.MaxValue} elements; use a smaller batch.");
+                    $"Shape: {string.Join(" x ", extents.ToArray())} has more than {int.MaxValue} elements; use " +
+                        "a smaller batch.");
         }
 
         Rank = extents.Length;
@@ -48,7 +52,9 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The innermost extent; 1 for a scalar.</summary>
     public int Last => Rank == 0 ? 1 : extents[Rank - 1];
 
-    /// <summary>The product of all extents but the innermost: how many rows of <see cref="Last"/> elements there are.</summary>
+    /// <summary>
+    /// The product of all extents but the innermost: how many rows of <see cref="Last"/> elements there are.
+    /// </summary>
     public int Rows
     {
         get
@@ -64,7 +70,9 @@ public readonly struct Shape : IEquatable<Shape>
     public int this[int axis] =>
         (uint)axis < (uint)Rank
             ? extents[axis]
-            : throw new ArgumentOutOfRangeException(nameof(axis), $"Shape {this} has {Rank} axes; axis {axis} was asked for.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(axis),
+                $"Shape {this} has {Rank} axes; axis {axis} was asked for.");
 
     /// <summary>This shape with its innermost extent removed: the shape of a reduction over it.</summary>
     public Shape WithoutLast() => new(((ReadOnlySpan<int>)extents)[..Math.Max(Rank - 1, 0)]);
@@ -101,19 +109,23 @@ public readonly struct Shape : IEquatable<Shape>
             int l = left.Aligned(axis, rank), r = right.Aligned(axis, rank);
             if (l != r && l != 1 && r != 1)
                 throw new ArgumentException(
-                    $"Broadcast: {left} and {right} do not fit together; aligned from the right, each pair of extents must be equal or contain a 1.");
+                    $"Broadcast: {left} and {right} do not fit together; aligned from the right, each pair of " +
+                        "extents must be equal or contain a 1.");
             result[axis] = l == 1 ? r : l;
         }
 
         return new Shape(result);
     }
 
-    /// <summary>The extent at <paramref name="axis"/> when the shape is padded with leading 1s to <paramref name="rank"/>.</summary>
+    /// <summary>
+    /// The extent at <paramref name="axis"/> when the shape is padded with leading 1s to <paramref name="rank"/>.
+    /// </summary>
     internal int Aligned(int axis, int rank) => axis < rank - Rank ? 1 : extents[axis - (rank - Rank)];
 
     /// <inheritdoc/>
     public bool Equals(Shape other) =>
-        Rank == other.Rank && ((ReadOnlySpan<int>)extents)[..Rank].SequenceEqual(((ReadOnlySpan<int>)other.extents)[..Rank]);
+        Rank == other.Rank
+        && ((ReadOnlySpan<int>)extents)[..Rank].SequenceEqual(((ReadOnlySpan<int>)other.extents)[..Rank]);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);

@@ -8,9 +8,18 @@ namespace LatentSharp.Tensors;
 /// </summary>
 internal static class StableMath
 {
-    // (tanh x / x - 1) / x^2 in powers of x^2 for |x| < 1, and (atanh s / s - 1) / s^2 in powers of s^2 for s <= 1/3, by
+    // (tanh x / x - 1) / x^2 in powers of x^2 for |x| 1, and (atanh s / s - 1) / s^2 in powers of s^2 for s = 1/3, by
     // least squares at 400 Chebyshev points; what is lost is below a tenth of float32's rounding.
-    private static readonly float[] TanhSeries = [-0.333332919f, 0.133322818f, -0.0538759926f, 0.0214758144f, -0.00793032742f, 0.00228998589f, -0.000355227224f];
+    private static readonly float[] TanhSeries =
+    [
+        -0.333332919f,
+        0.133322818f,
+        -0.0538759926f,
+        0.0214758144f,
+        -0.00793032742f,
+        0.00228998589f,
+        -0.000355227224f,
+    ];
     private static readonly double[] AtanhSeries = [0.333333378, 0.199994416, 0.143083384, 0.10715139, 0.121451303];
 
     /// <summary>1 / (1 + e^-x), in float64: float32's e^-x overflows where the result is still a number.</summary>
@@ -32,9 +41,12 @@ internal static class StableMath
     }
 
     /// <summary>ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|).</summary>
-    public static Vector<float> Softplus(Vector<float> x) => Vector.Max(x, Vector<float>.Zero) + SoftplusOfNegative(Vector.Abs(x));
+    public static Vector<float> Softplus(Vector<float> x) =>
+        Vector.Max(x, Vector<float>.Zero) + SoftplusOfNegative(Vector.Abs(x));
 
-    /// <summary>ln(1 + e^-x) for x of at least 0, in float64: here an exponential's last digit of float32 would count twice.</summary>
+    /// <summary>
+    /// ln(1 + e^-x) for x of at least 0, in float64: here an exponential's last digit of float32 would count twice.
+    /// </summary>
     public static Vector<float> SoftplusOfNegative(Vector<float> x)
     {
         Vector.Widen(x, out Vector<double> low, out Vector<double> high);

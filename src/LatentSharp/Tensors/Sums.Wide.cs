@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LatentSharp.Tensors;
 
 /// <content>
-/// Sums of float64 elements, in an order that depends on their number alone. Those of TensorPrimitives begin their vectors
-/// at an aligned address: their last digits depend on where the runtime happened to put the array.
+/// Sums of float64 elements, in an order that depends on their number alone. Those of TensorPrimitives begin their
+/// vectors at an aligned address: their last digits depend on where the runtime happened to put the array.
 /// </content>
 public static partial class Sums
 {
@@ -27,8 +27,10 @@ public static partial class Sums
     public static double OfProducts(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         if (left.Length != right.Length)
-            throw new ArgumentException($"Sums: {left.Length} values were given with {right.Length}; the lengths must agree.");
-        ReadOnlySpan<Vector<double>> l = MemoryMarshal.Cast<double, Vector<double>>(left), r = MemoryMarshal.Cast<double, Vector<double>>(right);
+            throw new ArgumentException(
+                $"Sums: {left.Length} values were given with {right.Length}; the lengths must agree.");
+        ReadOnlySpan<Vector<double>> l = MemoryMarshal.Cast<double, Vector<double>>(left),
+            r = MemoryMarshal.Cast<double, Vector<double>>(right);
         Vector<double> lanes = Vector<double>.Zero;
         for (int i = 0; i < l.Length; i++)
             lanes += l[i] * r[i];

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace LatentSharp.Tensors;
 
-/// <summary>Sums of float32 elements accumulated in float64, so that millions of terms keep float32's own accuracy.</summary>
+/// <summary>
+/// Sums of float32 elements accumulated in float64, so that millions of terms keep float32's own accuracy.
+/// </summary>
 public static partial class Sums
 {
     /// <summary>The sum of all elements.</summary>

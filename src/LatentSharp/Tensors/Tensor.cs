@@ -38,14 +38,16 @@ public sealed class Tensor
 
     /// <summary>The address of the first element. It stays valid while the tensor is reachable.</summary>
     internal unsafe float* Pointer =>
-        (float*)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(storage)) + offset;
+        (float*)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(storage))
+        + offset;
 
     /// <summary>Creates a tensor holding a copy of <paramref name="values"/>.</summary>
     /// <exception cref="ArgumentException">The number of values is not the shape's length.</exception>
     public static Tensor FromValues(Shape shape, ReadOnlySpan<float> values)
     {
         if (values.Length != shape.Length)
-            throw new ArgumentException($"Tensor: {values.Length} values were given for shape {shape}, which holds {shape.Length}.");
+            throw new ArgumentException(
+                $"Tensor: {values.Length} values were given for shape {shape}, which holds {shape.Length}.");
         var tensor = new Tensor(shape);
         values.CopyTo(tensor.Span);
         return tensor;
@@ -74,16 +76,22 @@ public sealed class Tensor
     public Tensor Reshape(Shape shape)
     {
         if (shape.Length != Shape.Length)
-            throw new ArgumentException($"Reshape: {Shape} has {Shape.Length} elements and {shape} has {shape.Length}; the lengths must agree.");
+            throw new ArgumentException(
+                $"Reshape: {Shape} has {Shape.Length} elements and {shape} has {shape.Length}; the lengths must agree."
+            );
         return new Tensor(storage, offset, shape);
     }
 
-    /// <summary>The rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/>; no copy is made.</summary>
+    /// <summary>
+    /// The rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/>; no copy is made.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the outermost axis.</exception>
     public Tensor Rows(int start, int count)
     {
         if (Shape.Rank == 0 || start < 0 || count < 0 || start + count > Shape[0])
-            throw new ArgumentOutOfRangeException(nameof(start), $"Rows: {start} to {start + count} leave a tensor of shape {Shape}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start),
+                $"Rows: {start} to {start + count} leave a tensor of shape {Shape}.");
         int width = Shape[0] == 0 ? 0 : Shape.Length / Shape[0];
         Span<int> extents = stackalloc int[Shape.Rank];
         extents[0] = count;
@@ -94,12 +102,14 @@ public sealed class Tensor
 
     /// <summary>Shape, and the first elements.</summary>
     public override string ToString() =>
-        $"Tensor {Shape} {{ {string.Join(", ", Span[..Math.Min(8, Shape.Length)].ToArray())}{(Shape.Length > 8 ? ", ..." : "")} }}";
+        $"Tensor {Shape} " +
+            $"{{ {string.Join(", ", Span[..Math.Min(8, Shape.Length)].ToArray())}{(Shape.Length > 8 ? ", ..." : "")} }}";
 
     private static unsafe float[] Allocate(int length, out int offset)
     {
         float[] storage = GC.AllocateArray<float>(length + AlignmentBytes / sizeof(float), pinned: true);
-        nint address = (nint)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(storage));
+        nint address = (nint)
+            Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(storage));
         offset = (int)((-address & (AlignmentBytes - 1)) / sizeof(float));
         return storage;
     }

@@ -20,7 +20,9 @@ internal static class Vectors
             ? Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start)
             : LoadEnd(values[start..]);
 
-    /// <summary>Writes a vector to the elements at <paramref name="start"/>; lanes beyond the end of the span are dropped.</summary>
+    /// <summary>
+    /// Writes a vector to the elements at <paramref name="start"/>; lanes beyond the end of the span are dropped.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Span<float> target, int start, Vector<float> values)
     {
@@ -30,7 +32,9 @@ internal static class Vectors
             StoreEnd(target[start..], values);
     }
 
-    /// <summary>Adds a vector to the elements at <paramref name="start"/>; lanes beyond the end of the span are dropped.</summary>
+    /// <summary>
+    /// Adds a vector to the elements at <paramref name="start"/>; lanes beyond the end of the span are dropped.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(Span<float> target, int start, Vector<float> values) =>
         Store(target, start, Load(target, start) + values);
@@ -40,7 +44,10 @@ internal static class Vectors
     public static Vector<float> First(Vector<float> values, int count) =>
         count >= Vector<float>.Count
             ? values
-            : Vector.ConditionalSelect(Vector.LessThan(Vector<float>.Indices, new Vector<float>(count)), values, Vector<float>.Zero);
+            : Vector.ConditionalSelect(
+                Vector.LessThan(Vector<float>.Indices, new Vector<float>(count)),
+                values,
+                Vector<float>.Zero);
 
     private static Vector<float> LoadEnd(ReadOnlySpan<float> end)
     {

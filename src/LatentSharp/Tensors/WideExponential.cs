@@ -40,7 +40,9 @@ internal static class WideExponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Reduce(Vector512<double> x, out Vector512<double> r)
     {
-        Vector512<double> bounded = Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(-Range)), Vector512.Create(Range));
+        Vector512<double> bounded = Vector512.MinNative(
+            Vector512.MaxNative(x, Vector512.Create(-Range)),
+            Vector512.Create(Range));
         Vector512<double> k = Vector512.Floor(bounded * Vector512.Create(1.4426950408889634) + Vector512.Create(0.5));
         r = bounded - k * Vector512.Create(Ln2High) - k * Vector512.Create(Ln2Low);
         return k;

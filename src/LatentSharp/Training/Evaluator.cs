@@ -31,8 +31,16 @@ public sealed class Evaluator
     /// <param name="dataset">The examples.</param>
     /// <param name="seed">The seed of the posterior's noise.</param>
     /// <param name="pool">The threads to use.</param>
-    /// <param name="draws">Draws of z per example, for the terms that take several at once; one from the posterior by default.</param>
-    public Evaluator(Cvae model, Objective objective, Dataset dataset, ulong seed, WorkerPool pool, DrawCounts? draws = null)
+    /// <param name="draws">
+    /// Draws of z per example, for the terms that take several at once; one from the posterior by default.
+    /// </param>
+    public Evaluator(
+        Cvae model,
+        Objective objective,
+        Dataset dataset,
+        ulong seed,
+        WorkerPool pool,
+        DrawCounts? draws = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(model);
@@ -64,10 +72,21 @@ public sealed class Evaluator
             {
                 cancellation.ThrowIfCancellationRequested();
                 (Tape tape, LatentNoise noise) = buffers[condition.Shape[0]];
-                noise.Fill(seed, (ulong)sample << 32 | (uint)start, RandomPurpose.EvaluationNoise, RandomPurpose.RouterEvaluationNoise);
+                noise.Fill(
+                    seed,
+                    (ulong)sample << 32 | (uint)start,
+                    RandomPurpose.EvaluationNoise,
+                    RandomPurpose.RouterEvaluationNoise);
                 tape.Clear();
-                (Variable x, Variable y, Variable draws) = (tape.Constant(condition), tape.Constant(target), tape.Constant(noise.Posterior));
-                VariationalOutput output = model.Forward(x, y, draws, noise.Router is { } router ? tape.Constant(router) : null);
+                (Variable x, Variable y, Variable draws) = (
+                    tape.Constant(condition),
+                    tape.Constant(target),
+                    tape.Constant(noise.Posterior));
+                VariationalOutput output = model.Forward(
+                    x,
+                    y,
+                    draws,
+                    noise.Router is { } router ? tape.Constant(router) : null);
                 double share = condition.Shape[0] / (double)dataset.Count / samples;
                 breakdown = objective.Evaluate(output, y, Objective.Settled).Breakdown;
                 if (breakdown.FirstNonFinite is not null)
@@ -82,6 +101,10 @@ public sealed class Evaluator
         var terms = new TermValue[raw.Length];
         for (int i = 0; i < raw.Length; i++)
             terms[i] = breakdown.Terms[i] with { Raw = raw[i] };
-        return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), model.LatentDimensions > 0 ? priorVariance : null, nonFinite);
+        return new Evaluation(
+            dataset.Count,
+            new ObjectiveBreakdown(terms),
+            model.LatentDimensions > 0 ? priorVariance : null,
+            nonFinite);
     }
 }

@@ -1,6 +1,8 @@
 namespace LatentSharp.Training;
 
-/// <summary>Where a training keeps its state, so that it can go on after a stop or from before a number that was not finite.</summary>
+/// <summary>
+/// Where a training keeps its state, so that it can go on after a stop or from before a number that was not finite.
+/// </summary>
 public interface ICheckpointStore
 {
     /// <summary>Keeps a copy of the state.</summary>

@@ -25,7 +25,8 @@ internal sealed class LatentNoise(int batch, int dimensions, DrawCounts draws)
     public Tensor Posterior { get; } = new(new Shape(checked(draws.Posterior * batch), dimensions));
 
     /// <summary>For draws from the router, [draws * batch, latent]; null without any.</summary>
-    public Tensor? Router { get; } = draws.Router == 0 ? null : new(new Shape(checked(draws.Router * batch), dimensions));
+    public Tensor? Router { get; } =
+        draws.Router == 0 ? null : new(new Shape(checked(draws.Router * batch), dimensions));
 
     /// <summary>Uniform, to choose among several draws from the router, [batch]; null without a choice.</summary>
     public Tensor? Choice { get; } = draws.Router > 1 ? new(new Shape(batch)) : null;

@@ -7,8 +7,10 @@ public sealed class NonFiniteException : Exception
     /// <param name="step">The step at which it was found, counted from 0.</param>
     /// <param name="problem">What is not finite, and its value.</param>
     public NonFiniteException(long step, string problem)
-        : base(FormattableString.Invariant(
-            $"step {step}: {problem}; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range"))
+        : base(
+            FormattableString.Invariant(
+                $"step {step}: {problem}; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range"
+            ))
     {
         (Step, Problem) = (step, problem);
     }

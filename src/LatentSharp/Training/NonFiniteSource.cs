@@ -6,16 +6,22 @@ using LatentSharp.Optimization;
 namespace LatentSharp.Training;
 
 /// <summary>
-/// Where in a step a number first was not finite. A term is a sum over examples, and a gradient a sum over terms: neither
-/// says where it went wrong, so the walk is searched in its order.
+/// Where in a step a number first was not finite. A term is a sum over examples, and a gradient a sum over terms:
+/// neither says where it went wrong, so the walk is searched in its order.
 /// </summary>
 internal static class NonFiniteSource
 {
     /// <summary>
-    /// The first tensor of a computation that is not finite: a parameter such as <c>decoder.1.bias</c>, an input such as
+    /// The first tensor of a computation that is not finite: a parameter such as <c>decoder.1.bias</c>, an input such
+    /// as
     /// <c>condition</c>, a quantity such as <c>posterior_logvar</c>, or an activation; null where all are finite.
     /// </summary>
-    public static string? InForward(Tape tape, VariationalOutput output, Variable condition, Variable target, Variable noise)
+    public static string? InForward(
+        Tape tape,
+        VariationalOutput output,
+        Variable condition,
+        Variable target,
+        Variable noise)
     {
         var names = new Dictionary<Variable, string>
         {
@@ -49,7 +55,10 @@ internal static class NonFiniteSource
     /// <param name="model">The model, after the backward walk.</param>
     /// <param name="terms">The terms of the objective.</param>
     /// <param name="differentiate">Leaves the gradient of one weighted term alone in the parameters.</param>
-    public static (string Parameter, string? Term) InGradient(Cvae model, IReadOnlyList<TermValue> terms, Action<int> differentiate)
+    public static (string Parameter, string? Term) InGradient(
+        Cvae model,
+        IReadOnlyList<TermValue> terms,
+        Action<int> differentiate)
     {
         string parameter = model.Parameters.First(parameter => !parameter.Gradient.IsFinite).Name;
         for (int i = 0; i < terms.Count; i++)
@@ -81,8 +90,8 @@ internal static class NonFiniteSource
         return null;
     }
 
-    // A layer goes by its parameters' name, such as router.0.weight. What has no name leads to something that has one, or
-    // is a part of the term, which the message names anyway.
+    // A layer goes by its parameters' name, such as router.0.weight. What has no name leads to something that has one,
+    // or is a part of the term, which the message names anyway.
     private static string? LayerOf(Tape tape, Variable variable) =>
         variable.Inputs.Select(tape.ParameterOf).FirstOrDefault(parameter => parameter is not null) is { } weight
             ? $"the output of {weight.Name[..weight.Name.LastIndexOf('.')]}"

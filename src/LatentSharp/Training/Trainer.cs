@@ -6,10 +6,14 @@ using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Training;
 
-/// <summary>Trains a model: epochs of batches in a seeded order, validation after each, the best weights kept.</summary>
+/// <summary>
+/// Trains a model: epochs of batches in a seeded order, validation after each, the best weights kept.
+/// </summary>
 public sealed class Trainer
 {
-    /// <summary>How often at most a training goes back to a checkpoint because of a number that was not finite.</summary>
+    /// <summary>
+    /// How often at most a training goes back to a checkpoint because of a number that was not finite.
+    /// </summary>
     public const int MostRollbacks = 5;
 
     private const double RollbackFactor = 0.5;
@@ -41,7 +45,13 @@ public sealed class Trainer
         if (options.SelectBy == SelectionCriterion.RouterLikelihood)
         {
             var likelihood = new Objective(new WeightedTerm(new RouterReconstruction(), new ConstantSchedule(1)));
-            selection = new Evaluator(model, likelihood, data.Validation, options.Seed, pool, new DrawCounts(1, options.SelectionSamples));
+            selection = new Evaluator(
+                model,
+                likelihood,
+                data.Validation,
+                options.Seed,
+                pool,
+                new DrawCounts(1, options.SelectionSamples));
         }
 
         TotalSteps = (long)options.Epochs * batches.Count;
@@ -52,12 +62,17 @@ public sealed class Trainer
         }
 
         if (options is { LearningRateDecay: LearningRateDecay.PowersOfThree, LearningRateWarmupSteps: > 0 })
-            throw new OptionException("learning_rate_warmup_steps is set, but learning_rate_decay powers_of_three has no warm-up; leave it at 0");
+            throw new OptionException(
+                "learning_rate_warmup_steps is set, but learning_rate_decay powers_of_three has no warm-up; " +
+                    "leave it at 0");
         RequireWithinRun("learning_rate_warmup_steps", options.LearningRateWarmupSteps);
         warmupSteps = Math.Max(warmupSteps, options.LearningRateWarmupSteps);
         ISchedule learningRate = options.LearningRateDecay switch
         {
-            LearningRateDecay.Cosine => new CosineSchedule(options.LearningRate, options.LearningRateWarmupSteps, TotalSteps),
+            LearningRateDecay.Cosine => new CosineSchedule(
+                options.LearningRate,
+                options.LearningRateWarmupSteps,
+                TotalSteps),
             LearningRateDecay.PowersOfThree => new PowersOfThreeSchedule(options.LearningRate, batches.Count),
             _ => new LinearWarmupSchedule(options.LearningRate, options.LearningRateWarmupSteps),
         };
@@ -74,14 +89,19 @@ public sealed class Trainer
     /// <summary>
     /// Trains from the state at hand, and leaves the model with the weights of the best epoch; call it once.
     /// </summary>
-    /// <param name="progress">Hears of every step, epoch and rollback, on the calling thread unless it decides otherwise.</param>
+    /// <param name="progress">
+    /// Hears of every step, epoch and rollback, on the calling thread unless it decides otherwise.
+    /// </param>
     /// <param name="checkpoints">Where the state is kept, every so many steps and at the end; null keeps none.</param>
     /// <param name="cancellation">Asks to stop after the current step.</param>
     /// <exception cref="NonFiniteException">
-    /// A number is not finite, and training may not or no longer go back to a checkpoint; the model has its best weights so far.
+    /// A number is not finite, and training may not or no longer go back to a checkpoint; the model has its best
+    /// weights so far.
     /// </exception>
     public TrainingResult Run(
-        IProgress<ITrainingRecord> progress, ICheckpointStore? checkpoints = null, CancellationToken cancellation = default)
+        IProgress<ITrainingRecord> progress,
+        ICheckpointStore? checkpoints = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(progress);
         try
@@ -96,8 +116,10 @@ public sealed class Trainer
                     Save(checkpoints);
                     return new TrainingResult(outcome, State.Step, State.Best);
                 }
-                catch (NonFiniteException failure) when (
-                    checkpoints is not null && options.OnNonFinite == NonFinitePolicy.Rollback && State.Rollbacks.Count < MostRollbacks)
+                catch (NonFiniteException failure)
+                    when (checkpoints is not null
+                        && options.OnNonFinite == NonFinitePolicy.Rollback
+                        && State.Rollbacks.Count < MostRollbacks)
                 {
                     RollBack(failure, progress, checkpoints);
                 }
@@ -110,7 +132,10 @@ public sealed class Trainer
     }
 
     // Every pass of the outer loop is one epoch, or what is left of it.
-    private TrainingOutcome Advance(IProgress<ITrainingRecord> progress, ICheckpointStore? checkpoints, CancellationToken cancellation)
+    private TrainingOutcome Advance(
+        IProgress<ITrainingRecord> progress,
+        ICheckpointStore? checkpoints,
+        CancellationToken cancellation)
     {
         double rateScale = Math.Pow(RollbackFactor, State.Rollbacks.Count);
         while (true)
@@ -148,7 +173,11 @@ public sealed class Trainer
     {
         Evaluation evaluation = RequireFinite(validation.Evaluate(cancellation: cancellation));
         if (selection is not null)
-            evaluation = evaluation with { RouterNegativeLogLikelihood = RequireFinite(selection.Evaluate(cancellation: cancellation)).Objective.Total };
+            evaluation = evaluation with
+            {
+                RouterNegativeLogLikelihood = RequireFinite(
+                    selection.Evaluate(cancellation: cancellation)).Objective.Total,
+            };
 
         bool better = State.Best is null || evaluation.Criterion < State.Best.Validation.Criterion;
         var record = new EpochRecord(State.Epoch, State.Step, evaluation, better);
@@ -181,12 +210,17 @@ public sealed class Trainer
         checkpoints.Save(State);
     }
 
-    private Evaluation RequireFinite(Evaluation evaluation) => evaluation.Objective.FirstNonFinite is { } term
-        ? throw new NonFiniteException(State.Step - 1, FormattableString.Invariant(
-            $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"))
-        : evaluation;
+    private Evaluation RequireFinite(Evaluation evaluation) =>
+        evaluation.Objective.FirstNonFinite is { } term
+            ? throw new NonFiniteException(
+                State.Step - 1,
+                FormattableString.Invariant(
+                    $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"
+                ))
+            : evaluation;
 
-    // What is kept is whole: a number can be lost without a trace in the loss, behind a unit that is off or a term of weight 0.
+    // What is kept is whole: a number can be lost without a trace in the loss, behind a unit that is off or a term of
+    // weight 0.
     private void RequireFinite()
     {
         if (State.FirstNonFinite is { } tensor)
@@ -203,8 +237,10 @@ public sealed class Trainer
     {
         if (steps > TotalSteps)
         {
-            throw new OptionException(FormattableString.Invariant(
-                $"{option} is {steps}, but the run has {TotalSteps} steps ({options.Epochs} epochs of {batches.Count}); give at most {TotalSteps}, or more epochs"));
+            throw new OptionException(
+                FormattableString.Invariant(
+                    $"{option} is {steps}, but the run has {TotalSteps} steps ({options.Epochs} epochs of {batches.Count}); give at most {TotalSteps}, or more epochs"
+                ));
         }
     }
 }

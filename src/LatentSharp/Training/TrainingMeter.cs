@@ -6,8 +6,8 @@ using LatentSharp.Training.Runs;
 namespace LatentSharp.Training;
 
 /// <summary>
-/// The progress of every training in the process as metrics of the meter <see cref="Name"/>, for whoever listens, such as
-/// OpenTelemetry. Where nobody does, a record costs a few tests of a flag.
+/// The progress of every training in the process as metrics of the meter <see cref="Name"/>, for whoever listens, such
+/// as OpenTelemetry. Where nobody does, a record costs a few tests of a flag.
 /// </summary>
 public sealed class TrainingMeter : IProgress<ITrainingRecord>
 {
@@ -15,14 +15,34 @@ public sealed class TrainingMeter : IProgress<ITrainingRecord>
     public const string Name = "LatentSharp.Training";
 
     private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Steps = Meter.CreateCounter<long>("latentsharp.training.steps", "{step}", "Steps taken.");
-    private static readonly Counter<long> Examples = Meter.CreateCounter<long>("latentsharp.training.examples", "{example}", "Examples trained on.");
-    private static readonly Counter<long> Rollbacks = Meter.CreateCounter<long>("latentsharp.training.rollbacks", "{rollback}", "Returns to a checkpoint after a number that was not finite.");
-    private static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>("latentsharp.training.step.duration", "s", "Time from one step to the next.");
-    private static readonly Gauge<double> Objective = Meter.CreateGauge<double>("latentsharp.training.objective", description: "J; tag split: train or validation.");
-    private static readonly Gauge<double> Term = Meter.CreateGauge<double>("latentsharp.training.term", description: "A term's mean, unweighted; tags term, role (active or diagnostic_only) and split.");
-    private static readonly Gauge<double> GradientNorm = Meter.CreateGauge<double>("latentsharp.training.gradient_norm", description: "The global norm of the gradient before clipping.");
-    private static readonly Gauge<double> LearningRate = Meter.CreateGauge<double>("latentsharp.training.learning_rate", description: "The step size of Adam.");
+    private static readonly Counter<long> Steps = Meter.CreateCounter<long>(
+        "latentsharp.training.steps",
+        "{step}",
+        "Steps taken.");
+    private static readonly Counter<long> Examples = Meter.CreateCounter<long>(
+        "latentsharp.training.examples",
+        "{example}",
+        "Examples trained on.");
+    private static readonly Counter<long> Rollbacks = Meter.CreateCounter<long>(
+        "latentsharp.training.rollbacks",
+        "{rollback}",
+        "Returns to a checkpoint after a number that was not finite.");
+    private static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>(
+        "latentsharp.training.step.duration",
+        "s",
+        "Time from one step to the next.");
+    private static readonly Gauge<double> Objective = Meter.CreateGauge<double>(
+        "latentsharp.training.objective",
+        description: "J; tag split: train or validation.");
+    private static readonly Gauge<double> Term = Meter.CreateGauge<double>(
+        "latentsharp.training.term",
+        description: "A term's mean, unweighted; tags term, role (active or diagnostic_only) and split.");
+    private static readonly Gauge<double> GradientNorm = Meter.CreateGauge<double>(
+        "latentsharp.training.gradient_norm",
+        description: "The global norm of the gradient before clipping.");
+    private static readonly Gauge<double> LearningRate = Meter.CreateGauge<double>(
+        "latentsharp.training.learning_rate",
+        description: "The step size of Adam.");
 
     private long last = Stopwatch.GetTimestamp();
 
@@ -61,6 +81,10 @@ public sealed class TrainingMeter : IProgress<ITrainingRecord>
         if (!Term.Enabled)
             return;
         foreach (TermValue term in objective.Terms)
-            Term.Record(term.Raw, new("term", term.Name), new("role", EvaluationJson.NameOf(term.Role)), new("split", split));
+            Term.Record(
+                term.Raw,
+                new("term", term.Name),
+                new("role", EvaluationJson.NameOf(term.Role)),
+                new("split", split));
     }
 }

@@ -11,7 +11,9 @@ public enum LearningRateDecay
     /// <summary>It follows half a cosine down to 0.</summary>
     Cosine,
 
-    /// <summary>It falls by 10^(1/7) after 1, 3, 9, 27, ... further epochs (Burda, Grosse and Salakhutdinov 2016, section 5).</summary>
+    /// <summary>
+    /// It falls by 10^(1/7) after 1, 3, 9, 27, ... further epochs (Burda, Grosse and Salakhutdinov 2016, section 5).
+    /// </summary>
     PowersOfThree,
 }
 
@@ -54,7 +56,11 @@ public sealed record TrainingOptions
     public double LearningRate
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("learning_rate", value, "a number above 0, such as 0.001");
+        init =>
+            field =
+                value > 0 && double.IsFinite(value)
+                    ? value
+                    : throw OptionException.OutOfRange("learning_rate", value, "a number above 0, such as 0.001");
     } = 1e-3;
 
     /// <summary>Steps over which the learning rate rises from 0. Default 0.</summary>
@@ -67,42 +73,63 @@ public sealed record TrainingOptions
     public double AdamEpsilon
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("adam_epsilon", value, "a number above 0, such as 1e-8");
+        init =>
+            field =
+                value > 0 && double.IsFinite(value)
+                    ? value
+                    : throw OptionException.OutOfRange("adam_epsilon", value, "a number above 0, such as 1e-8");
     } = 1e-8;
 
     /// <summary>
-    /// Draws of z from the posterior per example; at least 1. Default 1. The importance-weighted bound tightens with more.
+    /// Draws of z from the posterior per example; at least 1. Default 1. The importance-weighted bound tightens with
+    /// more.
     /// </summary>
     public int ImportanceSamples { get; init => field = AtLeast("importance_samples", value, 1); } = 1;
 
-    /// <summary>Draws of z from the router per example, where the objective has a term of them; at least 1. Default 1.</summary>
+    /// <summary>
+    /// Draws of z from the router per example, where the objective has a term of them; at least 1. Default 1.
+    /// </summary>
     public int RouterSamples { get; init => field = AtLeast("router_samples", value, 1); } = 1;
 
     /// <summary>What the best epoch is best by. Default the objective.</summary>
     public SelectionCriterion SelectBy { get; init; }
 
-    /// <summary>Draws of the router per validation example where the best epoch is chosen by them; at least 1. Default 100.</summary>
+    /// <summary>
+    /// Draws of the router per validation example where the best epoch is chosen by them; at least 1. Default 100.
+    /// </summary>
     public int SelectionSamples { get; init => field = AtLeast("selection_samples", value, 1); } = 100;
 
     /// <summary>AdamW's weight decay; at least 0. Default 0.</summary>
     public double WeightDecay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw OptionException.OutOfRange("weight_decay", value, "a number of at least 0");
+        init =>
+            field =
+                value >= 0 && double.IsFinite(value)
+                    ? value
+                    : throw OptionException.OutOfRange("weight_decay", value, "a number of at least 0");
     }
 
     /// <summary>The largest global norm of the gradient; null, the default, does not clip.</summary>
     public double? GradientClipNorm
     {
         get;
-        init => field = value is null || (value > 0 && double.IsFinite(value.Value)) ? value : throw OptionException.OutOfRange("gradient_clip_norm", value, "a number above 0, or none");
+        init =>
+            field =
+                value is null || (value > 0 && double.IsFinite(value.Value))
+                    ? value
+                    : throw OptionException.OutOfRange("gradient_clip_norm", value, "a number above 0, or none");
     }
 
     /// <summary>
     /// Epochs without a better validation objective after which training stops; null, the default, never stops early.
     /// Epochs before the end of a warm-up do not count.
     /// </summary>
-    public int? EarlyStoppingPatience { get; init => field = value is null ? null : AtLeast("early_stopping_patience", value.Value, 1); }
+    public int? EarlyStoppingPatience
+    {
+        get;
+        init => field = value is null ? null : AtLeast("early_stopping_patience", value.Value, 1);
+    }
 
     /// <summary>Steps from one checkpoint to the next; at least 1. Default 1000.</summary>
     public int CheckpointEverySteps { get; init => field = AtLeast("checkpoint_every_steps", value, 1); } = 1000;
@@ -112,7 +139,9 @@ public sealed record TrainingOptions
 
     /// <summary>The draws that an objective asks for.</summary>
     internal DrawCounts DrawsFor(Objective objective) =>
-        new(ImportanceSamples, objective.Terms.Any(weighted => weighted.Term is RouterReconstruction) ? RouterSamples : 0);
+        new(
+            ImportanceSamples,
+            objective.Terms.Any(weighted => weighted.Term is RouterReconstruction) ? RouterSamples : 0);
 
     private static int AtLeast(string option, int value, int least) =>
         value >= least ? value : throw OptionException.OutOfRange(option, value, $"a whole number of at least {least}");

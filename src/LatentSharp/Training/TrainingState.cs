@@ -5,8 +5,8 @@ using LatentSharp.Tensors;
 namespace LatentSharp.Training;
 
 /// <summary>
-/// All that the next step of a training depends on, beside its configuration and data. Schedules, random streams and the
-/// order of examples are functions of the seed and of the positions here.
+/// All that the next step of a training depends on, beside its configuration and data. Schedules, random streams and
+/// the order of examples are functions of the seed and of the positions here.
 /// </summary>
 public sealed class TrainingState
 {
@@ -43,8 +43,8 @@ public sealed class TrainingState
     public IReadOnlyList<RollbackRecord> Rollbacks { get; internal set; } = [];
 
     /// <summary>
-    /// The tensors of the state, by the names of saved files: weights, Adam's moments, and after the first validation the
-    /// best weights. They are the ones that training works on, not copies.
+    /// The tensors of the state, by the names of saved files: weights, Adam's moments, and after the first validation
+    /// the best weights. They are the ones that training works on, not copies.
     /// </summary>
     public IEnumerable<(string Name, Tensor Tensor)> Tensors => TensorsWith(best: Best is not null);
 

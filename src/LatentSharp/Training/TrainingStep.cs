@@ -8,7 +8,9 @@ using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Training;
 
-/// <summary>One step: a batch goes through the model to the objective, its gradient back, and Adam moves the weights.</summary>
+/// <summary>
+/// One step: a batch goes through the model to the objective, its gradient back, and Adam moves the weights.
+/// </summary>
 public sealed class TrainingStep
 {
     private readonly Cvae model;
@@ -28,12 +30,25 @@ public sealed class TrainingStep
     /// <param name="options">Seed, weight decay and clipping.</param>
     /// <param name="learningRate">The step size of Adam at each step.</param>
     /// <param name="pool">The threads to use; results do not depend on how many.</param>
-    public TrainingStep(Cvae model, Objective objective, TrainingOptions options, ISchedule learningRate, WorkerPool pool)
+    public TrainingStep(
+        Cvae model,
+        Objective objective,
+        TrainingOptions options,
+        ISchedule learningRate,
+        WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        (this.model, this.objective, this.options, this.learningRate, this.pool) = (model, objective, options, learningRate, pool);
-        Optimizer = new Adam(model.Parameters, new AdamOptions { WeightDecay = options.WeightDecay, Epsilon = options.AdamEpsilon });
+        (this.model, this.objective, this.options, this.learningRate, this.pool) = (
+            model,
+            objective,
+            options,
+            learningRate,
+            pool);
+        Optimizer = new Adam(
+            model.Parameters,
+            new AdamOptions { WeightDecay = options.WeightDecay, Epsilon = options.AdamEpsilon }
+        );
         clipping = new GradientClipping(model.Parameters);
         drawCounts = options.DrawsFor(objective);
     }
@@ -48,8 +63,8 @@ public sealed class TrainingStep
     /// <param name="epoch">The epoch, for the record.</param>
     /// <param name="rateScale">A factor on the learning rate.</param>
     /// <exception cref="NonFiniteException">
-    /// The loss or the gradient is not finite, and the weights are as they were; or a moment of Adam or a weight is not, after
-    /// the update.
+    /// The loss or the gradient is not finite, and the weights are as they were; or a moment of Adam or a weight is
+    /// not, after the update.
     /// </exception>
     public StepRecord Take(Tensor conditions, Tensor targets, long step, int epoch, double rateScale = 1)
     {
@@ -61,8 +76,16 @@ public sealed class TrainingStep
         tape.Clear();
         draws.Fill(options.Seed, (ulong)step, RandomPurpose.PosteriorNoise, RandomPurpose.RouterNoise);
 
-        (Variable condition, Variable target, Variable noise) = (tape.Constant(conditions), tape.Constant(targets), tape.Constant(draws.Posterior));
-        VariationalOutput output = model.Forward(condition, target, noise, Constant(draws.Router), Constant(draws.Choice));
+        (Variable condition, Variable target, Variable noise) = (
+            tape.Constant(conditions),
+            tape.Constant(targets),
+            tape.Constant(draws.Posterior));
+        VariationalOutput output = model.Forward(
+            condition,
+            target,
+            noise,
+            Constant(draws.Router),
+            Constant(draws.Choice));
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
             throw new NonFiniteException(step, Describe(breakdown) + First());
@@ -73,7 +96,9 @@ public sealed class TrainingStep
         {
             string first = First();
             (string parameter, string? term) = NonFiniteSource.InGradient(model, breakdown.Terms, Differentiate);
-            throw new NonFiniteException(step, $"the gradient of {parameter} is not finite{(term is null ? "" : $", by {term}")}{first}");
+            throw new NonFiniteException(
+                step,
+                $"the gradient of {parameter} is not finite{(term is null ? "" : $", by {term}")}{first}");
         }
 
         double rate = rateScale * learningRate.At(step);
@@ -82,7 +107,8 @@ public sealed class TrainingStep
             throw new NonFiniteException(step, $"{tensor} is not finite after the update");
         return new StepRecord(step, epoch, count, breakdown, norm, rate, OutOfRange(output));
 
-        string First() => NonFiniteSource.InForward(tape, output, condition, target, noise) is { } first ? $", first in {first}" : "";
+        string First() =>
+            NonFiniteSource.InForward(tape, output, condition, target, noise) is { } first ? $", first in {first}" : "";
 
         Variable? Constant(Tensor? value) => value is null ? null : tape.Constant(value);
 
@@ -91,8 +117,13 @@ public sealed class TrainingStep
             tape.Clear();
             Variable y = tape.Constant(targets);
             VariationalOutput again = model.Forward(
-                tape.Constant(conditions), y, tape.Constant(draws.Posterior), Constant(draws.Router), Constant(draws.Choice));
-            tape.Backward((float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y).MeanAll());
+                tape.Constant(conditions),
+                y,
+                tape.Constant(draws.Posterior),
+                Constant(draws.Router),
+                Constant(draws.Choice));
+            tape.Backward(
+                (float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y).MeanAll());
         }
     }
 
@@ -102,5 +133,7 @@ public sealed class TrainingStep
             : FormattableString.Invariant($"the objective is {breakdown.Total}, beyond float32");
 
     private double? OutOfRange(VariationalOutput output) =>
-        model.Options.LogVarianceRange is { } range && output.Posterior.UnboundedLogVariance is { } raw ? range.ShareOutside(raw.Value) : null;
+        model.Options.LogVarianceRange is { } range && output.Posterior.UnboundedLogVariance is { } raw
+            ? range.ShareOutside(raw.Value)
+            : null;
 }

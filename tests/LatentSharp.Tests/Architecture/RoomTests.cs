@@ -15,9 +15,31 @@ public class RoomTests
         ["Data"] = ["Tensors"],
         ["Models"] = ["Tensors", "Autodiff", "Distributions", "Layers"],
         ["Objectives"] = ["Tensors", "Autodiff", "Distributions", "Layers", "Models", "Optimization"],
-        ["Training"] = ["Tensors", "Autodiff", "Distributions", "Layers", "Models", "Optimization", "Objectives", "Data"],
+        ["Training"] =
+        [
+            "Tensors",
+            "Autodiff",
+            "Distributions",
+            "Layers",
+            "Models",
+            "Optimization",
+            "Objectives",
+            "Data",
+        ],
         ["Reading"] = ["Tensors", "Autodiff", "Distributions", "Models", "Objectives", "Data"],
-        ["Reports"] = ["Tensors", "Autodiff", "Distributions", "Layers", "Models", "Optimization", "Objectives", "Data", "Training", "Reading"],
+        ["Reports"] =
+        [
+            "Tensors",
+            "Autodiff",
+            "Distributions",
+            "Layers",
+            "Models",
+            "Optimization",
+            "Objectives",
+            "Data",
+            "Training",
+            "Reading",
+        ],
     };
 
     private static readonly Type[] Library = typeof(OptionException).Assembly.GetTypes();
@@ -36,20 +58,30 @@ public class RoomTests
 
     [Fact]
     public void Every_namespace_of_the_library_is_a_room_of_the_table() =>
-        Assert.All(Library.Where(IsOurs).Select(RoomOf).Distinct().Where(room => room.Length > 0), room => Assert.Contains(room, MayUse));
+        Assert.All(
+            Library.Where(IsOurs).Select(RoomOf).Distinct().Where(room => room.Length > 0),
+            room => Assert.Contains(room, MayUse));
 
     [Fact]
     public void The_search_for_references_sees_signatures_fields_and_method_bodies()
     {
-        Assert.Contains(typeof(LatentSharp.Models.VariationalOutput), TypeReferences.Of(typeof(LatentSharp.Objectives.IObjectiveTerm)));
-        Assert.Contains(typeof(LatentSharp.Layers.MultilayerPerceptron), TypeReferences.Of(typeof(LatentSharp.Models.Router)));
-        Assert.Contains(typeof(LatentSharp.Tensors.Randomness.RandomStream), TypeReferences.Of(typeof(LatentSharp.Data.Batches)));
+        Assert.Contains(
+            typeof(LatentSharp.Models.VariationalOutput),
+            TypeReferences.Of(typeof(LatentSharp.Objectives.IObjectiveTerm)));
+        Assert.Contains(
+            typeof(LatentSharp.Layers.MultilayerPerceptron),
+            TypeReferences.Of(typeof(LatentSharp.Models.Router)));
+        Assert.Contains(
+            typeof(LatentSharp.Tensors.Randomness.RandomStream),
+            TypeReferences.Of(typeof(LatentSharp.Data.Batches)));
     }
 
     [Fact]
     public void Classes_are_sealed_or_static() =>
         RequireNone(
-            from type in Library.Concat(typeof(LatentSharp.Cli.ExitCode).Assembly.GetTypes()).Concat(typeof(LatentSharp.TensorBoard.EventFile).Assembly.GetTypes())
+            from type in Library
+                .Concat(typeof(LatentSharp.Cli.ExitCode).Assembly.GetTypes())
+                .Concat(typeof(LatentSharp.TensorBoard.EventFile).Assembly.GetTypes())
             where type.IsClass && !type.IsSealed && IsOurs(type)
             select $"{type} is neither sealed nor static");
 
@@ -57,9 +89,12 @@ public class RoomTests
     public void Only_the_writer_of_TensorBoard_logs_needs_protocol_buffers()
     {
         Assert.Contains("Google.Protobuf", References(typeof(LatentSharp.TensorBoard.EventFile)));
-        Assert.DoesNotContain("Google.Protobuf", References(typeof(OptionException)).Concat(References(typeof(LatentSharp.Cli.ExitCode))));
+        Assert.DoesNotContain(
+            "Google.Protobuf",
+            References(typeof(OptionException)).Concat(References(typeof(LatentSharp.Cli.ExitCode))));
 
-        static IEnumerable<string?> References(Type type) => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+        static IEnumerable<string?> References(Type type) =>
+            type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
     }
 
     // Assert.Empty would cut the names short.

@@ -3,11 +3,17 @@ using System.Reflection.Emit;
 
 namespace LatentSharp.Tests.Architecture;
 
-/// <summary>The types that a compiled type names: in its declaration, its members' signatures and its method bodies.</summary>
+/// <summary>
+/// The types that a compiled type names: in its declaration, its members' signatures and its method bodies.
+/// </summary>
 internal static class TypeReferences
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -22,7 +28,8 @@ internal static class TypeReferences
             Add(found, contract);
         foreach (FieldInfo field in type.GetFields(Declared))
             Add(found, field.FieldType);
-        foreach (MethodBase method in type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared)))
+        foreach (
+            MethodBase method in type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared)))
             AddMethod(found, type, method);
         return found;
     }
@@ -76,7 +83,12 @@ internal static class TypeReferences
             if (value == 0xFE)
                 value = (short)(0xFE00 | body[i++]);
             OpCode code = OpCodesByValue[value];
-            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (
+                code.OperandType
+                is OperandType.InlineField
+                    or OperandType.InlineMethod
+                    or OperandType.InlineTok
+                    or OperandType.InlineType)
                 yield return BitConverter.ToInt32(body, i);
             i += code.OperandType switch
             {

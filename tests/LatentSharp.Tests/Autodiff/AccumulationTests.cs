@@ -7,7 +7,10 @@ namespace LatentSharp.Tests.Autodiff;
 
 public class AccumulationTests
 {
-    private static readonly Dictionary<string, (Func<Variable, Variable> Computed, Func<double, double> ClosedForm)> UsedTwice = new()
+    private static readonly Dictionary<
+        string,
+        (Func<Variable, Variable> Computed, Func<double, double> ClosedForm)
+    > UsedTwice = new()
     {
         ["x + x"] = (x => x + x, x => 2 * x),
         ["x - x/2"] = (x => x - 0.5f * x, x => 0.5 * x),
@@ -45,7 +48,10 @@ public class AccumulationTests
         tape.Backward(hidden.Linear(tape.Parameter(weight), tape.Parameter(bias)).SumAll());
 
         var watched = new Tape(pool);
-        Variable w1 = watched.Watch(weight.Value), w2 = watched.Watch(weight.Value), b1 = watched.Watch(bias.Value), b2 = watched.Watch(bias.Value);
+        Variable w1 = watched.Watch(weight.Value),
+            w2 = watched.Watch(weight.Value),
+            b1 = watched.Watch(bias.Value),
+            b2 = watched.Watch(bias.Value);
         watched.Backward(watched.Constant(x).Linear(w1, b1, Activation.Tanh).Linear(w2, b2).SumAll());
 
         for (int i = 0; i < weight.Gradient.Shape.Length; i++)

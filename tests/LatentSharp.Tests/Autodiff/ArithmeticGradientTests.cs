@@ -7,7 +7,10 @@ namespace LatentSharp.Tests.Autodiff;
 
 public class ArithmeticGradientTests
 {
-    private static readonly Dictionary<string, (Func<Variable, Variable, Variable> Computed, Func<double, double, double> ClosedForm)> Operators = new()
+    private static readonly Dictionary<
+        string,
+        (Func<Variable, Variable, Variable> Computed, Func<double, double, double> ClosedForm)
+    > Operators = new()
     {
         ["+"] = ((a, b) => a + b, (a, b) => a + b),
         ["-"] = ((a, b) => a - b, (a, b) => a - b),
@@ -56,7 +59,12 @@ public class ArithmeticGradientTests
         Assert.Equal(shape, Shape.Broadcast(l, r));
         GradientCheck.Check(
             inputs => computed(inputs[0], inputs[1]),
-            inputs => [.. StretchReference.Stretch(inputs[0], l, shape).Zip(StretchReference.Stretch(inputs[1], r, shape), closedForm)],
+            inputs =>
+                [
+                    .. StretchReference
+                        .Stretch(inputs[0], l, shape)
+                        .Zip(StretchReference.Stretch(inputs[1], r, shape), closedForm),
+                ],
             Draws.Normal(l, step: 1),
             Draws.Positive(r, step: 2));
     }
@@ -77,8 +85,12 @@ public class ArithmeticGradientTests
     {
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
-        Variable a = tape.Constant(new Tensor(new Shape(4, 3))), b = tape.Constant(new Tensor(new Shape(4)));
-        Assert.Contains("[4, 3] and [4]", Assert.Throws<ArgumentException>(() => a + b).Message, StringComparison.Ordinal);
+        Variable a = tape.Constant(new Tensor(new Shape(4, 3))),
+            b = tape.Constant(new Tensor(new Shape(4)));
+        Assert.Contains(
+            "[4, 3] and [4]",
+            Assert.Throws<ArgumentException>(() => a + b).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => a.BroadcastTo(new Shape(3)));
     }
 }

@@ -31,11 +31,21 @@ public class ColumnsGradientTests
     [InlineData(new[] { 2, 3, 5 }, new[] { 2, 3, 1 }, new[] { 2, 3, 9 })]
     public void Concatenation_joins_rows(int[] first, int[] second, int[] third)
     {
-        Tensor[] parts = [Draws.Normal(new Shape(first), step: 1), Draws.Normal(new Shape(second), step: 2), Draws.Normal(new Shape(third), step: 3)];
+        Tensor[] parts =
+        [
+            Draws.Normal(new Shape(first), step: 1),
+            Draws.Normal(new Shape(second), step: 2),
+            Draws.Normal(new Shape(third), step: 3),
+        ];
         int rows = parts[0].Shape.Rows;
         GradientCheck.Check(
             inputs => Variable.Concatenate(inputs),
-            inputs => [.. Enumerable.Range(0, rows).SelectMany(row => inputs.SelectMany(part => Row(part, row, part.Length / rows)))],
+            inputs =>
+                [
+                    .. Enumerable
+                        .Range(0, rows)
+                        .SelectMany(row => inputs.SelectMany(part => Row(part, row, part.Length / rows))),
+                ],
             parts);
     }
 
@@ -51,10 +61,17 @@ public class ColumnsGradientTests
     {
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
-        Variable x = tape.Constant(new Tensor(new Shape(4, 3))), y = tape.Constant(new Tensor(new Shape(3, 3)));
-        Assert.Contains("[4, 3]", Assert.Throws<ArgumentOutOfRangeException>(() => x.Columns(2, 2)).Message, StringComparison.Ordinal);
+        Variable x = tape.Constant(new Tensor(new Shape(4, 3))),
+            y = tape.Constant(new Tensor(new Shape(3, 3)));
+        Assert.Contains(
+            "[4, 3]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => x.Columns(2, 2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => x.Columns(-1, 2));
-        Assert.Contains("[4, 3] and [3, 3]", Assert.Throws<ArgumentException>(() => Variable.Concatenate(x, y)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[4, 3] and [3, 3]",
+            Assert.Throws<ArgumentException>(() => Variable.Concatenate(x, y)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Variable.Concatenate());
     }
 

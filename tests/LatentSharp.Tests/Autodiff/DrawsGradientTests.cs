@@ -28,15 +28,22 @@ public class DrawsGradientTests
     public void The_mean_and_the_log_mean_exp_over_draws_equal_the_closed_form(int draws, int batch)
     {
         Tensor x = Draws.Normal(new Shape(draws * batch), step: 2);
-        GradientCheck.Check(inputs => inputs[0].MeanOverDraws(draws), inputs => Over(inputs[0], batch, of => of.Average()), x);
-        GradientCheck.Check(inputs => inputs[0].LogMeanExpOverDraws(draws), inputs => Over(inputs[0], batch, of => Math.Log(of.Average(Math.Exp))), x);
+        GradientCheck.Check(
+            inputs => inputs[0].MeanOverDraws(draws),
+            inputs => Over(inputs[0], batch, of => of.Average()),
+            x);
+        GradientCheck.Check(
+            inputs => inputs[0].LogMeanExpOverDraws(draws),
+            inputs => Over(inputs[0], batch, of => Math.Log(of.Average(Math.Exp))),
+            x);
     }
 
     [Fact]
     public void A_log_mean_exp_of_large_and_tiny_weights_neither_overflows_nor_vanishes()
     {
         using var pool = new WorkerPool(1);
-        Variable x = new Tape(pool).Constant(Tensor.FromValues(new Shape(6), [-2000, 3000, float.NaN, -2000, -1000, 1]));
+        Variable x = new Tape(pool).Constant(
+            Tensor.FromValues(new Shape(6), [-2000, 3000, float.NaN, -2000, -1000, 1]));
         Span<float> y = x.LogMeanExpOverDraws(2).Value.Span;
         Assert.Equal((-2000f, (float)(3000 - Math.Log(2))), (y[0], y[1]));
         Assert.True(float.IsNaN(y[2]));
@@ -47,8 +54,13 @@ public class DrawsGradientTests
     {
         using var pool = new WorkerPool(1);
         Variable x = new Tape(pool).Constant(new Tensor(new Shape(7)));
-        Assert.Equal("MeanOverDraws: 2 draws do not divide values of shape [7]; give [draws * batch].", Assert.Throws<ArgumentException>(() => x.MeanOverDraws(2)).Message);
-        Assert.StartsWith("LogMeanExpOverDraws: 3 draws", Assert.Throws<ArgumentException>(() => x.LogMeanExpOverDraws(3)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "MeanOverDraws: 2 draws do not divide values of shape [7]; give [draws * batch].",
+            Assert.Throws<ArgumentException>(() => x.MeanOverDraws(2)).Message);
+        Assert.StartsWith(
+            "LogMeanExpOverDraws: 3 draws",
+            Assert.Throws<ArgumentException>(() => x.LogMeanExpOverDraws(3)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,11 +73,15 @@ public class DrawsGradientTests
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
         Variable draws = tape.Constant(Tensor.FromValues(new Shape(8, 1), [0, 1, 2, 3, 4, 5, 6, 7]));
-        Variable logWeights = tape.Constant(Tensor.FromValues(new Shape(8), [.. weights.Select(weight => MathF.Log(weight) - 900)]));
+        Variable logWeights = tape.Constant(
+            Tensor.FromValues(new Shape(8), [.. weights.Select(weight => MathF.Log(weight) - 900)]));
         for (int i = 0; i < choices; i++)
         {
             float uniform = (i + 0.5f) / choices;
-            foreach (float row in draws.ChooseDraw(logWeights, tape.Constant(Tensor.FromValues(new Shape(2), [uniform, uniform]))).Value.Span)
+            foreach (
+                float row in draws
+                    .ChooseDraw(logWeights, tape.Constant(Tensor.FromValues(new Shape(2), [uniform, uniform])))
+                    .Value.Span)
                 chosen[(int)row]++;
         }
 
@@ -77,13 +93,24 @@ public class DrawsGradientTests
     {
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
-        Variable draws = tape.Constant(Tensor.FromValues(new Shape(2, 1), [3, 4])), uniform = tape.Constant(Tensor.Filled(new Shape(1), 0.5f));
+        Variable draws = tape.Constant(Tensor.FromValues(new Shape(2, 1), [3, 4])),
+            uniform = tape.Constant(Tensor.Filled(new Shape(1), 0.5f));
         Variable weights = tape.Constant(Tensor.Filled(new Shape(2), float.NaN));
         Assert.Contains(draws.ChooseDraw(weights, uniform).Value.Span[0], (float[])[3, 4]);
-        Assert.StartsWith("ChooseDraw: a choice has no gradient", Assert.Throws<ArgumentException>(() => tape.Watch(draws.Value).ChooseDraw(weights, uniform)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("ChooseDraw: draws of shape [2, 1], weights of shape [1]", Assert.Throws<ArgumentException>(() => draws.ChooseDraw(uniform, uniform)).Message, StringComparison.Ordinal);
-        Variable none = tape.Constant(new Tensor(new Shape(0, 1))), noWeights = tape.Constant(new Tensor(new Shape(0)));
-        Assert.StartsWith("ChooseDraw: draws of shape [0, 1]", Assert.Throws<ArgumentException>(() => none.ChooseDraw(noWeights, uniform)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ChooseDraw: a choice has no gradient",
+            Assert.Throws<ArgumentException>(() => tape.Watch(draws.Value).ChooseDraw(weights, uniform)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ChooseDraw: draws of shape [2, 1], weights of shape [1]",
+            Assert.Throws<ArgumentException>(() => draws.ChooseDraw(uniform, uniform)).Message,
+            StringComparison.Ordinal);
+        Variable none = tape.Constant(new Tensor(new Shape(0, 1))),
+            noWeights = tape.Constant(new Tensor(new Shape(0)));
+        Assert.StartsWith(
+            "ChooseDraw: draws of shape [0, 1]",
+            Assert.Throws<ArgumentException>(() => none.ChooseDraw(noWeights, uniform)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,13 +118,17 @@ public class DrawsGradientTests
     {
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
-        Variable value = tape.Watch(Draws.Normal(new Shape(5), step: 3)), estimate = tape.Watch(Draws.Normal(new Shape(5), step: 4));
+        Variable value = tape.Watch(Draws.Normal(new Shape(5), step: 3)),
+            estimate = tape.Watch(Draws.Normal(new Shape(5), step: 4));
         Variable both = value.DifferentiatedAs(estimate.Square());
         Assert.Equal(value.Value.Span, both.Value.Span);
         tape.Backward(both.SumAll());
         Assert.Equal(estimate.Value.Span.ToArray().Select(x => 2 * x), estimate.Gradient.Span.ToArray());
         Assert.Equal(-1, value.Gradient.Span.IndexOfAnyExcept(0f));
-        Assert.StartsWith("DifferentiatedAs: a value of shape [5]", Assert.Throws<ArgumentException>(() => value.DifferentiatedAs(both.SumAll())).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DifferentiatedAs: a value of shape [5]",
+            Assert.Throws<ArgumentException>(() => value.DifferentiatedAs(both.SumAll())).Message,
+            StringComparison.Ordinal);
     }
 
     private static double[] Over(double[] values, int batch, Func<IEnumerable<double>, double> reduce) =>

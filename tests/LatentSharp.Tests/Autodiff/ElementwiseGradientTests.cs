@@ -7,7 +7,10 @@ namespace LatentSharp.Tests.Autodiff;
 
 public class ElementwiseGradientTests
 {
-    private static readonly Dictionary<string, (Func<Variable, Variable> Computed, Func<double, double> ClosedForm)> Functions = new()
+    private static readonly Dictionary<
+        string,
+        (Func<Variable, Variable> Computed, Func<double, double> ClosedForm)
+    > Functions = new()
     {
         ["exp"] = (x => x.Exp(), Math.Exp),
         ["log"] = (x => x.Log(), Math.Log),
@@ -29,7 +32,11 @@ public class ElementwiseGradientTests
     private static readonly int[][] Shapes = [[], [1, 1], [0, 3], [3, 0], [4, 3], [2, 1, 5], [2, 3, 1, 3]];
 
     public static TheoryData<string, int[]> Cases { get; } =
-        [.. from name in Functions.Keys from shape in Lengths.Select(length => new[] { length }).Concat(Shapes) select (name, shape)];
+    [
+        .. from name in Functions.Keys
+        from shape in Lengths.Select(length => new[] { length }).Concat(Shapes)
+        select (name, shape),
+    ];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -37,7 +44,10 @@ public class ElementwiseGradientTests
     {
         (Func<Variable, Variable> computed, Func<double, double> closedForm) = Functions[name];
         Tensor x = name == "log" ? Draws.Positive(new Shape(shape), step: 1) : Draws.Normal(new Shape(shape), step: 1);
-        GradientCheck.Check(inputs => computed(inputs[0]), inputs => Array.ConvertAll(inputs[0], v => closedForm(v)), x);
+        GradientCheck.Check(
+            inputs => computed(inputs[0]),
+            inputs => Array.ConvertAll(inputs[0], v => closedForm(v)),
+            x);
     }
 
     [Fact]

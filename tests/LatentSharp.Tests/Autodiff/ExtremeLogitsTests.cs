@@ -8,7 +8,25 @@ namespace LatentSharp.Tests.Autodiff;
 /// <summary>The functions of logits, where e^logit overflows or vanishes.</summary>
 public sealed class ExtremeLogitsTests : IDisposable
 {
-    private static readonly float[] Logits = [0f, -0f, 1e-4f, -1e-4f, 1f, -1f, 15f, -15f, 17f, -17f, 88f, -88f, 100f, -100f, 1e4f, -1e4f];
+    private static readonly float[] Logits =
+    [
+        0f,
+        -0f,
+        1e-4f,
+        -1e-4f,
+        1f,
+        -1f,
+        15f,
+        -15f,
+        17f,
+        -17f,
+        88f,
+        -88f,
+        100f,
+        -100f,
+        1e4f,
+        -1e4f,
+    ];
 
     private static readonly float[][] Rows =
     [
@@ -37,8 +55,10 @@ public sealed class ExtremeLogitsTests : IDisposable
     [InlineData(0.25f)]
     public void Bernoulli_log_probability_and_its_derivative_equal_float64(float target)
     {
-        (float[] value, float[] gradient) =
-            Run(x => new Bernoulli(x).LogProbability(x.Tape.Constant(Tensor.Filled(x.Shape, target))), Logits, [Logits.Length, 1]);
+        (float[] value, float[] gradient) = Run(
+            x => new Bernoulli(x).LogProbability(x.Tape.Constant(Tensor.Filled(x.Shape, target))),
+            Logits,
+            [Logits.Length, 1]);
         for (int i = 0; i < Logits.Length; i++)
         {
             AssertRelative(-target * Softplus(-Logits[i]) - (1 - target) * Softplus(Logits[i]), value[i]);

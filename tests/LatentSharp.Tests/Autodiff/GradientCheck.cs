@@ -37,7 +37,10 @@ internal static class GradientCheck
         for (int i = 0; i < inputs.Length; i++)
         {
             Assert.Equal(point[i].Shape, inputs[i].Gradient.Shape);
-            AssertClose($"gradient of input {i}", Differences(closedForm, wide, wide[i], weights), inputs[i].Gradient.Span);
+            AssertClose(
+                $"gradient of input {i}",
+                Differences(closedForm, wide, wide[i], weights),
+                inputs[i].Gradient.Span);
         }
     }
 

@@ -9,12 +9,29 @@ public class ProductGradientTests
 {
     public static TheoryData<int, int, int> Sizes { get; } =
     [
-        (1, 1, 1), (3, 1, 1), (1, 3, 1), (1, 1, 3), (4, 3, 5), (7, 9, 5), (5, 17, 9), (3, 33, 7), (2, 65, 3), (9, 5, 33), (17, 3, 15),
-        (0, 3, 2), (3, 0, 2), (3, 2, 0),
+        (1, 1, 1),
+        (3, 1, 1),
+        (1, 3, 1),
+        (1, 1, 3),
+        (4, 3, 5),
+        (7, 9, 5),
+        (5, 17, 9),
+        (3, 33, 7),
+        (2, 65, 3),
+        (9, 5, 33),
+        (17, 3, 15),
+        (0, 3, 2),
+        (3, 0, 2),
+        (3, 2, 0),
     ];
 
     public static TheoryData<int, int, int, Activation> Layers { get; } =
-        [.. from size in Sizes let s = size.Data from f in Enum.GetValues<Activation>() select (s.Item1, s.Item2, s.Item3, f)];
+    [
+        .. from size in Sizes
+        let s = size.Data
+        from f in Enum.GetValues<Activation>()
+        select (s.Item1, s.Item2, s.Item3, f),
+    ];
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -27,7 +44,11 @@ public class ProductGradientTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void Linear_layer_and_derivatives_equal_the_closed_form(int batch, int features, int outputs, Activation activation)
+    public void Linear_layer_and_derivatives_equal_the_closed_form(
+        int batch,
+        int features,
+        int outputs,
+        Activation activation)
     {
         Func<double, double> f = activation switch
         {
@@ -54,18 +75,28 @@ public class ProductGradientTests
     [InlineData(3, 2, 5, 4)]
     [InlineData(4, 17, 0, 9)]
     [InlineData(2, 9, 33, 1)]
-    public void A_batch_beside_several_draws_is_as_if_it_stood_beside_each(int draws, int batch, int features, int drawn)
+    public void A_batch_beside_several_draws_is_as_if_it_stood_beside_each(
+        int draws,
+        int batch,
+        int features,
+        int drawn)
     {
         const int outputs = 7;
         GradientCheck.Check(
             inputs => Variable.Linear([inputs[0], inputs[1], inputs[2]], inputs[3], inputs[4], Activation.Tanh),
             inputs =>
-            [
-                .. from row in Enumerable.Range(0, draws * batch)
-                   from output in Enumerable.Range(0, outputs)
-                   let x = inputs[0].Skip(row % batch * features).Take(features).Concat(inputs[1].Skip(row * drawn).Take(drawn)).Append(inputs[2][row])
-                   select Math.Tanh(inputs[4][output] + x.Zip(inputs[3].Skip(output * (features + drawn + 1)), (a, w) => a * w).Sum()),
-            ],
+                [
+                    .. from row in Enumerable.Range(0, draws * batch)
+                    from output in Enumerable.Range(0, outputs)
+                    let x = inputs[0]
+                        .Skip(row % batch * features)
+                        .Take(features)
+                        .Concat(inputs[1].Skip(row * drawn).Take(drawn))
+                        .Append(inputs[2][row])
+                    select Math.Tanh(
+                        inputs[4][output]
+                            + x.Zip(inputs[3].Skip(output * (features + drawn + 1)), (a, w) => a * w).Sum()),
+                ],
             Draws.Normal(new Shape(batch, features), step: 1),
             Draws.Normal(new Shape(draws * batch, drawn), step: 2),
             Draws.Normal(new Shape(draws * batch, 1), step: 3),
@@ -85,15 +116,29 @@ public class ProductGradientTests
     {
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
-        Variable x = tape.Constant(new Tensor(new Shape(4, 3))), bias = tape.Constant(new Tensor(new Shape(3)));
-        Variable weight = tape.Constant(new Tensor(new Shape(2, 5))), fitting = tape.Constant(new Tensor(new Shape(2, 3)));
-        Assert.Contains("[4, 3] and [2, 5]", Assert.Throws<ArgumentException>(() => x.MatrixMultiply(weight)).Message, StringComparison.Ordinal);
-        Assert.Contains("[2, 5]", Assert.Throws<ArgumentException>(() => x.Linear(weight, bias)).Message, StringComparison.Ordinal);
-        Assert.Contains("[2]", Assert.Throws<ArgumentException>(() => x.Linear(fitting, bias)).Message, StringComparison.Ordinal);
+        Variable x = tape.Constant(new Tensor(new Shape(4, 3))),
+            bias = tape.Constant(new Tensor(new Shape(3)));
+        Variable weight = tape.Constant(new Tensor(new Shape(2, 5))),
+            fitting = tape.Constant(new Tensor(new Shape(2, 3)));
+        Assert.Contains(
+            "[4, 3] and [2, 5]",
+            Assert.Throws<ArgumentException>(() => x.MatrixMultiply(weight)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 5]",
+            Assert.Throws<ArgumentException>(() => x.Linear(weight, bias)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[2]",
+            Assert.Throws<ArgumentException>(() => x.Linear(fitting, bias)).Message,
+            StringComparison.Ordinal);
         foreach (int rows in (int[])[2, 6, 0])
         {
             Variable other = tape.Constant(new Tensor(new Shape(rows, 2)));
-            Assert.Contains($"parts of shape [4, 3] and [{rows}, 2]", Assert.Throws<ArgumentException>(() => Variable.Linear([x, other], weight, bias)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"parts of shape [4, 3] and [{rows}, 2]",
+                Assert.Throws<ArgumentException>(() => Variable.Linear([x, other], weight, bias)).Message,
+                StringComparison.Ordinal);
         }
     }
 

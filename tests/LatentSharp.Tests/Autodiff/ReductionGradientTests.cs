@@ -7,7 +7,10 @@ namespace LatentSharp.Tests.Autodiff;
 
 public class ReductionGradientTests
 {
-    private static readonly Dictionary<string, (Func<Variable, Variable> Computed, Func<double[], double[]> OfRow)> OverRows = new()
+    private static readonly Dictionary<
+        string,
+        (Func<Variable, Variable> Computed, Func<double[], double[]> OfRow)
+    > OverRows = new()
     {
         ["sum"] = (x => x.SumLast(), row => [row.Sum()]),
         ["log-sum-exp"] = (x => x.LogSumExp(), row => [Math.Log(row.Sum(Math.Exp))]),
@@ -16,8 +19,24 @@ public class ReductionGradientTests
 
     private static readonly int[][] Shapes =
     [
-        [1], [3], [1, 1], [3, 1], [4, 3], [0, 3], [2, 5], [3, 7], [2, 8], [2, 9], [3, 15], [2, 17], [2, 31], [2, 33], [2, 63], [2, 65],
-        [2, 3, 5], [2, 1, 3, 9],
+        [1],
+        [3],
+        [1, 1],
+        [3, 1],
+        [4, 3],
+        [0, 3],
+        [2, 5],
+        [3, 7],
+        [2, 8],
+        [2, 9],
+        [3, 15],
+        [2, 17],
+        [2, 31],
+        [2, 33],
+        [2, 63],
+        [2, 65],
+        [2, 3, 5],
+        [2, 1, 3, 9],
     ];
 
     public static TheoryData<string, int[]> Rows { get; } =
@@ -55,10 +74,20 @@ public class ReductionGradientTests
     {
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
-        Variable empty = tape.Constant(new Tensor(new Shape(3, 0))), scalar = tape.Constant(new Tensor(Shape.Scalar));
-        Assert.Contains("[3, 0]", Assert.Throws<InvalidOperationException>(empty.MeanAll).Message, StringComparison.Ordinal);
-        Assert.Contains("[3, 0]", Assert.Throws<InvalidOperationException>(empty.LogSumExp).Message, StringComparison.Ordinal);
-        Assert.Contains("[3, 0]", Assert.Throws<InvalidOperationException>(empty.LogSoftmax).Message, StringComparison.Ordinal);
+        Variable empty = tape.Constant(new Tensor(new Shape(3, 0))),
+            scalar = tape.Constant(new Tensor(Shape.Scalar));
+        Assert.Contains(
+            "[3, 0]",
+            Assert.Throws<InvalidOperationException>(empty.MeanAll).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[3, 0]",
+            Assert.Throws<InvalidOperationException>(empty.LogSumExp).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[3, 0]",
+            Assert.Throws<InvalidOperationException>(empty.LogSoftmax).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(scalar.SumLast);
     }
 }

@@ -11,9 +11,13 @@ public sealed class TapeTests : IDisposable
     private const int Features = 7, Hidden = 33, Latent = 9;
 
     private readonly WorkerPool pool = new(2);
-    private readonly Parameter weight1 = new("0.weight", Draws.Normal(new Shape(Hidden, Features), step: 1, deviation: 0.3f));
+    private readonly Parameter weight1 = new(
+        "0.weight",
+        Draws.Normal(new Shape(Hidden, Features), step: 1, deviation: 0.3f));
     private readonly Parameter bias1 = new("0.bias", Draws.Normal(new Shape(Hidden), step: 2));
-    private readonly Parameter weight2 = new("1.weight", Draws.Normal(new Shape(2 * Latent, Hidden), step: 3, deviation: 0.1f));
+    private readonly Parameter weight2 = new(
+        "1.weight",
+        Draws.Normal(new Shape(2 * Latent, Hidden), step: 3, deviation: 0.1f));
     private readonly Parameter bias2 = new("1.bias", Draws.Normal(new Shape(2 * Latent), step: 4));
 
     // One prior for the whole batch: its broadcast is part of the step.
@@ -72,16 +76,27 @@ public sealed class TapeTests : IDisposable
     {
         var tape = new Tape(pool);
         Variable x = tape.Watch(new Tensor(new Shape(2, 3)));
-        Assert.Contains("[2, 3]", Assert.Throws<ArgumentException>(() => tape.Backward(x.Exp())).Message, StringComparison.Ordinal);
-        Assert.Contains("[2, 3]", Assert.Throws<InvalidOperationException>(() => x.Scalar).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 3]",
+            Assert.Throws<ArgumentException>(() => tape.Backward(x.Exp())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 3]",
+            Assert.Throws<InvalidOperationException>(() => x.Scalar).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Variables_of_another_tape_are_refused()
     {
-        Tape tape = new(pool), other = new(pool);
-        Variable x = tape.Watch(new Tensor(new Shape(3))), y = other.Watch(new Tensor(new Shape(3)));
-        Assert.Contains("another tape", Assert.Throws<ArgumentException>(() => tape.Backward(y.SumAll())).Message, StringComparison.Ordinal);
+        Tape tape = new(pool),
+            other = new(pool);
+        Variable x = tape.Watch(new Tensor(new Shape(3))),
+            y = other.Watch(new Tensor(new Shape(3)));
+        Assert.Contains(
+            "another tape",
+            Assert.Throws<ArgumentException>(() => tape.Backward(y.SumAll())).Message,
+            StringComparison.Ordinal);
         Assert.Contains("two tapes", Assert.Throws<ArgumentException>(() => x + y).Message, StringComparison.Ordinal);
     }
 
@@ -115,7 +130,8 @@ public sealed class TapeTests : IDisposable
     public void Constants_require_no_gradient_and_pass_none_on()
     {
         var tape = new Tape(pool);
-        Variable constant = tape.Constant(Tensor.Filled(new Shape(3), 2f)), x = tape.Watch(Tensor.Filled(new Shape(3), 5f));
+        Variable constant = tape.Constant(Tensor.Filled(new Shape(3), 2f)),
+            x = tape.Watch(Tensor.Filled(new Shape(3), 5f));
         Variable squared = constant.Square();
         Assert.False(constant.RequiresGradient);
         Assert.False(squared.RequiresGradient);
@@ -139,7 +155,8 @@ public sealed class TapeTests : IDisposable
         var q = new DiagonalNormal(statistics.Columns(0, Latent), statistics.Columns(Latent, Latent));
         var p = new DiagonalNormal(tape.Parameter(prior), tape.Parameter(prior));
         Variable z = q.Reparameterize(tape.Constant(noise));
-        Variable objective = (DiagonalNormal.Divergence(q, p) - q.LogProbability(z) + 0.5f * z.Square().SumLast()).SumAll();
+        Variable objective = (
+            DiagonalNormal.Divergence(q, p) - q.LogProbability(z) + 0.5f * z.Square().SumLast()).SumAll();
         tape.Backward(objective);
         return objective.Scalar;
     }
@@ -148,8 +165,10 @@ public sealed class TapeTests : IDisposable
     private float OtherStep(Tape tape, Tensor x)
     {
         tape.Clear();
-        Variable watched = tape.Watch(x), hidden = tape.Parameter(bias1).Exp();
-        Variable objective = (watched.Linear(tape.Parameter(weight1), tape.Parameter(bias1), Activation.Tanh) * hidden).SumAll();
+        Variable watched = tape.Watch(x),
+            hidden = tape.Parameter(bias1).Exp();
+        Variable objective = (
+            watched.Linear(tape.Parameter(weight1), tape.Parameter(bias1), Activation.Tanh) * hidden).SumAll();
         tape.Parameter(weight2);
         tape.Parameter(bias2);
         tape.Parameter(prior);

@@ -3,7 +3,9 @@ using LatentSharp.Tests.Data.Zip;
 
 namespace LatentSharp.Tests.Cli;
 
-/// <summary>A .npz file as another framework leaves it: 60 examples of 2 latent dimensions, means apart, all variances alike.</summary>
+/// <summary>
+/// A .npz file as another framework leaves it: 60 examples of 2 latent dimensions, means apart, all variances alike.
+/// </summary>
 internal static class Arrays
 {
     private const int Examples = 60;

@@ -1,6 +1,8 @@
 namespace LatentSharp.Tests.Cli;
 
-/// <summary>What cannot be used is refused in one line that names the place and the remedy, before anything is written.</summary>
+/// <summary>
+/// What cannot be used is refused in one line that names the place and the remedy, before anything is written.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly Scratch scratch = new();
@@ -9,7 +11,11 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void A_missing_file() =>
-        Refused("absent.csv: neither a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, vae-mnist) nor a file; give a preset, a configuration (.json) or a data file", "train", "absent.csv");
+        Refused(
+            "absent.csv: neither a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, " +
+                "vae-mnist) nor a file; give a preset, a configuration (.json) or a data file",
+            "train",
+            "absent.csv");
 
     [Fact]
     public void A_missing_configuration() =>
@@ -19,39 +25,71 @@ public sealed class BadInputTests : IDisposable
     public void A_wrong_idx_magic_number()
     {
         scratch.WriteBytes("images.idx", [0, 0, 13, 3, 0, 0, 0, 1]);
-        Refused("images.idx: byte 0: the magic number is 0x00000D03; expected 0x00000803 (images) or 0x00000801 (labels): give an IDX file", "train", "images.idx", "--condition", "upper_half");
+        Refused(
+            "images.idx: byte 0: the magic number is 0x00000D03; expected 0x00000803 (images) or 0x00000801 " +
+                "(labels): give an IDX file",
+            "train",
+            "images.idx",
+            "--condition",
+            "upper_half");
     }
 
     [Fact]
     public void A_truncated_idx_file()
     {
         scratch.WriteBytes("images.idx.gz", [0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3]);
-        Refused("images.idx.gz: byte 19 of the decompressed content: the file ends after 3 of the 36 values", "train", "images.idx.gz", "--condition", "upper_half");
+        Refused(
+            "images.idx.gz: byte 19 of the decompressed content: the file ends after 3 of the 36 values",
+            "train",
+            "images.idx.gz",
+            "--condition",
+            "upper_half");
     }
 
     [Fact]
     public void A_word_in_a_numeric_column()
     {
         scratch.Write("table.csv", "x,y\n1,2\n3,four\n5,6\n");
-        Refused("table.csv: line 3, column 'y': 'four' is not a number; expected one such as -1.5", "train", "table.csv", "--condition", "x", "--target", "y");
+        Refused(
+            "table.csv: line 3, column 'y': 'four' is not a number; expected one such as -1.5",
+            "train",
+            "table.csv",
+            "--condition",
+            "x",
+            "--target",
+            "y");
     }
 
     [Fact]
     public void An_unknown_configuration_key()
     {
         scratch.Write("config.json", """{ "data": "digits", "posterior_varience_weight": 1 }""");
-        Refused("config.json: unknown configuration key 'posterior_varience_weight'; did you mean 'posterior_variance_weight'?", "train", "config.json");
+        Refused(
+            "config.json: unknown configuration key 'posterior_varience_weight'; did you mean " +
+                "'posterior_variance_weight'?",
+            "train",
+            "config.json");
     }
 
     [Fact]
     public void A_negative_weight() =>
-        Refused("posterior_variance_weight is -0.5; give a number of at least 0", "train", "digits", "--set", "posterior_variance_weight=-0.5");
+        Refused(
+            "posterior_variance_weight is -0.5; give a number of at least 0",
+            "train",
+            "digits",
+            "--set",
+            "posterior_variance_weight=-0.5");
 
     [Fact]
     public void An_output_directory_that_cannot_be_written()
     {
         scratch.Write("file", "");
-        Refused("file/run: the run directory cannot be made (file is a file); give another --out", "train", "digits", "--out", "file/run");
+        Refused(
+            "file/run: the run directory cannot be made (file is a file); give another --out",
+            "train",
+            "digits",
+            "--out",
+            "file/run");
     }
 
     [Fact]
@@ -59,41 +97,94 @@ public sealed class BadInputTests : IDisposable
     {
         Directory.CreateDirectory(scratch["run"]);
         scratch.Write("run/notes.txt", "mine");
-        Refused("run: the directory is not empty; give another --out, or remove it first", "train", "digits", "--out", "run");
+        Refused(
+            "run: the directory is not empty; give another --out, or remove it first",
+            "train",
+            "digits",
+            "--out",
+            "run");
     }
 
     [Fact]
     public void Empty_data()
     {
         scratch.Write("table.csv", "x,y\n");
-        Refused("table.csv: line 2, column 1: the table has a header and no rows; expected at least one row", "train", "table.csv", "--condition", "x", "--target", "y");
+        Refused(
+            "table.csv: line 2, column 1: the table has a header and no rows; expected at least one row",
+            "train",
+            "table.csv",
+            "--condition",
+            "x",
+            "--target",
+            "y");
     }
 
     [Fact]
     public void Data_of_one_row()
     {
         scratch.Write("table.csv", "x,y\n1,2\n");
-        Refused("table.csv: 1 examples split into 1 for training, 0 for validation and 0 for testing; each part needs at least one: give more rows", "train", "table.csv", "--condition", "x", "--target", "y");
+        Refused(
+            "table.csv: 1 examples split into 1 for training, 0 for validation and 0 for testing; each part " +
+                "needs at least one: give more rows",
+            "train",
+            "table.csv",
+            "--condition",
+            "x",
+            "--target",
+            "y");
     }
 
     [Fact]
     public void A_condition_that_names_an_absent_column()
     {
         scratch.WriteTable("table.csv", 9);
-        Refused("table.csv: line 1, column 'kinds': the header has no such column; did you mean 'kind'?", "train", "table.csv", "--condition", "kinds", "--target", "y");
+        Refused(
+            "table.csv: line 1, column 'kinds': the header has no such column; did you mean 'kind'?",
+            "train",
+            "table.csv",
+            "--condition",
+            "kinds",
+            "--target",
+            "y");
     }
 
     [Fact]
     public void A_model_beyond_memory() =>
-        Refused("a model with hidden 2000000000 and latent_dimensions 8 cannot be held in memory; give smaller ones", "train", "digits", "--set", "hidden=2000000000");
+        Refused(
+            "a model with hidden 2000000000 and latent_dimensions 8 cannot be held in memory; give smaller ones",
+            "train",
+            "digits",
+            "--set",
+            "hidden=2000000000");
 
     [Theory]
     [InlineData("a command is missing; give train, ", "(see latent --help)")]
     [InlineData("'trian' is not known here; did you mean 'train'?", "(see latent --help)", "trian", "digits")]
-    [InlineData("'--epoch' is not known here; did you mean '--epochs'?", "(see latent train --help)", "train", "digits", "--epoch", "3")]
-    [InlineData("a source is missing; give a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, vae-mnist), a configuration (.json) or a data file, or go on with a run: --resume --out DIR ", "(see latent train --help)", "train")]
-    [InlineData("--threads is -1; give a whole number from 0 to 1024.", "(see latent train --help)", "train", "digits", "--threads", "-1")]
-    [InlineData("--threads is some; give a whole number from 0 to 1024.", "(see latent bench --help)", "bench", "--threads", "some")]
+    [InlineData(
+        "'--epoch' is not known here; did you mean '--epochs'?",
+        "(see latent train --help)",
+        "train",
+        "digits",
+        "--epoch",
+        "3")]
+    [InlineData(
+        "a source is missing; give a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, " +
+            "vae-mnist), a configuration (.json) or a data file, or go on with a run: --resume --out DIR ",
+        "(see latent train --help)",
+        "train")]
+    [InlineData(
+        "--threads is -1; give a whole number from 0 to 1024.",
+        "(see latent train --help)",
+        "train",
+        "digits",
+        "--threads",
+        "-1")]
+    [InlineData(
+        "--threads is some; give a whole number from 0 to 1024.",
+        "(see latent bench --help)",
+        "bench",
+        "--threads",
+        "some")]
     [InlineData("--format is xml; give text or json.", "(see latent bench --help)", "bench", "--format", "xml")]
     [InlineData("Required argument missing for command: 'show'.", "(see latent data show --help)", "data", "show")]
     public void A_wrong_command_line(string problem, string where, params string[] arguments) =>
@@ -104,7 +195,10 @@ public sealed class BadInputTests : IDisposable
         string[] before = scratch.Entries;
         ToolRun run = ToolRun.Of(scratch.Path, arguments);
         // Data files are named in full, so that what run.json says holds from any directory.
-        Assert.StartsWith($"latent: {message}", run.Error.Replace($"{scratch.Path}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"latent: {message}",
+            run.Error.Replace($"{scratch.Path}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Equal(before, scratch.Entries);

@@ -2,7 +2,9 @@ using LatentSharp.Data;
 
 namespace LatentSharp.Tests.Cli;
 
-/// <summary>What cannot be read is refused in one line that names the place and the remedy, and no report is left.</summary>
+/// <summary>
+/// What cannot be read is refused in one line that names the place and the remedy, and no report is left.
+/// </summary>
 public sealed class BadReadingInputTests : IDisposable
 {
     private readonly Scratch scratch = new();
@@ -20,7 +22,9 @@ public sealed class BadReadingInputTests : IDisposable
     {
         Directory.CreateDirectory(scratch["notes"]);
         scratch.Write("notes/list.txt", "mine");
-        Refused("notes: neither a run (there is no run.json) nor a folder of .npy files; give a run directory, or arrays", "notes");
+        Refused(
+            "notes: neither a run (there is no run.json) nor a folder of .npy files; give a run directory, or arrays",
+            "notes");
     }
 
     [Fact]
@@ -34,7 +38,10 @@ public sealed class BadReadingInputTests : IDisposable
     public void Arrays_that_lack_a_required_one()
     {
         Arrays.Write(scratch, "arrays.npz", "posterior_mean", "lv", variance: 1);
-        Refused("arrays.npz: posterior_logvar is missing; there are 'posterior_mean', 'lv'; export what is missing, or name it with --map posterior_logvar=NAME", "arrays.npz");
+        Refused(
+            "arrays.npz: posterior_logvar is missing; there are 'posterior_mean', 'lv'; export what is missing, " +
+                "or name it with --map posterior_logvar=NAME",
+            "arrays.npz");
     }
 
     [Fact]
@@ -45,16 +52,33 @@ public sealed class BadReadingInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--map posterior_maen=mu: there is no role 'posterior_maen'; did you mean 'posterior_mean'?", "--map", "posterior_maen=mu")]
+    [InlineData(
+        "--map posterior_maen=mu: there is no role 'posterior_maen'; did you mean 'posterior_mean'?",
+        "--map",
+        "posterior_maen=mu")]
     [InlineData("--map mu: give role=array, such as posterior_mean=mu", "--map", "mu")]
-    [InlineData("--map labels=y: the role labels is given twice; give it once", "--map", "labels=x", "--map", "labels=y")]
+    [InlineData(
+        "--map labels=y: the role labels is given twice; give it once",
+        "--map",
+        "labels=x",
+        "--map",
+        "labels=y")]
     [InlineData("arrays.npz: --map labels=y: there is no array 'y'; ", "--map", "labels=y")]
-    [InlineData("--posterior-variance-weight is -1; give a number of at least 0, such as 0.5", "--posterior-variance-weight", "-1")]
-    [InlineData("--posterior-variance-weight is much; give a number of at least 0, such as 0.5", "--posterior-variance-weight", "much")]
+    [InlineData(
+        "--posterior-variance-weight is -1; give a number of at least 0, such as 0.5",
+        "--posterior-variance-weight",
+        "-1")]
+    [InlineData(
+        "--posterior-variance-weight is much; give a number of at least 0, such as 0.5",
+        "--posterior-variance-weight",
+        "much")]
     [InlineData("--format is xml; give text, json, html or sarif. (see latent read --help)", "--format", "xml")]
     [InlineData("--fail-on is bad; give note, warning or error. (see latent read --help)", "--fail-on", "bad")]
     [InlineData("--samples is 0; give a whole number from 1 to 100000. (see latent read --help)", "--samples", "0")]
-    [InlineData("--samples is many; give a whole number from 1 to 100000. (see latent read --help)", "--samples", "many")]
+    [InlineData(
+        "--samples is many; give a whole number from 1 to 100000. (see latent read --help)",
+        "--samples",
+        "many")]
     [InlineData("absent: there is no such run or file; check the path", "--against", "absent")]
     [InlineData("absent/report.json: the report cannot be written", "--out", "absent/report.json")]
     public void A_wrong_option(string message, params string[] options)
@@ -71,8 +95,12 @@ public sealed class BadReadingInputTests : IDisposable
         Altered(sound[..(sound.Length / 2)], "run/run.json: line ");
         Altered("[]", "run/run.json: the top is of kind array; expected an object: the file is damaged");
         Altered("{}", "run/run.json: there is no 'schema'; the file is damaged");
-        Altered(sound.Replace("latentsharp/run/1", "latentsharp/run/9", StringComparison.Ordinal), "run/run.json: schema is 'latentsharp/run/9'; expected 'latentsharp/run/1'");
-        Altered(sound.Replace("\"hidden\"", "\"hiden\"", StringComparison.Ordinal), "run/run.json: unknown configuration key 'hiden'; did you mean 'hidden'?");
+        Altered(
+            sound.Replace("latentsharp/run/1", "latentsharp/run/9", StringComparison.Ordinal),
+            "run/run.json: schema is 'latentsharp/run/9'; expected 'latentsharp/run/1'");
+        Altered(
+            sound.Replace("\"hidden\"", "\"hiden\"", StringComparison.Ordinal),
+            "run/run.json: unknown configuration key 'hiden'; did you mean 'hidden'?");
 
         void Altered(string text, string message)
         {
@@ -86,7 +114,9 @@ public sealed class BadReadingInputTests : IDisposable
     {
         Train();
         string config = File.ReadAllText(scratch["run/run.json"]);
-        scratch.Write("run/run.json", config.Replace("\"latent_dimensions\": 8", "\"latent_dimensions\": 3", StringComparison.Ordinal));
+        scratch.Write(
+            "run/run.json",
+            config.Replace("\"latent_dimensions\": 8", "\"latent_dimensions\": 3", StringComparison.Ordinal));
         Refused("run/model.safetensors: inference.", "run");
         scratch.Write("run/run.json", config);
         byte[] weights = File.ReadAllBytes(scratch["run/model.safetensors"]);
@@ -120,16 +150,35 @@ public sealed class BadReadingInputTests : IDisposable
     public void Options_that_only_arrays_need()
     {
         Train();
-        Refused("run is a run, which knows its weights and arrays; leave out --posterior-variance-weight and --map", "run", "--posterior-variance-weight", "1");
+        Refused(
+            "run is a run, which knows its weights and arrays; leave out --posterior-variance-weight and --map",
+            "run",
+            "--posterior-variance-weight",
+            "1");
     }
 
     [Fact]
     public void A_run_that_failed_before_it_had_weights_to_keep()
     {
-        ToolRun training = ToolRun.Of(scratch.Path, "train", "digits", "--epochs", "1", "--set", "learning_rate=1e30", "--out", "run");
+        ToolRun training = ToolRun.Of(
+            scratch.Path,
+            "train",
+            "digits",
+            "--epochs",
+            "1",
+            "--set",
+            "learning_rate=1e30",
+            "--out",
+            "run");
         Assert.Equal((1, ""), (training.ExitCode, training.Output));
-        Assert.StartsWith("latent: step 1: reconstruction is ", training.Error.Split('\n')[^2], StringComparison.Ordinal);
-        string error = Refused("run: the run failed before its first validation, and so kept no weights to read: step 1: reconstruction is ", "run");
+        Assert.StartsWith(
+            "latent: step 1: reconstruction is ",
+            training.Error.Split('\n')[^2],
+            StringComparison.Ordinal);
+        string error = Refused(
+            "run: the run failed before its first validation, and so kept no weights to read: step 1: " +
+                "reconstruction is ",
+            "run");
         Assert.Matches(", first in the output of inference.1; training stopped[.] Try a smaller learning_rate", error);
     }
 
@@ -137,7 +186,10 @@ public sealed class BadReadingInputTests : IDisposable
     public void A_run_that_was_cut_off_is_read_at_the_best_weights_so_far_where_there_are_any()
     {
         Train();
-        scratch.Write("run/run.json", File.ReadAllText(scratch["run/run.json"]).Replace("\"completed\"", "\"running\"", StringComparison.Ordinal));
+        scratch.Write(
+            "run/run.json",
+            File.ReadAllText(scratch["run/run.json"]).Replace("\"completed\"", "\"running\"", StringComparison.Ordinal)
+        );
         File.Delete(scratch["run/model.safetensors"]);
         ToolRun read = ToolRun.Of(scratch.Path, "read", "run");
         Assert.True(read.ExitCode == 0, read.Error);
@@ -148,7 +200,18 @@ public sealed class BadReadingInputTests : IDisposable
     private void Train()
     {
         scratch.WriteTable("table.csv", 60);
-        ToolRun run = ToolRun.Of(scratch.Path, "train", "table.csv", "--condition", "x", "--target", "y", "--epochs", "1", "--out", "run");
+        ToolRun run = ToolRun.Of(
+            scratch.Path,
+            "train",
+            "table.csv",
+            "--condition",
+            "x",
+            "--target",
+            "y",
+            "--epochs",
+            "1",
+            "--out",
+            "run");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("inference.0.weight", SafetensorsFile.Read(scratch["run/model.safetensors"]).Names);
     }
@@ -157,7 +220,10 @@ public sealed class BadReadingInputTests : IDisposable
     {
         string[] before = scratch.Entries;
         ToolRun run = ToolRun.Of(scratch.Path, ["read", .. arguments]);
-        Assert.StartsWith($"latent: {message}", run.Error.Replace($"{scratch.Path}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"latent: {message}",
+            run.Error.Replace($"{scratch.Path}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Equal(before, scratch.Entries);

@@ -13,7 +13,20 @@ public sealed class BenchTests : IDisposable
     public void A_comparison_divides_the_peers_time_by_ours()
     {
         string python = Python("""echo '{"threads": 1, "ms_per_step": 1000000, "peak_rss_mb": 1000000}'""");
-        ToolRun run = ToolRun.Of(scratch.Path, "bench", "tabular", "--threads", "1", "--against", "torch", "--python", python, "--alternations", "2", "--format", "json");
+        ToolRun run = ToolRun.Of(
+            scratch.Path,
+            "bench",
+            "tabular",
+            "--threads",
+            "1",
+            "--against",
+            "torch",
+            "--python",
+            python,
+            "--alternations",
+            "2",
+            "--format",
+            "json");
         Assert.True(run.ExitCode == 0, run.Error);
         using var line = JsonDocument.Parse(run.Output);
         double Number(string name) => line.RootElement.GetProperty(name).GetDouble();
@@ -28,13 +41,22 @@ public sealed class BenchTests : IDisposable
     {
         ToolRun run = ToolRun.Of(scratch.Path, "bench", "--against", "torch", "--python", Python("exit 1", "exit 1"));
         Assert.Equal(2, run.ExitCode);
-        Assert.EndsWith("cannot import torch; install PyTorch for it, or name another with --python PATH\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "cannot import torch; install PyTorch for it, or name another with --python PATH\n",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_python_that_is_not_there_is_refused()
     {
-        ToolRun run = ToolRun.Of(scratch.Path, "bench", "--against", "torch", "--python", Path.Combine(scratch.Path, "none"));
+        ToolRun run = ToolRun.Of(
+            scratch.Path,
+            "bench",
+            "--against",
+            "torch",
+            "--python",
+            Path.Combine(scratch.Path, "none"));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("is not a program that can be started", run.Error, StringComparison.Ordinal);
     }
@@ -45,7 +67,16 @@ public sealed class BenchTests : IDisposable
     [InlineData("echo '{}'", "printed '{}' where a JSON object")]
     public void A_peer_that_fails_is_named(string reply, string message)
     {
-        ToolRun run = ToolRun.Of(scratch.Path, "bench", "tabular", "--threads", "1", "--against", "torch", "--python", Python(reply));
+        ToolRun run = ToolRun.Of(
+            scratch.Path,
+            "bench",
+            "tabular",
+            "--threads",
+            "1",
+            "--against",
+            "torch",
+            "--python",
+            Python(reply));
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }

@@ -15,7 +15,9 @@ public sealed class InformationTests : IDisposable
     {
         ToolRun run = ToolRun.Of(scratch.Path, "train", "--help");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.All(ConfigurationKeys.All, key => Assert.Contains($"\n  {key.Name} ", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            ConfigurationKeys.All,
+            key => Assert.Contains($"\n  {key.Name} ", run.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -23,7 +25,9 @@ public sealed class InformationTests : IDisposable
     {
         ToolRun run = ToolRun.Of(scratch.Path, "--help");
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["train", "read", "evaluate", "data", "bench"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["train", "read", "evaluate", "data", "bench"],
+            command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("posterior_variance_weight", run.Output, StringComparison.Ordinal);
     }
 
@@ -32,8 +36,12 @@ public sealed class InformationTests : IDisposable
     {
         ToolRun run = ToolRun.Of(scratch.Path, "read", "--help");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.All(EvidenceRole.All, role => Assert.Contains($"\n  {role.Name} ", run.Output, StringComparison.Ordinal));
-        Assert.All(["\n  latent read runs/digits\n", "3 a finding at or above --fail-on", "posterior_mean=mu"], text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+        Assert.All(
+            EvidenceRole.All,
+            role => Assert.Contains($"\n  {role.Name} ", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["\n  latent read runs/digits\n", "3 a finding at or above --fail-on", "posterior_mean=mu"],
+            text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("learning_rate", run.Output, StringComparison.Ordinal);
     }
 
@@ -42,14 +50,22 @@ public sealed class InformationTests : IDisposable
     {
         ToolRun run = ToolRun.Of(scratch.Path, "data", "show", "digits");
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["1797 examples", "Alpaydin", "Kaynak", "CC BY 4.0", "Modifications:"], text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["1797 examples", "Alpaydin", "Kaynak", "CC BY 4.0", "Modifications:"],
+            text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Data_list_names_every_preset()
     {
         ToolRun run = ToolRun.Of(scratch.Path, "data", "list");
-        Assert.All(Presets.All, preset => Assert.Contains($"{preset.Name}  {(preset.Configuration.Data == "digits" ? "1797 examples" : "")}", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            Presets.All,
+            preset =>
+                Assert.Contains(
+                    $"{preset.Name}  {(preset.Configuration.Data == "digits" ? "1797 examples" : "")}",
+                    run.Output,
+                    StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,6 +77,10 @@ public sealed class InformationTests : IDisposable
         Assert.Equal(
             ["workload", "threads", "ms_per_step", "examples_per_second", "peak_rss_mb"],
             timing.RootElement.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(("tabular", 1), (timing.RootElement.GetProperty("workload").GetString(), timing.RootElement.GetProperty("threads").GetInt32()));
+        Assert.Equal(
+            ("tabular", 1),
+            (
+                timing.RootElement.GetProperty("workload").GetString(),
+                timing.RootElement.GetProperty("threads").GetInt32()));
     }
 }

@@ -17,23 +17,48 @@ public sealed class PublishingTests : IDisposable
     {
         Assert.SkipUnless(HasLinker(), "A native build needs clang or gcc, and there is neither on the PATH.");
         // As the page says, with the output and everything between kept apart from the repository's own.
-        string command = Repository.Blocks("docs/performance.md", "sh").Single(block => block.Contains("dotnet publish", StringComparison.Ordinal)).Trim();
+        string command = Repository
+            .Blocks("docs/performance.md", "sh")
+            .Single(block => block.Contains("dotnet publish", StringComparison.Ordinal))
+            .Trim();
         string output = Path.Combine(scratch.Path, "published");
-        string[] words = command.Replace("-o publish", $"-o {output} --artifacts-path {Path.Combine(scratch.Path, "artifacts")}", StringComparison.Ordinal).Split(' ');
+        string[] words = command
+            .Replace(
+                "-o publish",
+                $"-o {output} --artifacts-path {Path.Combine(scratch.Path, "artifacts")}",
+                StringComparison.Ordinal)
+            .Split(' ');
         Assert.Equal("dotnet", words[0]);
-        ToolRun publishing = ToolRun.Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Repository.Root, _ => { }, words[1..]);
+        ToolRun publishing = ToolRun.Start(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            Repository.Root,
+            _ => { },
+            words[1..]);
         Assert.True(publishing.ExitCode == 0, publishing.Output + publishing.Error);
 
         string tool = Path.Combine(output, OperatingSystem.IsWindows() ? "latent.exe" : "latent");
         Assert.True(new FileInfo(tool).Length < MostBytes, $"{tool} has {new FileInfo(tool).Length} bytes.");
-        ToolRun native = ToolRun.Start(tool, scratch.Path, _ => { }, "train", "digits", "--epochs", "2", "--out", "native");
+        ToolRun native = ToolRun.Start(
+            tool,
+            scratch.Path,
+            _ => { },
+            "train",
+            "digits",
+            "--epochs",
+            "2",
+            "--out",
+            "native");
         Assert.True(native.ExitCode == 0, native.Error);
         Assert.Equal(0, ToolRun.Of(scratch.Path, "train", "digits", "--epochs", "2", "--out", "managed").ExitCode);
         string[] runs = [Path.Combine(scratch.Path, "native"), Path.Combine(scratch.Path, "managed")];
-        Assert.Equal(File.ReadAllBytes(Path.Combine(runs[1], "model.safetensors")), File.ReadAllBytes(Path.Combine(runs[0], "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(runs[1], "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(runs[0], "model.safetensors")));
         ToolRun reading = ToolRun.Start(tool, scratch.Path, _ => { }, "read", "native", "--format", "json");
         Assert.Equal(0, reading.ExitCode);
-        Assert.Equal("latentsharp/reading/1", JsonDocument.Parse(reading.Output).RootElement.GetProperty("schema").GetString());
+        Assert.Equal(
+            "latentsharp/reading/1",
+            JsonDocument.Parse(reading.Output).RootElement.GetProperty("schema").GetString());
     }
 
     private static bool HasLinker() =>

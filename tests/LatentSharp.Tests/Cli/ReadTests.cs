@@ -25,7 +25,10 @@ public sealed class ReadTests : IDisposable
         Assert.Equal(File.ReadAllText(scratch["run/reading.json"]), read.Output);
         Assert.Equal(before, scratch.Entries);
         Assert.Empty(JsonSchemaCheck.OfPublished("reading-1.json").Errors(read.Output));
-        Assert.Equal("diagnostic_only", Json(read.Output).GetProperty("objective").GetProperty("posterior_variance").GetProperty("role").GetString());
+        Assert.Equal(
+            "diagnostic_only",
+            Json(read.Output).GetProperty("objective").GetProperty("posterior_variance").GetProperty("role").GetString()
+        );
     }
 
     [Fact]
@@ -33,7 +36,15 @@ public sealed class ReadTests : IDisposable
     {
         Train("run");
         string text = Read("run").Output;
-        string[] order = ["The latent of run\n", "\n1. Is the ", "\n2. Which concern?\n", "\n3. Did the optimisation diverge?\n", "\nFindings: ", "\nQuantities\n"];
+        string[] order =
+        [
+            "The latent of run\n",
+            "\n1. Is the ",
+            "\n2. Which concern?\n",
+            "\n3. Did the optimisation diverge?\n",
+            "\nFindings: ",
+            "\nQuantities\n",
+        ];
         int[] places = [.. order.Select(part => text.IndexOf(part, StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
@@ -43,7 +54,9 @@ public sealed class ReadTests : IDisposable
     public void The_draws_of_z_can_be_chosen()
     {
         Train("run");
-        Assert.NotEqual(Read("run", "--samples", "7", "--format", "json").Output, Read("run", "--format", "json").Output);
+        Assert.NotEqual(
+            Read("run", "--samples", "7", "--format", "json").Output,
+            Read("run", "--format", "json").Output);
     }
 
     [Fact]
@@ -57,7 +70,10 @@ public sealed class ReadTests : IDisposable
             Assert.Equal(printed, File.ReadAllText(scratch[$"report.{format}"]));
         }
 
-        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(scratch["report.html"]), StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith(
+            "<!DOCTYPE html>",
+            File.ReadAllText(scratch["report.html"]),
+            StringComparison.OrdinalIgnoreCase);
         JsonElement log = Json(File.ReadAllText(scratch["report.sarif"]));
         Assert.Equal("2.1.0", log.GetProperty("version").GetString());
         Assert.Equal(
@@ -69,10 +85,23 @@ public sealed class ReadTests : IDisposable
     public void A_finding_at_the_limit_or_above_ends_with_3_and_the_report_is_written()
     {
         WriteArrays();
-        string[] broadThoughPenalised = ["read", "arrays.npz", "--posterior-variance-weight", "0.5", "--format", "sarif", "--out", "latent.sarif", "--fail-on"];
+        string[] broadThoughPenalised =
+        [
+            "read",
+            "arrays.npz",
+            "--posterior-variance-weight",
+            "0.5",
+            "--format",
+            "sarif",
+            "--out",
+            "latent.sarif",
+            "--fail-on",
+        ];
         ToolRun warned = ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "warning"]);
         Assert.Equal((3, "", ""), (warned.ExitCode, warned.Output, warned.Error));
-        Assert.Contains("LS1002", Ids(Json(File.ReadAllText(scratch["latent.sarif"])).GetProperty("runs")[0], "results", "ruleId"));
+        Assert.Contains(
+            "LS1002",
+            Ids(Json(File.ReadAllText(scratch["latent.sarif"])).GetProperty("runs")[0], "results", "ruleId"));
         Assert.Equal(3, ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "note"]).ExitCode);
         Assert.Equal(0, ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "error"]).ExitCode);
     }
@@ -97,9 +126,17 @@ public sealed class ReadTests : IDisposable
         JsonElement reading = Json(Read("arrays.npz", "--format", "json").Output);
         JsonElement quantities = reading.GetProperty("quantities");
         Assert.Equal(4, quantities.GetProperty("posterior_variance").GetProperty("value").GetDouble(), 1e-5);
-        foreach ((string quantity, string needs) in ((string, string)[])[
-            ("prior_kl", "prior_logvar"), ("aggregate_gap", "prior_mean"), ("sampling_cost", "nll_at_mean"), ("usage_gap", "nll_shuffled"),
-            ("test_time_gap", "nll_prior"), ("semantic_probe", "labels"), ("router_retrieval", "prior_mean")])
+        foreach (
+            (string quantity, string needs) in ((string, string)[])
+                [
+                    ("prior_kl", "prior_logvar"),
+                    ("aggregate_gap", "prior_mean"),
+                    ("sampling_cost", "nll_at_mean"),
+                    ("usage_gap", "nll_shuffled"),
+                    ("test_time_gap", "nll_prior"),
+                    ("semantic_probe", "labels"),
+                    ("router_retrieval", "prior_mean"),
+                ])
         {
             JsonElement missing = quantities.GetProperty(quantity);
             Assert.False(missing.GetProperty("measured").GetBoolean());
@@ -109,12 +146,22 @@ public sealed class ReadTests : IDisposable
         string[] ids = Ids(reading, "findings", "id");
         Assert.Contains("LS1003", ids);
         Assert.All(ids, id => Assert.Matches("^LS100[1-7]$", id));
-        string text = string.Join(' ', Read("arrays.npz").Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        foreach ((string concern, string supply) in ((string, string)[])[
-            ("semantic alignment", "labels or factors."), ("sampled-latent stability", "nll_posterior and nll_at_mean."),
-            ("prior matching", "prior_mean and prior_logvar."), ("router recovery", "nll_prior and nll_posterior.")])
+        string text = string.Join(
+            ' ',
+            Read("arrays.npz").Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        foreach (
+            (string concern, string supply) in ((string, string)[])
+                [
+                    ("semantic alignment", "labels or factors."),
+                    ("sampled-latent stability", "nll_posterior and nll_at_mean."),
+                    ("prior matching", "prior_mean and prior_logvar."),
+                    ("router recovery", "nll_prior and nll_posterior."),
+                ])
             Assert.Matches($@"{concern}: [^?]*\? [\w -]+ is not measured: supply {supply}", text);
-        Assert.Contains("Its role in the objective is unknown: the weight was not given.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Its role in the objective is unknown: the weight was not given.",
+            text,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -123,9 +170,20 @@ public sealed class ReadTests : IDisposable
     public void A_weight_and_names_can_be_given_for_arrays_that_lack_them(string weight, string role, string finding)
     {
         Arrays.Write(scratch, "arrays.npz", "mu", "lv", variance: 4);
-        JsonElement reading = Json(Read(
-            "arrays.npz", "--map", "posterior_mean=mu", "--map", "posterior_logvar=lv", "--posterior-variance-weight", weight, "--format", "json").Output);
-        Assert.Equal(role, reading.GetProperty("objective").GetProperty("posterior_variance").GetProperty("role").GetString());
+        JsonElement reading = Json(
+            Read(
+                "arrays.npz",
+                "--map",
+                "posterior_mean=mu",
+                "--map",
+                "posterior_logvar=lv",
+                "--posterior-variance-weight",
+                weight,
+                "--format",
+                "json").Output);
+        Assert.Equal(
+            role,
+            reading.GetProperty("objective").GetProperty("posterior_variance").GetProperty("role").GetString());
         Assert.Contains(finding, Ids(reading, "findings", "id"));
     }
 
@@ -146,14 +204,23 @@ public sealed class ReadTests : IDisposable
                     model.Parameters.Single(parameter => parameter.Name == "decoder.1.bias").Value.Span[0] = float.NaN;
                 },
             };
-            var trainer = new Trainer(model, setup.Configuration.Objective, setup.Configuration.Training, setup.Data, pool);
+            var trainer = new Trainer(
+                model,
+                setup.Configuration.Objective,
+                setup.Configuration.Training,
+                setup.Data,
+                pool);
             directory.Fail(Assert.Throws<NonFiniteException>(() => trainer.Run(observer)).Message);
         }
 
         ToolRun read = Read("run", "--format", "json");
-        JsonElement finding = Json(read.Output).GetProperty("findings").EnumerateArray().Single(entry => entry.GetProperty("id").GetString() == "LS9001");
+        JsonElement finding = Json(read.Output)
+            .GetProperty("findings")
+            .EnumerateArray()
+            .Single(entry => entry.GetProperty("id").GetString() == "LS9001");
         Assert.Equal(
-            "Training met a non-finite number: step 20: reconstruction is NaN, first in decoder.1.bias.", finding.GetProperty("title").GetString());
+            "Training met a non-finite number: step 20: reconstruction is NaN, first in decoder.1.bias.",
+            finding.GetProperty("title").GetString());
         Assert.Equal(3, ToolRun.Of(scratch.Path, "read", "run", "--fail-on", "error").ExitCode);
     }
 
@@ -162,8 +229,15 @@ public sealed class ReadTests : IDisposable
     {
         WriteArrays();
         string page = Read("arrays.npz", "--format", "html").Output;
-        Assert.DoesNotContain("http://", page.Replace("http://www.w3.org/", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal("html", XDocument.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.OrdinalIgnoreCase)).Root!.Name.LocalName);
+        Assert.DoesNotContain(
+            "http://",
+            page.Replace("http://www.w3.org/", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "html",
+            XDocument
+                .Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.OrdinalIgnoreCase))
+                .Root!.Name.LocalName);
     }
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
@@ -171,13 +245,28 @@ public sealed class ReadTests : IDisposable
     private static string[] Ids(JsonElement parent, string list, string name) =>
         [.. parent.GetProperty(list).EnumerateArray().Select(entry => entry.GetProperty(name).GetString()!)];
 
-    private void WriteArrays() => Arrays.Write(scratch, "arrays.npz", "posterior_mean", "posterior_logvar", variance: 4);
+    private void WriteArrays() =>
+        Arrays.Write(scratch, "arrays.npz", "posterior_mean", "posterior_logvar", variance: 4);
 
     private void Train(string path)
     {
         scratch.WriteTable("table.csv", 60);
         ToolRun run = ToolRun.Of(
-            scratch.Path, "train", "table.csv", "--condition", "x", "--target", "y", "--label", "kind", "--epochs", "2", "--set", "hidden=8", "--out", path);
+            scratch.Path,
+            "train",
+            "table.csv",
+            "--condition",
+            "x",
+            "--target",
+            "y",
+            "--label",
+            "kind",
+            "--epochs",
+            "2",
+            "--set",
+            "hidden=8",
+            "--out",
+            path);
         Assert.True(run.ExitCode == 0, run.Error);
     }
 

@@ -23,7 +23,10 @@ public sealed class Scratch : IDisposable
     /// <summary>Writes IDX images of 4 x 4 pixels, light above or dark above by turns; the labels say which.</summary>
     public void WriteImages(string images, string labels, int count)
     {
-        byte[] pixels = [.. Enumerable.Range(0, count * 16).Select(i => (byte)((i / 16 + i % 16 / 8) % 2 == 0 ? 255 : 3 * (i % 7)))];
+        byte[] pixels =
+        [
+            .. Enumerable.Range(0, count * 16).Select(i => (byte)((i / 16 + i % 16 / 8) % 2 == 0 ? 255 : 3 * (i % 7))),
+        ];
         WriteBytes(images, [0, 0, 8, 3, .. Extent(count), .. Extent(4), .. Extent(4), .. pixels]);
         WriteBytes(labels, [0, 0, 8, 1, .. Extent(count), .. Enumerable.Range(0, count).Select(i => (byte)(i % 2))]);
     }
@@ -32,7 +35,9 @@ public sealed class Scratch : IDisposable
     public void WriteBytes(string name, byte[] bytes)
     {
         using Stream file = File.Create(this[name]);
-        using Stream content = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file;
+        using Stream content = name.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionLevel.Fastest)
+            : file;
         content.Write(bytes);
     }
 
@@ -41,11 +46,13 @@ public sealed class Scratch : IDisposable
     {
         var text = new StringBuilder("x,y,kind\n");
         for (int i = 0; i < rows; i++)
-            text.Append(FormattableString.Invariant($"{i * 0.25},{Math.Sin(i) + i * 0.1:F4},{(i % 3 == 0 ? "a" : "b")}\n"));
+            text.Append(
+                FormattableString.Invariant($"{i * 0.25},{Math.Sin(i) + i * 0.1:F4},{(i % 3 == 0 ? "a" : "b")}\n"));
         Write(name, text.ToString());
     }
 
     public void Dispose() => directory.Delete(recursive: true);
 
-    private static byte[] Extent(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    private static byte[] Extent(int value) =>
+        [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 }

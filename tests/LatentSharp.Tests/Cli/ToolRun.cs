@@ -14,16 +14,26 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     /// <summary>Runs the tool as its user would, in a process of its own.</summary>
     public static ToolRun Of(string directory, params string[] arguments) => Of(directory, _ => { }, arguments);
 
-    /// <summary>Runs the tool, and lets <paramref name="onFirstError"/> act when the first line of standard error has come.</summary>
+    /// <summary>
+    /// Runs the tool, and lets <paramref name="onFirstError"/> act when the first line of standard error has come.
+    /// </summary>
     public static ToolRun Of(string directory, Action<Process> onFirstError, params string[] arguments) =>
         Start(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", directory, onFirstError,
             [Path.Combine(AppContext.BaseDirectory, "latent.dll"), .. arguments]);
 
-    /// <summary>Runs the tool under an environment, and lets <paramref name="onStart"/> act as soon as the process is there.</summary>
-    public static ToolRun Under(string directory, IReadOnlyDictionary<string, string> environment, Action<Process> onStart, params string[] arguments)
+    /// <summary>
+    /// Runs the tool under an environment, and lets <paramref name="onStart"/> act as soon as the process is there.
+    /// </summary>
+    public static ToolRun Under(
+        string directory,
+        IReadOnlyDictionary<string, string> environment,
+        Action<Process> onStart,
+        params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "latent.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "latent.dll"), .. arguments])
         {
             WorkingDirectory = directory,
         };
@@ -33,9 +43,16 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs a program, such as the tool in another form.</summary>
-    public static ToolRun Start(string program, string directory, Action<Process> onFirstError, params string[] arguments)
+    public static ToolRun Start(
+        string program,
+        string directory,
+        Action<Process> onFirstError,
+        params string[] arguments)
     {
-        return Finish(new ProcessStartInfo(program, arguments) { WorkingDirectory = directory }, _ => { }, onFirstError);
+        return Finish(
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = directory },
+            _ => { },
+            onFirstError);
     }
 
     private static ToolRun Finish(ProcessStartInfo start, Action<Process> onStart, Action<Process> onFirstError)
@@ -43,7 +60,11 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using Process process = Process.Start(start)!;
         onStart(process);
-        using var watchdog = new Timer(_ => process.Kill(entireProcessTree: true), null, Patience, Timeout.InfiniteTimeSpan);
+        using var watchdog = new Timer(
+            _ => process.Kill(entireProcessTree: true),
+            null,
+            Patience,
+            Timeout.InfiniteTimeSpan);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string? first = process.StandardError.ReadLine();
         if (first is not null)

@@ -17,14 +17,35 @@ public sealed class TrainTests : IDisposable
         ToolRun run = ToolRun.Of(scratch.Path, "train", "digits", "--epochs", "2");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["runs", "runs/digits", "runs/digits/checkpoints", "runs/digits/checkpoints/best.safetensors", "runs/digits/checkpoints/step-0000000040.json", "runs/digits/checkpoints/step-0000000040.safetensors", "runs/digits/metrics.jsonl", "runs/digits/model.safetensors", "runs/digits/reading.json", "runs/digits/report.html", "runs/digits/run.json"],
+            [
+                "runs",
+                "runs/digits",
+                "runs/digits/checkpoints",
+                "runs/digits/checkpoints/best.safetensors",
+                "runs/digits/checkpoints/step-0000000040.json",
+                "runs/digits/checkpoints/step-0000000040.safetensors",
+                "runs/digits/metrics.jsonl",
+                "runs/digits/model.safetensors",
+                "runs/digits/reading.json",
+                "runs/digits/report.html",
+                "runs/digits/run.json",
+            ],
             scratch.Entries);
         Assert.Matches(@"\n  reconstruction +\d+\.\d{4} +1 +\d+\.\d{4}  active\n", run.Output);
         Assert.Matches(@"\n  posterior_variance +\d+\.\d{4} +0 +0\.0000  diagnostic_only\n", run.Output);
-        Assert.Contains("\nrun directory runs/digits\n\n1. Is the posterior variance active in the objective?\n   Diagnostic only: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nrun directory runs/digits\n\n1. Is the posterior variance active in the objective?\n   Diagnostic " +
+                "only: ",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.Matches("\nFindings: [0-9a-z, ]+\n", run.Output);
-        Assert.Empty(JsonSchemaCheck.OfPublished("reading-1.json").Errors(File.ReadAllText(scratch["runs/digits/reading.json"])));
-        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(scratch["runs/digits/report.html"]), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(
+            JsonSchemaCheck.OfPublished("reading-1.json").Errors(File.ReadAllText(scratch["runs/digits/reading.json"]))
+        );
+        Assert.StartsWith(
+            "<!DOCTYPE html>",
+            File.ReadAllText(scratch["runs/digits/report.html"]),
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -48,10 +69,16 @@ public sealed class TrainTests : IDisposable
     {
         ToolRun run = Train("digits", "--epochs", "1", "--format", "json", "--set", "posterior_variance_weight=0.5");
         using var summary = JsonDocument.Parse(run.Output);
-        JsonElement variance = summary.RootElement.GetProperty("test").GetProperty("terms").GetProperty("posterior_variance");
+        JsonElement variance = summary
+            .RootElement.GetProperty("test")
+            .GetProperty("terms")
+            .GetProperty("posterior_variance");
         Assert.Equal("active", variance.GetProperty("role").GetString());
         Assert.Equal(0.5, variance.GetProperty("weight").GetDouble());
-        Assert.Equal(0.5 * variance.GetProperty("raw").GetDouble(), variance.GetProperty("contribution").GetDouble(), 1e-12);
+        Assert.Equal(
+            0.5 * variance.GetProperty("raw").GetDouble(),
+            variance.GetProperty("contribution").GetDouble(),
+            1e-12);
         Assert.Contains("step 20/20", run.Error, StringComparison.Ordinal);
     }
 
@@ -60,7 +87,10 @@ public sealed class TrainTests : IDisposable
     {
         Directory.CreateDirectory(scratch["there"]);
         scratch.WriteTable("there/table.csv", 30);
-        scratch.Write("there/config.json", """{ "data": "table.csv", "condition": ["x"], "target": "y", "label": "kind", "epochs": 50, "hidden": [8], "seed": 3, }""");
+        scratch.Write(
+            "there/config.json",
+            """{ "data": "table.csv", "condition": ["x"], "target": "y", "label": "kind", "epochs": 50, "hidden": [8], "seed": 3, }"""
+        );
         Train("there/config.json", "--epochs", "2", "--set", "hidden=4,4");
         using JsonDocument run = Json("runs/config/run.json");
         JsonElement config = run.RootElement.GetProperty("config");
@@ -75,8 +105,13 @@ public sealed class TrainTests : IDisposable
     {
         scratch.WriteTable("table.csv", 30);
         ToolRun run = Train("table.csv", "--condition", "x", "--target", "y", "--label", "kind", "--epochs", "2");
-        Assert.StartsWith("table.csv: 20 training, 5 validation, 5 test examples\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("standardization.target.scale", SafetensorsFile.Read(scratch["runs/table/model.safetensors"]).Names);
+        Assert.StartsWith(
+            "table.csv: 20 training, 5 validation, 5 test examples\n",
+            run.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "standardization.target.scale",
+            SafetensorsFile.Read(scratch["runs/table/model.safetensors"]).Names);
     }
 
     [Fact]
@@ -85,11 +120,19 @@ public sealed class TrainTests : IDisposable
         scratch.WriteTable("table.csv", 8);
         string[] arguments = ["table.csv", "--condition", "x", "--target", "y", "--epochs", "1"];
         ToolRun run = Train(arguments);
-        Assert.EndsWith("\nrun directory runs/table\n\nnot read: the test split has one example, and a reading needs at least two: give more rows, or a larger test_fraction\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nrun directory runs/table\n\nnot read: the test split has one example, and a reading needs at " +
+                "least two: give more rows, or a larger test_fraction\n",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(scratch["runs/table/reading.json"]));
         ToolRun sweep = ToolRun.Of(scratch.Path, ["train", .. arguments, "--vary", "posterior_variance_weight=0,1"]);
         Assert.Equal((2, ""), (sweep.ExitCode, sweep.Output));
-        Assert.EndsWith("table.csv: the test split has one example, and a reading needs at least two: give more rows, or a larger test_fraction\n", sweep.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "table.csv: the test split has one example, and a reading needs at least two: give more rows, or a " +
+                "larger test_fraction\n",
+            sweep.Error,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch["runs/table-sweep"]));
     }
 
@@ -102,8 +145,15 @@ public sealed class TrainTests : IDisposable
         Train(images, "--condition", "upper_half", "--set", $"labels={labels}", "--epochs", "2", "--out", "run");
         using JsonDocument run = Json("run/run.json");
         JsonElement data = run.RootElement.GetProperty("data");
-        Assert.Equal((28, 6, 6), (data.GetProperty("train").GetInt32(), data.GetProperty("validation").GetInt32(), data.GetProperty("test").GetInt32()));
-        Assert.Equal((8, 8), (data.GetProperty("condition_dimensions").GetInt32(), data.GetProperty("target_dimensions").GetInt32()));
+        Assert.Equal(
+            (28, 6, 6),
+            (
+                data.GetProperty("train").GetInt32(),
+                data.GetProperty("validation").GetInt32(),
+                data.GetProperty("test").GetInt32()));
+        Assert.Equal(
+            (8, 8),
+            (data.GetProperty("condition_dimensions").GetInt32(), data.GetProperty("target_dimensions").GetInt32()));
         Assert.Equal("bernoulli", run.RootElement.GetProperty("config").GetProperty("likelihood").GetString());
     }
 
@@ -117,10 +167,16 @@ public sealed class TrainTests : IDisposable
             scratch.Path, process => Assert.Equal(0, Kill(process.Id, signal)),
             "train", "digits", "--epochs", "100000", "--set", "early_stopping_patience=none", "--out", "run");
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
-        Assert.Matches("\nlatent: stopped after step [0-9]+, which is saved in run; latent train --resume --out run goes on\n$", run.Error);
+        Assert.Matches(
+            "\nlatent: stopped after step [0-9]+, which is saved in run; latent train --resume --out run goes on\n$",
+            run.Error);
         using JsonDocument record = Json("run/run.json");
         Assert.Equal("cancelled", record.RootElement.GetProperty("status").GetString());
-        Assert.Contains("decoder.0.weight", SafetensorsFile.Read(Assert.Single(Directory.GetFiles(scratch["run/checkpoints"], "step-*.safetensors"))).Names);
+        Assert.Contains(
+            "decoder.0.weight",
+            SafetensorsFile
+                .Read(Assert.Single(Directory.GetFiles(scratch["run/checkpoints"], "step-*.safetensors")))
+                .Names);
         foreach (string line in File.ReadLines(scratch["run/metrics.jsonl"]))
             JsonDocument.Parse(line).Dispose();
     }

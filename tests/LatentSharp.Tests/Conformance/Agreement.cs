@@ -4,7 +4,9 @@ using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Tests.Conformance;
 
-/// <summary>Holds a computation in float32 to a fixture file, values and gradients, and reports the worst element.</summary>
+/// <summary>
+/// Holds a computation in float32 to a fixture file, values and gradients, and reports the worst element.
+/// </summary>
 internal sealed class Agreement(string file)
 {
     // An error is relative to the expected number; where its terms cancel, to the sum of their magnitudes. There a
@@ -29,11 +31,18 @@ internal sealed class Agreement(string file)
         Assert.True(agreement.worst <= 1, agreement.description);
     }
 
-    private void Add(int index, FixtureCase fixture, Tape tape, Func<IReadOnlyDictionary<string, Variable>, Variable> compute)
+    private void Add(
+        int index,
+        FixtureCase fixture,
+        Tape tape,
+        Func<IReadOnlyDictionary<string, Variable>, Variable> compute)
     {
         Dictionary<string, Variable> inputs = fixture.Inputs.ToDictionary(
             input => input.Key,
-            input => fixture.Gradients.ContainsKey(input.Key) ? tape.Watch(input.Value.ToTensor()) : tape.Constant(input.Value.ToTensor()));
+            input =>
+                fixture.Gradients.ContainsKey(input.Key)
+                    ? tape.Watch(input.Value.ToTensor())
+                    : tape.Constant(input.Value.ToTensor()));
         Variable value = compute(inputs);
         Variable contracted = fixture.Cotangent is { } cotangent
             ? (value * tape.Constant(cotangent.ToTensor())).SumAll()
@@ -50,7 +59,9 @@ internal sealed class Agreement(string file)
 
     private void Compare(string place, Tensor actual, FixtureQuantity expected)
     {
-        Assert.True(actual.Span.Length == expected.Values.Length, $"{place}: shape {actual.Shape} for {expected.Values.Length} expected numbers.");
+        Assert.True(
+            actual.Span.Length == expected.Values.Length,
+            $"{place}: shape {actual.Shape} for {expected.Values.Length} expected numbers.");
         for (int i = 0; i < expected.Values.Length; i++)
         {
             double allowed = Relative * (expected.Scale?[i] ?? Math.Abs(expected.Values[i]));
@@ -59,7 +70,9 @@ internal sealed class Agreement(string file)
             if (ratio <= worst)
                 continue;
             worst = double.IsNaN(ratio) ? double.PositiveInfinity : ratio;
-            description = $"{place}, element {i} of {actual.Shape}: {actual.Span[i]:R} was computed, {expected.Values[i]:R} expected; "
+            description =
+                $"{place}, element {i} of {actual.Shape}: {actual.Span[i]:R} was computed, " +
+                    $"{expected.Values[i]:R} expected; "
                 + $"the error is {error:G3}, {worst:G3} times what is allowed.";
         }
     }

@@ -18,14 +18,19 @@ public class ObjectiveTermConformanceTests
     public void Posterior_variance_agrees_with_float64() => Check("posterior_variance", new PosteriorVariance());
 
     private static void Check(string file, IObjectiveTerm term) =>
-        Agreement.Check(file, of =>
-        {
-            // A term reads its own part of the output; the parts that its fixture does not name are zeros.
-            Variable any = of.Values.First();
-            Variable zeros = any.Tape.Constant(new Tensor(any.Shape));
-            Variable Part(string name) => of.GetValueOrDefault(name, zeros);
-            var posterior = new DiagonalNormal(Part("q_mean"), Part("q_log_variance"));
-            var prior = new DiagonalNormal(Part("p_mean"), Part("p_log_variance"));
-            return term.PerExample(new VariationalOutput(posterior, prior, posterior.Mean, new Bernoulli(Part("logits"))), Part("target"));
-        });
+        Agreement.Check(
+            file,
+            of =>
+            {
+                // A term reads its own part of the output; the parts that its fixture does not name are zeros.
+                Variable any = of.Values.First();
+                Variable zeros = any.Tape.Constant(new Tensor(any.Shape));
+                Variable Part(string name) => of.GetValueOrDefault(name, zeros);
+                var posterior = new DiagonalNormal(Part("q_mean"), Part("q_log_variance"));
+                var prior = new DiagonalNormal(Part("p_mean"), Part("p_log_variance"));
+                return term.PerExample(
+                    new VariationalOutput(posterior, prior, posterior.Mean, new Bernoulli(Part("logits"))),
+                    Part("target"));
+            }
+        );
 }

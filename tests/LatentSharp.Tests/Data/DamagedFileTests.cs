@@ -5,7 +5,9 @@ using LatentSharp.Tests.Data.Images;
 
 namespace LatentSharp.Tests.Data;
 
-/// <summary>Files with random bytes changed or cut off are read or refused; nothing else comes out of a reader.</summary>
+/// <summary>
+/// Files with random bytes changed or cut off are read or refused; nothing else comes out of a reader.
+/// </summary>
 public sealed class DamagedFileTests : IDisposable
 {
     private const int Variants = 500;
@@ -20,8 +22,12 @@ public sealed class DamagedFileTests : IDisposable
         SafetensorsFile.Write(
             directory["whole"],
             [("a", new Tensor(new Shape(2, 3))), ("b", new Tensor(Shape.Scalar)), ("c", new Tensor(new Shape(0, 4)))],
-            new Dictionary<string, string> { ["key"] = "text" });
-        Assert.InRange(Refusals(File.ReadAllBytes(directory["whole"]), path => SafetensorsFile.Read(path)), 1, Variants);
+            new Dictionary<string, string> { ["key"] = "text" }
+        );
+        Assert.InRange(
+            Refusals(File.ReadAllBytes(directory["whole"]), path => SafetensorsFile.Read(path)),
+            1,
+            Variants);
     }
 
     [Fact]
@@ -36,8 +42,11 @@ public sealed class DamagedFileTests : IDisposable
     [Fact]
     public void A_damaged_table_is_read_or_refused() =>
         Assert.InRange(
-            Refusals("x,y,\"kind\"\r\n1.5,-2,\"a \"\"b\"\"\"\r\n0,1e3,größe\r\n"u8, path => CsvDataset.Load(path, ["x"], ["y"], "kind")),
-            1, Variants);
+            Refusals(
+                "x,y,\"kind\"\r\n1.5,-2,\"a \"\"b\"\"\"\r\n0,1e3,größe\r\n"u8,
+                path => CsvDataset.Load(path, ["x"], ["y"], "kind")),
+            1,
+            Variants);
 
     private int Refusals(ReadOnlySpan<byte> whole, Action<string> read)
     {

@@ -41,7 +41,8 @@ public class DatasetSplitTests
     {
         var error = Assert.Throws<DataException>(() => DatasetSplit.Of(NumberedExamples.Of(count), 0.1, 0.1));
         Assert.Equal(
-            $"numbered: {count} examples split into {train} for training, {validation} for validation and {test} for testing; each part needs at least one: give more rows, or other fractions than 0.1 and 0.1.",
+            $"numbered: {count} examples split into {train} for training, {validation} for validation and {test} " +
+                "for testing; each part needs at least one: give more rows, or other fractions than 0.1 and 0.1.",
             error.Message);
     }
 
@@ -60,17 +61,25 @@ public class DatasetSplitTests
     public void A_fraction_outside_its_range_is_refused(double fraction)
     {
         string text = FormattableString.Invariant($"{fraction}; it must lie above 0 and below 1.");
-        Assert.StartsWith($"DatasetSplit: the validation fraction is {text}",
-            Assert.Throws<ArgumentOutOfRangeException>(() => DatasetSplit.Of(NumberedExamples.Of(9), fraction, 0.2)).Message);
-        Assert.StartsWith($"DatasetSplit: the test fraction is {text}",
-            Assert.Throws<ArgumentOutOfRangeException>(() => DatasetSplit.Of(NumberedExamples.Of(9), 0.2, fraction)).Message);
+        Assert.StartsWith(
+            $"DatasetSplit: the validation fraction is {text}",
+            Assert
+                .Throws<ArgumentOutOfRangeException>(() => DatasetSplit.Of(NumberedExamples.Of(9), fraction, 0.2))
+                .Message);
+        Assert.StartsWith(
+            $"DatasetSplit: the test fraction is {text}",
+            Assert
+                .Throws<ArgumentOutOfRangeException>(() => DatasetSplit.Of(NumberedExamples.Of(9), 0.2, fraction))
+                .Message);
     }
 
     [Fact]
     public void Fractions_that_leave_nothing_to_train_on_are_refused() =>
         Assert.StartsWith(
-            "DatasetSplit: validation fraction 0.5 and test fraction 0.5 leave nothing to train on; their sum must be below 1.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => DatasetSplit.Of(NumberedExamples.Of(9), 0.5, 0.5)).Message);
+            "DatasetSplit: validation fraction 0.5 and test fraction 0.5 leave nothing to train on; their sum " +
+                "must be below 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => DatasetSplit.Of(NumberedExamples.Of(9), 0.5, 0.5)).Message
+        );
 
     [Fact]
     public void A_test_part_of_its_own_ends_the_data_and_the_validation_part_stands_before_it()
@@ -80,7 +89,8 @@ public class DatasetSplitTests
         Assert.Equal([5, 6], split.Validation.Condition.Span);
         Assert.Equal([7, 8, 9], split.Test.Condition.Span);
         Assert.Equal(
-            "numbered: 2 examples beside the test part split into 2 for training and 0 for validation; each part needs at least one: give another fraction than 0.2.",
+            "numbered: 2 examples beside the test part split into 2 for training and 0 for validation; each part " +
+                "needs at least one: give another fraction than 0.2.",
             Assert.Throws<DataException>(() => DatasetSplit.WithOwnTest(NumberedExamples.Of(5), 3, 0.2)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => DatasetSplit.WithOwnTest(NumberedExamples.Of(5), 0, 0.2));
     }

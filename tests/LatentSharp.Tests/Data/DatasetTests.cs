@@ -9,7 +9,13 @@ public class DatasetTests
         Tensor.FromValues(new Shape(rows, columns), values);
 
     private static Dataset Small(float last = 3, string[]? conditionNames = null, int[]? labels = null) =>
-        new("small", Matrix(2, 1, 1.5f, -2), Matrix(2, 2, 0, 1, 2, last), labels ?? [1, 0], ["no", "jä"], conditionNames ?? ["height"]);
+        new(
+            "small",
+            Matrix(2, 1, 1.5f, -2),
+            Matrix(2, 2, 0, 1, 2, last),
+            labels ?? [1, 0],
+            ["no", "jä"],
+            conditionNames ?? ["height"]);
 
     private static string Refusal(Func<Dataset> create) => Assert.Throws<DataException>(create).Message;
 
@@ -100,10 +106,12 @@ public class DatasetTests
     public void A_value_that_is_not_finite_is_named_by_row_and_column(float value, string text)
     {
         Assert.Equal(
-            $"d: target row 1, column 0 ('y'), both counted from 0, is {text}; expected a finite number: remove the row or fill in the value.",
+            $"d: target row 1, column 0 ('y'), both counted from 0, is {text}; expected a finite number: remove " +
+                "the row or fill in the value.",
             Refusal(() => new Dataset("d", Matrix(2, 1, 1, 2), Matrix(2, 2, 0, 1, value, 3), targetNames: ["y", "z"])));
         Assert.Equal(
-            $"d: condition row 0, column 1, both counted from 0, is {text}; expected a finite number: remove the row or fill in the value.",
+            $"d: condition row 0, column 1, both counted from 0, is {text}; expected a finite number: remove the " +
+                "row or fill in the value.",
             Refusal(() => new Dataset("d", Matrix(1, 2, 1, value), Matrix(1, 1, 0))));
     }
 

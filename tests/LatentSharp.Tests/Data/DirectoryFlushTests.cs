@@ -19,6 +19,9 @@ public sealed class DirectoryFlushTests
         using var directory = new TemporaryDirectory();
         string missing = directory["missing"];
         IOException failure = Assert.Throws<IOException>(() => DirectoryFlush.Run(missing));
-        Assert.StartsWith($"{missing}: the directory cannot be flushed to the disk (", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{missing}: the directory cannot be flushed to the disk (",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 }

@@ -41,8 +41,13 @@ public class NearestNameTests
     public void The_suggestion_is_cut_short_where_names_are_many_or_long()
     {
         string[] names = [.. Enumerable.Range(0, 52).Select(name => $"{name}")];
-        Assert.EndsWith(", '48', '49' and 2 more.", NearestName.Suggestion("momentum", names), StringComparison.Ordinal);
-        Assert.Equal($"known: '{new string('x', 40)}...'.", NearestName.Suggestion("momentum", [new string('x', 100_000)]));
+        Assert.EndsWith(
+            ", '48', '49' and 2 more.",
+            NearestName.Suggestion("momentum", names),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            $"known: '{new string('x', 40)}...'.",
+            NearestName.Suggestion("momentum", [new string('x', 100_000)]));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public class StandardizationTests
         Assert.Equal([1, 5, 3, 5], Training.Condition.Span);
     }
 
-    // Offsets of a million leave float32 about three digits of these deviations; E[v^2] - E[v]^2 in float32 leaves none.
+    // Offsets of a million leave float32 about three digits of these deviations; E[v^2] - E[v]^2 in float32 leaves
+    // none.
     [Fact]
     public void A_large_mean_does_not_swallow_the_deviation()
     {
@@ -74,7 +75,8 @@ public class StandardizationTests
     {
         Dataset other = NumberedExamples.Of(2);
         Assert.Equal(
-            "numbered: the data has 1 condition columns, and its standardisation was measured on 2; give data with the columns that the model was trained on.",
+            "numbered: the data has 1 condition columns, and its standardisation was measured on 2; give data " +
+                "with the columns that the model was trained on.",
             Assert.Throws<DataException>(() => Standardization.Of(Training).Apply(other)).Message);
     }
 
@@ -87,8 +89,14 @@ public class StandardizationTests
         Assert.Equal(measured.Apply(Training).Fingerprint, restored.Apply(Training).Fingerprint);
         Assert.Equal(
             "Standardization: a target scale is 0; scales are above 0, and 1 where a column is constant.",
-            Assert.Throws<ArgumentException>(() => new Standardization(
-                measured.ConditionMean, measured.ConditionScale, measured.TargetMean, new Tensor(new Shape(1)))).Message);
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new Standardization(
+                        measured.ConditionMean,
+                        measured.ConditionScale,
+                        measured.TargetMean,
+                        new Tensor(new Shape(1))))
+                .Message);
         Assert.Equal(
             "Standardization: the condition mean has shape [2] and its scale [1]; expected [condition] for both.",
             Assert.Throws<ArgumentException>(() => new Standardization(

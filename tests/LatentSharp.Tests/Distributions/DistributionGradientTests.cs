@@ -12,7 +12,22 @@ public class DistributionGradientTests
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
     public static TheoryData<int, int> Shapes { get; } =
-        [(1, 1), (4, 3), (0, 3), (3, 0), (2, 5), (3, 7), (2, 8), (2, 9), (2, 15), (3, 17), (2, 31), (2, 33), (1, 63), (2, 65)];
+    [
+        (1, 1),
+        (4, 3),
+        (0, 3),
+        (3, 0),
+        (2, 5),
+        (3, 7),
+        (2, 8),
+        (2, 9),
+        (2, 15),
+        (3, 17),
+        (2, 31),
+        (2, 33),
+        (1, 63),
+        (2, 65),
+    ];
 
     public static TheoryData<int, int> ShapesWithClasses { get; } =
         [.. from shape in Shapes where shape.Data.Item2 > 0 select shape.Data];
@@ -107,9 +122,16 @@ public class DistributionGradientTests
     [Fact]
     public void Distribution_used_twice_receives_both_gradients() =>
         GradientCheck.Check(
-            v => DiagonalNormal.Divergence(new DiagonalNormal(v[0], v[1]), new DiagonalNormal(v[1], v[0])) + new DiagonalNormal(v[0], v[1]).Entropy(),
-            v => SumRows(3, 5, i => KullbackLeibler(v[0][i], v[1][i], v[1][i], v[0][i]) + 0.5 * (1 + LogTwoPi + v[1][i])),
-            Normal(3, 5, 1), Normal(3, 5, 2));
+            v =>
+                DiagonalNormal.Divergence(new DiagonalNormal(v[0], v[1]), new DiagonalNormal(v[1], v[0]))
+                + new DiagonalNormal(v[0], v[1]).Entropy(),
+            v =>
+                SumRows(
+                    3,
+                    5,
+                    i => KullbackLeibler(v[0][i], v[1][i], v[1][i], v[0][i]) + 0.5 * (1 + LogTwoPi + v[1][i])),
+            Normal(3, 5, 1),
+            Normal(3, 5, 2));
 
     [Fact]
     public void Reparameterised_gradient_keeps_its_accuracy_beside_a_large_mean()
@@ -139,5 +161,10 @@ public class DistributionGradientTests
         -0.5 * (LogTwoPi + logVariance + (x - mean) * (x - mean) / Math.Exp(logVariance));
 
     private static double KullbackLeibler(double mean, double logVariance, double priorMean, double priorLogVariance) =>
-        0.5 * (priorLogVariance - logVariance - 1 + (Math.Exp(logVariance) + (mean - priorMean) * (mean - priorMean)) / Math.Exp(priorLogVariance));
+        0.5
+        * (
+            priorLogVariance
+            - logVariance
+            - 1
+            + (Math.Exp(logVariance) + (mean - priorMean) * (mean - priorMean)) / Math.Exp(priorLogVariance));
 }

@@ -52,8 +52,11 @@ public sealed class DivergenceExtremesTests : IDisposable
         Tensor mean = Draws.Normal(new Shape(LogVariances.Length, 9), step: 1), logVariance = new(mean.Shape);
         for (int row = 0; row < LogVariances.Length; row++)
             logVariance.Row(row).Fill(LogVariances[row]);
-        Variable m = tape.Watch(mean), v = tape.Watch(logVariance);
-        Variable divergence = DiagonalNormal.Divergence(new DiagonalNormal(m, v), new DiagonalNormal(tape.Watch(mean), tape.Watch(logVariance)));
+        Variable m = tape.Watch(mean),
+            v = tape.Watch(logVariance);
+        Variable divergence = DiagonalNormal.Divergence(
+            new DiagonalNormal(m, v),
+            new DiagonalNormal(tape.Watch(mean), tape.Watch(logVariance)));
         tape.Backward(divergence.SumAll());
         Assert.All(divergence.Value.Span.ToArray(), value => Assert.Equal(0f, value));
         Assert.All(m.Gradient.Span.ToArray(), value => Assert.Equal(0f, value));
@@ -64,20 +67,28 @@ public sealed class DivergenceExtremesTests : IDisposable
     {
         var tape = new Tape(pool);
         var one = new Shape(1, 1);
-        Variable m = tape.Watch(Tensor.Filled(one, qMean)), v = tape.Watch(Tensor.Filled(one, qLogVariance));
-        var p = new DiagonalNormal(tape.Constant(Tensor.Filled(one, pMean)), tape.Constant(Tensor.Filled(one, pLogVariance)));
+        Variable m = tape.Watch(Tensor.Filled(one, qMean)),
+            v = tape.Watch(Tensor.Filled(one, qLogVariance));
+        var p = new DiagonalNormal(
+            tape.Constant(Tensor.Filled(one, pMean)),
+            tape.Constant(Tensor.Filled(one, pLogVariance)));
         Variable divergence = DiagonalNormal.Divergence(new DiagonalNormal(m, v), p);
         tape.Backward(divergence.SumAll());
 
-        double d = (double)qLogVariance - pLogVariance, difference = (double)qMean - pMean;
-        AssertRelative(0.5 * (ExpMinusOneMinus(d) + difference * difference * Math.Exp(-(double)pLogVariance)), divergence.Scalar);
+        double d = (double)qLogVariance - pLogVariance,
+            difference = (double)qMean - pMean;
+        AssertRelative(
+            0.5 * (ExpMinusOneMinus(d) + difference * difference * Math.Exp(-(double)pLogVariance)),
+            divergence.Scalar);
         AssertRelative(difference * Math.Exp(-(double)pLogVariance), m.Gradient.Span[0]);
         AssertRelative(0.5 * (ExpMinusOneMinus(d) + d), v.Gradient.Span[0]);
 
         void AssertRelative(double expected, float actual)
         {
             if (!(Math.Abs(actual - expected) <= 1e-5 * Math.Abs(expected)))
-                Assert.Fail($"KL(N({qMean}, e^{qLogVariance}) || N({pMean}, e^{pLogVariance})): {actual:R}, expected {expected:R}.");
+                Assert.Fail(
+                    $"KL(N({qMean}, e^{qLogVariance}) || N({pMean}, e^{pLogVariance})): {actual:R}, expected " +
+                        $"{expected:R}.");
         }
     }
 

@@ -37,7 +37,9 @@ public sealed partial class ArrayFormatTests
         _ => "real",
     };
 
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<shape>\[[^|]*) \| (?<elements>\w+) \| (?<content>.*) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| `(?<name>\w+)` \| (?<shape>\[[^|]*) \| (?<elements>\w+) \| (?<content>.*) \|$",
+        RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("""(^    |"|[{] ?")(?<name>[a-z_]+)(": |=)(?!\()""", RegexOptions.Multiline)]

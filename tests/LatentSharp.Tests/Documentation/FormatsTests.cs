@@ -26,7 +26,14 @@ public sealed partial class FormatsTests : IDisposable
         foreach (string file in Directory.EnumerateFiles(scratch["run"], "*", SearchOption.AllDirectories))
             names.Add(StepNumber().Replace(Path.GetRelativePath(scratch["run"], file), "step-N."));
         string checkpoint = Directory.GetFiles(scratch["run/checkpoints"], "step-*.json").Single();
-        foreach (string document in (string[])[run.Output, File.ReadAllText(scratch["run/run.json"]), File.ReadAllText(checkpoint), .. File.ReadLines(scratch["run/metrics.jsonl"])])
+        foreach (
+            string document in (string[])
+                [
+                    run.Output,
+                    File.ReadAllText(scratch["run/run.json"]),
+                    File.ReadAllText(checkpoint),
+                    .. File.ReadLines(scratch["run/metrics.jsonl"]),
+                ])
         {
             using var json = JsonDocument.Parse(document);
             AddKeys(names, json.RootElement);
@@ -36,7 +43,11 @@ public sealed partial class FormatsTests : IDisposable
         names.UnionWith(model.Names.Select(name => LayerNumber().Replace(name, ".N.")));
         names.UnionWith(model.Metadata.Keys);
 
-        names.UnionWith(SafetensorsFile.Read(Path.ChangeExtension(checkpoint, ".safetensors")).Names.Select(name => Weight().Replace(name, "$1NAME")).Where(name => name.EndsWith("NAME", StringComparison.Ordinal)));
+        names.UnionWith(
+            SafetensorsFile
+                .Read(Path.ChangeExtension(checkpoint, ".safetensors"))
+                .Names.Select(name => Weight().Replace(name, "$1NAME"))
+                .Where(name => name.EndsWith("NAME", StringComparison.Ordinal)));
 
         // The keys below these are for the schema that the page names, which refuses any other.
         using (var reading = JsonDocument.Parse(File.ReadAllText(scratch["run/reading.json"])))
@@ -52,7 +63,19 @@ public sealed partial class FormatsTests : IDisposable
     {
         scratch.WriteTable("table.csv", 30);
         ToolRun sweep = ToolRun.Of(
-            scratch.Path, "train", "table.csv", "--condition", "x", "--target", "y", "--epochs", "1", "--out", "sweep", "--vary", "posterior_variance_weight=0,0.5");
+            scratch.Path,
+            "train",
+            "table.csv",
+            "--condition",
+            "x",
+            "--target",
+            "y",
+            "--epochs",
+            "1",
+            "--out",
+            "sweep",
+            "--vary",
+            "posterior_variance_weight=0,0.5");
         Assert.True(sweep.ExitCode == 0, sweep.Error);
         foreach (string path in Directory.EnumerateFileSystemEntries(scratch["sweep"]))
             Assert.Contains($"`{SweepWeight().Replace(Path.GetFileName(path), "=W")}`", page, StringComparison.Ordinal);
@@ -62,7 +85,16 @@ public sealed partial class FormatsTests : IDisposable
     [Fact]
     public void The_reason_of_a_failed_run_is_named_on_the_page()
     {
-        ToolRun run = ToolRun.Of(scratch.Path, "train", "digits", "--epochs", "1", "--set", "learning_rate=1e30", "--out", "run");
+        ToolRun run = ToolRun.Of(
+            scratch.Path,
+            "train",
+            "digits",
+            "--epochs",
+            "1",
+            "--set",
+            "learning_rate=1e30",
+            "--out",
+            "run");
         Assert.Equal(1, run.ExitCode);
         using var record = JsonDocument.Parse(File.ReadAllBytes(scratch["run/run.json"]));
         Assert.Equal("failed", record.RootElement.GetProperty("status").GetString());

@@ -15,15 +15,22 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void The_printed_table_and_answers_are_what_train_digits_prints_and_the_excerpt_what_read_prints()
     {
-        Assert.Contains($"{ToolInSource}train digits\ndotnet test -c Release\n", Repository.Blocks("README.md", "sh")[0], StringComparison.Ordinal);
+        Assert.Contains(
+            $"{ToolInSource}train digits\ndotnet test -c Release\n",
+            Repository.Blocks("README.md", "sh")[0],
+            StringComparison.Ordinal);
         ToolRun run = ToolRun.Of(scratch.Path, "train", "digits");
         Assert.Equal(0, run.ExitCode);
         string[] table = Block(0).Split('\n'), printed = run.Output.Split('\n');
         foreach ((string expected, string actual) in table.Zip(printed))
             CheckLine(expected, actual);
         string answers = string.Join('\n', printed[table.Length..]);
-        Assert.Equal(Frame().Matches(Block(1)).Select(line => line.Value), Frame().Matches(answers).Select(line => line.Value));
-        Assert.All(Findings().Matches(Block(1)), finding => Assert.Contains(finding.Value, answers, StringComparison.Ordinal));
+        Assert.Equal(
+            Frame().Matches(Block(1)).Select(line => line.Value),
+            Frame().Matches(answers).Select(line => line.Value));
+        Assert.All(
+            Findings().Matches(Block(1)),
+            finding => Assert.Contains(finding.Value, answers, StringComparison.Ordinal));
 
         ToolRun read = ToolRun.Of(scratch.Path, "read", "runs/digits");
         Assert.StartsWith("The latent of runs/digits\n", read.Output, StringComparison.Ordinal);
@@ -42,20 +49,41 @@ public sealed partial class ReadmeTests : IDisposable
     [InlineData(4, "standard")]
     public void The_table_of_the_sweep_has_the_printed_layout_and_shows_what_the_page_says(int block, string prior)
     {
-        Assert.Contains(Repository.Blocks("README.md", "sh"), commands => commands == $"latent train digits --vary posterior_variance_weight=0,0.1,1,10{(prior == "standard" ? " --set prior=standard" : "")}\n");
-        ToolRun sweep = ToolRun.Of(scratch.Path, "train", "digits", "--vary", "posterior_variance_weight=0,0.1,1,10", "--set", $"prior={prior}");
+        Assert.Contains(
+            Repository.Blocks("README.md", "sh"),
+            commands =>
+                commands
+                == $"latent train digits --vary posterior_variance_weight=0,0.1,1,10{(prior == "standard" ? " --set prior=standard" : "")}\n"
+        );
+        ToolRun sweep = ToolRun.Of(
+            scratch.Path,
+            "train",
+            "digits",
+            "--vary",
+            "posterior_variance_weight=0,0.1,1,10",
+            "--set",
+            $"prior={prior}");
         Assert.True(sweep.ExitCode == 0, sweep.Error);
         Assert.Equal(Columns(Block(block)), Columns(sweep.Output));
         foreach (string text in (string[])[Block(block), sweep.Output])
         {
-            double[][] rows = [.. Row().Matches(text).Select(row => Estimate().Matches(row.Value).Select(match => Number(match.Groups["value"])).ToArray())];
+            double[][] rows =
+            [
+                .. Row()
+                    .Matches(text)
+                    .Select(row =>
+                        Estimate().Matches(row.Value).Select(match => Number(match.Groups["value"])).ToArray()),
+            ];
             Assert.Equal([6, 6, 6, 6], rows.Select(row => row.Length));
             (double variance, double share) = (rows[3][0] / rows[0][0], rows[3][1] / rows[0][1]);
             Assert.True(prior == "learned" ? variance < 0.05 && share > 0.9 : variance < 0.5 && share < 0.7, text);
         }
 
         static IEnumerable<string> Columns(string text) =>
-            Row().Matches(text).Select(row => row.Value.Split(' ')[0]).Prepend(Spaces().Replace(Header().Match(text).Value, " "));
+            Row()
+                .Matches(text)
+                .Select(row => row.Value.Split(' ')[0])
+                .Prepend(Spaces().Replace(Header().Match(text).Value, " "));
     }
 
     [Fact]
@@ -65,29 +93,54 @@ public sealed partial class ReadmeTests : IDisposable
         scratch.Write("points.csv", Assert.Single(Repository.Blocks("README.md", "csv")));
         scratch.WriteImages("images.idx.gz", "labels.idx.gz", 40);
         Arrays.Write(scratch, "arrays.npz", "mu", "posterior_logvar", variance: 4);
-        string[] commands = [.. Repository.Blocks("README.md", "sh").SelectMany(block => block.Split('\n')).Where(line => line.StartsWith("latent ", StringComparison.Ordinal))];
-        Assert.Equal((8, 5), (commands.Count(IsTraining), commands.Count(command => command.StartsWith("latent read ", StringComparison.Ordinal))));
+        string[] commands =
+        [
+            .. Repository
+                .Blocks("README.md", "sh")
+                .SelectMany(block => block.Split('\n'))
+                .Where(line => line.StartsWith("latent ", StringComparison.Ordinal)),
+        ];
+        Assert.Equal(
+            (8, 5),
+            (
+                commands.Count(IsTraining),
+                commands.Count(command => command.StartsWith("latent read ", StringComparison.Ordinal))));
 
-        // The training on top of the page, which makes runs/digits, is another test's; the runs that are read come first.
+        // The training on top of the page, which makes runs/digits, is another test's; the runs that are read come
+        // first.
         foreach (string command in commands.Where(IsTraining).Prepend("latent train digits"))
         {
             // Two epochs show that a command works.
-            string[] fewEpochs = command.Contains("--epochs", StringComparison.Ordinal) || command.Contains("config.json", StringComparison.Ordinal) || command.StartsWith("latent train --resume", StringComparison.Ordinal) ? [] : ["--epochs", "2"];
+            string[] fewEpochs =
+                command.Contains("--epochs", StringComparison.Ordinal)
+                || command.Contains("config.json", StringComparison.Ordinal)
+                || command.StartsWith("latent train --resume", StringComparison.Ordinal)
+                    ? []
+                    : ["--epochs", "2"];
             ToolRun run = ToolRun.Of(scratch.Path, [.. command.Split(' ')[1..], .. fewEpochs]);
             Assert.True(run.ExitCode == 0, $"{command}: {run.Error}");
         }
 
-        foreach (string command in commands.Where(command => command.StartsWith("latent read ", StringComparison.Ordinal)))
+        foreach (
+            string command in commands.Where(command => command.StartsWith("latent read ", StringComparison.Ordinal)))
         {
             string[] before = scratch.Entries;
             ToolRun run = ToolRun.Of(scratch.Path, command.Split(' ')[1..]);
             // What a model of two epochs is warned of is not the page's.
-            Assert.True(run.ExitCode == 0 || (run.ExitCode == 3 && command.Contains("--fail-on", StringComparison.Ordinal)), $"{command}: {run.Error}");
+            Assert.True(
+                run.ExitCode == 0 || (run.ExitCode == 3 && command.Contains("--fail-on", StringComparison.Ordinal)),
+                $"{command}: {run.Error}");
             Assert.Equal("", run.Error);
-            Assert.Equal(command.Contains("--out", StringComparison.Ordinal) ? command.Split(' ')[^1] : "", string.Join(' ', scratch.Entries.Except(before)));
+            Assert.Equal(
+                command.Contains("--out", StringComparison.Ordinal) ? command.Split(' ')[^1] : "",
+                string.Join(' ', scratch.Entries.Except(before)));
         }
 
-        ToolRun evaluation = ToolRun.Of(scratch.Path, Assert.Single(commands, command => command.StartsWith("latent evaluate ", StringComparison.Ordinal)).Split(' ')[1..]);
+        ToolRun evaluation = ToolRun.Of(
+            scratch.Path,
+            Assert
+                .Single(commands, command => command.StartsWith("latent evaluate ", StringComparison.Ordinal))
+                .Split(' ')[1..]);
         Assert.True(evaluation.ExitCode == 0, evaluation.Error);
         Assert.StartsWith("Conditional likelihood of runs/digits\n", evaluation.Output, StringComparison.Ordinal);
 
@@ -102,7 +155,8 @@ public sealed partial class ReadmeTests : IDisposable
 
     private static string Block(int number) => Repository.Blocks("README.md", "text")[number];
 
-    // Text and given numbers are exact. Measured ones, which have decimals, differ with the processor as the README states.
+    // Text and given numbers are exact. Measured ones, which have decimals, differ with the processor as the README
+    // states.
     private static void CheckLine(string expected, string actual)
     {
         if (EndOfTraining().IsMatch(expected))
@@ -111,12 +165,20 @@ public sealed partial class ReadmeTests : IDisposable
             return;
         }
 
-        Assert.Equal(Spaces().Replace(Measured().Replace(expected, "#"), " "), Spaces().Replace(Measured().Replace(actual, "#"), " "));
-        double tolerance = expected.Contains("objective", StringComparison.Ordinal) || expected.Contains("ELBO", StringComparison.Ordinal) ? 0.05 : 0.3;
+        Assert.Equal(
+            Spaces().Replace(Measured().Replace(expected, "#"), " "),
+            Spaces().Replace(Measured().Replace(actual, "#"), " "));
+        double tolerance =
+            expected.Contains("objective", StringComparison.Ordinal)
+            || expected.Contains("ELBO", StringComparison.Ordinal)
+                ? 0.05
+                : 0.3;
         foreach ((Match shown, Match printed) in Measured().Matches(expected).Zip(Measured().Matches(actual)))
         {
             double value = Number(shown);
-            Assert.True(Math.Abs(Number(printed) - value) <= tolerance * value, $"README: {expected}\nprinted: {actual}");
+            Assert.True(
+                Math.Abs(Number(printed) - value) <= tolerance * value,
+                $"README: {expected}\nprinted: {actual}");
         }
     }
 
@@ -139,7 +201,9 @@ public sealed partial class ReadmeTests : IDisposable
     private static partial Regex Findings();
 
     // What begins a line of the reading, without its figures: a finding, a part of one, or a quantity.
-    [GeneratedRegex(@"^((note|warning|error) LS\d{4} |    (evidence|does not say|next step|explained in)  .| {0,2}[a-z_]+( [a-z]+)?  )", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^((note|warning|error) LS\d{4} |    (evidence|does not say|next step|explained in)  .| {0,2}[a-z_]+( [a-z]+)?  )",
+        RegexOptions.Multiline)]
     private static partial Regex Lead();
 
     [GeneratedRegex("^weight .*$", RegexOptions.Multiline)]

@@ -20,13 +20,24 @@ internal static partial class Repository
 
     /// <summary>The fenced blocks of a language on a page, in order.</summary>
     public static string[] Blocks(string page, string language) =>
-        [.. Fence().Matches(Read(page)).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["text"].Value)];
+        [
+            .. Fence()
+                .Matches(Read(page))
+                .Where(block => block.Groups["language"].Value == language)
+                .Select(block => block.Groups["text"].Value),
+        ];
 
-    /// <summary>The parts of a source file between <c>#region name</c> and <c>#endregion</c>, without their indent, an empty line between two.</summary>
+    /// <summary>
+    /// The parts of a source file between <c>#region name</c> and <c>#endregion</c>, without their indent, an empty
+    /// line between two.
+    /// </summary>
     public static string Region(string path, string name)
     {
         IEnumerable<string> parts = Regex
-            .Matches(Read(path), $@"^ *#region {name}\n(?<text>.*?)^ *#endregion\n", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Matches(
+                Read(path),
+                $@"^ *#region {name}\n(?<text>.*?)^ *#endregion\n",
+                RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(part => WithoutIndent(part.Groups["text"].Value.Trim('\n').Split('\n')));
         return string.Join("\n", parts);
     }

@@ -17,7 +17,8 @@ public sealed class RunExampleTests : IDisposable
     [Fact]
     public void The_snippets_of_the_page_are_the_code_that_runs_here() =>
         Assert.Equal(
-            new[] { "run", "metrics" }.Select(region => Repository.Region("tests/LatentSharp.Tests/Documentation/RunExample.cs", region)),
+            new[] { "run", "metrics" }.Select(region =>
+                Repository.Region("tests/LatentSharp.Tests/Documentation/RunExample.cs", region)),
             Repository.Blocks(Page, "csharp"));
 
     [Fact]
@@ -43,7 +44,15 @@ public sealed class RunExampleTests : IDisposable
             series.Add($"{tags["term"]} {tags["role"]} {tags["split"]}");
         }
 
-        Assert.Subset(series, new HashSet<string> { "reconstruction active train", "prior_kl active validation", "posterior_variance diagnostic_only train" });
+        Assert.Subset(
+            series,
+            new HashSet<string>
+            {
+                "reconstruction active train",
+                "prior_kl active validation",
+                "posterior_variance diagnostic_only train",
+            }
+        );
 
         Metric Find(string name) => collected.Single(metric => metric.Name == $"latentsharp.training.{name}");
 

@@ -2,18 +2,48 @@ using System.Buffers.Binary;
 
 namespace LatentSharp.Tests.Fuzzing;
 
-/// <summary>Damage to bytes, whatever they mean: flips, numbers at their limits, cuts, copies, moves and splices.</summary>
+/// <summary>
+/// Damage to bytes, whatever they mean: flips, numbers at their limits, cuts, copies, moves and splices.
+/// </summary>
 internal static class ByteMutations
 {
     // The limits at which lengths, counts and offsets overflow.
     private static readonly ulong[] Limits =
     [
-        0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x1_0000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFE, 0xFFFF_FFFF, 1UL << 32, 1UL << 43,
-        long.MaxValue, 1UL << 63, ulong.MaxValue - 1, ulong.MaxValue,
+        0,
+        1,
+        2,
+        0x7F,
+        0x80,
+        0xFF,
+        0x7FFF,
+        0xFFFF,
+        0x1_0000,
+        0x7FFF_FFFF,
+        0x8000_0000,
+        0xFFFF_FFFE,
+        0xFFFF_FFFF,
+        1UL << 32,
+        1UL << 43,
+        long.MaxValue,
+        1UL << 63,
+        ulong.MaxValue - 1,
+        ulong.MaxValue,
     ];
 
     private static readonly string[] Numerals =
-        ["0", "1", "-1", "2147483648", "4294967296", "8796093022208", "9223372036854775807", "9223372036854775808", "1e308", "00"];
+    [
+        "0",
+        "1",
+        "-1",
+        "2147483648",
+        "4294967296",
+        "8796093022208",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1e308",
+        "00",
+    ];
 
     /// <summary>Makes one change; in place it keeps the length.</summary>
     public static void Change(List<byte> bytes, byte[] other, bool inPlace, ref Draws draws)
@@ -29,7 +59,11 @@ internal static class ByteMutations
                 break;
             case 3 or 4:
                 SetNumber(
-                    bytes, at, draws.Of(Limits) + (ulong)draws.Below(2) * (ulong)bytes.Count, 1 << draws.Below(4), draws.Below(2) == 0);
+                    bytes,
+                    at,
+                    draws.Of(Limits) + (ulong)draws.Below(2) * (ulong)bytes.Count,
+                    1 << draws.Below(4),
+                    draws.Below(2) == 0);
                 break;
             case 5:
                 SetNumeral(bytes, at, draws.Of(Numerals));
@@ -62,7 +96,9 @@ internal static class ByteMutations
             bytes[at + i] = number[i];
     }
 
-    /// <summary>Replaces the first number in digits at or after a place, which headers in text give lengths by.</summary>
+    /// <summary>
+    /// Replaces the first number in digits at or after a place, which headers in text give lengths by.
+    /// </summary>
     private static void SetNumeral(List<byte> bytes, int at, string numeral)
     {
         int start = bytes.FindIndex(at, b => char.IsAsciiDigit((char)b));

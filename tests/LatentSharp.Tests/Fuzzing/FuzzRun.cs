@@ -23,7 +23,9 @@ internal sealed class FuzzRun(IFuzzTarget target)
     /// <summary>The most bytes that were allocated for a mutant.</summary>
     public long MostAllocated { get; private set; }
 
-    /// <summary>Reads a mutant; what is wrong with how that ended, or null where it was read or refused as it should be.</summary>
+    /// <summary>
+    /// Reads a mutant; what is wrong with how that ended, or null where it was read or refused as it should be.
+    /// </summary>
     /// <param name="mutant">The file.</param>
     /// <param name="timed">Whether more than a second is wrong. The clock of a busy machine needs two looks.</param>
     public string? Try(byte[] mutant, bool timed)
@@ -61,7 +63,9 @@ internal sealed class FuzzRun(IFuzzTarget target)
         {
             accepted = false;
             if (refusal.Message.Length > LongestMessage || refusal.Message.Any(char.IsControl))
-                finding = $"a message is one line of at most {LongestMessage} characters; this one has {refusal.Message.Length}: {refusal}";
+                finding =
+                    $"a message is one line of at most {LongestMessage} characters; this one has " +
+                        $"{refusal.Message.Length}: {refusal}";
         }
         catch (Exception error)
         {

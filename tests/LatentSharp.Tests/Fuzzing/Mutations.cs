@@ -18,7 +18,9 @@ internal static class Mutations
         return [.. bytes];
     }
 
-    /// <summary>A sound text with one to four changes, most of them to its tokens and lines, some to its bytes.</summary>
+    /// <summary>
+    /// A sound text with one to four changes, most of them to its tokens and lines, some to its bytes.
+    /// </summary>
     public static byte[] OfText(IReadOnlyList<byte[]> sound, ulong seed, ulong number)
     {
         var draws = new Draws(seed, number);

@@ -12,9 +12,37 @@ internal static class TextMutations
     [
         .. new[]
         {
-            "1e999", "-1e999", "1e-999", "-1", "-0", "0", "1", "0.5", "1.5", "2147483647", "2147483648", "4294967296", "99999999999",
-            "9223372036854775807", "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e39", "1e308", "NaN",
-            "Infinity", "-Infinity", "true", "null", "01", "0x10", "1_000", "", "none", "digits", new string('9', 400),
+            "1e999",
+            "-1e999",
+            "1e-999",
+            "-1",
+            "-0",
+            "0",
+            "1",
+            "0.5",
+            "1.5",
+            "2147483647",
+            "2147483648",
+            "4294967296",
+            "99999999999",
+            "9223372036854775807",
+            "9223372036854775808",
+            "18446744073709551615",
+            "18446744073709551616",
+            "1e39",
+            "1e308",
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "true",
+            "null",
+            "01",
+            "0x10",
+            "1_000",
+            "",
+            "none",
+            "digits",
+            new string('9', 400),
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -22,19 +50,56 @@ internal static class TextMutations
     [
         .. new[]
         {
-            "", "\\ud800", "\\udc00\\ud800", "\\u0000", "a\\u0000b", "\\n", "\\u001b[2J", "\\u2028", "\u0000", "\u001b[2J", "\n", "\r", "\"", "\"\"",
-            "\\", "NaN", "-Infinity", "1e999", "none", "/", "../..", "a,b", "🧪", "\u2028", new string('x', 300), new string('x', 70_000),
-            new string('/', 5000), "seed", "epochs", "__metadata__",
+            "",
+            "\\ud800",
+            "\\udc00\\ud800",
+            "\\u0000",
+            "a\\u0000b",
+            "\\n",
+            "\\u001b[2J",
+            "\\u2028",
+            "\u0000",
+            "\u001b[2J",
+            "\n",
+            "\r",
+            "\"",
+            "\"\"",
+            "\\",
+            "NaN",
+            "-Infinity",
+            "1e999",
+            "none",
+            "/",
+            "../..",
+            "a,b",
+            "🧪",
+            "\u2028",
+            new string('x', 300),
+            new string('x', 70_000),
+            new string('/', 5000),
+            "seed",
+            "epochs",
+            "__metadata__",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF],
     ];
 
-    private static readonly byte[][] Openings = [[.. "["u8], [.. "{"u8], [.. "{\"a\":"u8], [.. "[{\"a\":"u8], [.. "\""u8], [.. ","u8], [.. "\n"u8]];
+    private static readonly byte[][] Openings =
+    [
+        [.. "["u8],
+        [.. "{"u8],
+        [.. "{\"a\":"u8],
+        [.. "[{\"a\":"u8],
+        [.. "\""u8],
+        [.. ","u8],
+        [.. "\n"u8],
+    ];
 
     /// <summary>Makes one change.</summary>
     public static void Change(List<byte> bytes, byte[] other, ref Draws draws)
     {
-        Range token = TextTokens.At(bytes, draws.Below(bytes.Count)), line = TextTokens.LineAt(bytes, draws.Below(bytes.Count));
+        Range token = TextTokens.At(bytes, draws.Below(bytes.Count)),
+            line = TextTokens.LineAt(bytes, draws.Below(bytes.Count));
         switch (draws.Below(12))
         {
             case 0 or 1:
@@ -96,7 +161,8 @@ internal static class TextMutations
         Replace(bytes, first, late);
     }
 
-    private static void Repeat(List<byte> bytes, Range range, int times) => Insert(bytes, range.End.Value, [.. bytes[range]], times);
+    private static void Repeat(List<byte> bytes, Range range, int times) =>
+        Insert(bytes, range.End.Value, [.. bytes[range]], times);
 
     private static void Insert(List<byte> bytes, int at, byte[] part, int times)
     {

@@ -1,13 +1,18 @@
 namespace LatentSharp.Tests.Fuzzing;
 
-/// <summary>Where the tokens and lines of a text lie. A token is a quoted text, a word or number, or one other character.</summary>
+/// <summary>
+/// Where the tokens and lines of a text lie. A token is a quoted text, a word or number, or one other character.
+/// </summary>
 internal static class TextTokens
 {
     /// <summary>The token at a place, or, within a quoted text, what stands between its quotes and spaces.</summary>
     public static Range At(List<byte> text, int at)
     {
         if (text[at] == '"')
-            return at..(Find(text, at + 1, b => b is (byte)'"' or (byte)'\n') is var close && close < text.Count ? close + 1 : close);
+            return at..(
+                Find(text, at + 1, b => b is (byte)'"' or (byte)'\n') is var close && close < text.Count
+                    ? close + 1
+                    : close);
         if (!IsWord(text[at]))
             return at..(at + 1);
         int start = at;
@@ -30,7 +35,9 @@ internal static class TextTokens
         return start..Find(text, start, b => !IsWord(b));
     }
 
-    /// <summary>The content of the first quoted text that opens at or after a place; empty at the end where none does.</summary>
+    /// <summary>
+    /// The content of the first quoted text that opens at or after a place; empty at the end where none does.
+    /// </summary>
     public static Range WithinQuotes(List<byte> text, int at)
     {
         // Counted from the start of the line, so that a closing quote is not taken for an opening one.
@@ -48,5 +55,6 @@ internal static class TextTokens
     private static int Find(List<byte> text, int from, Predicate<byte> match) =>
         from < text.Count && text.FindIndex(from, match) is >= 0 and var found ? found : text.Count;
 
-    private static bool IsWord(byte b) => b is (byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' || char.IsAsciiLetterOrDigit((char)b);
+    private static bool IsWord(byte b) =>
+        b is (byte)'_' or (byte)'.' or (byte)'-' or (byte)'+' || char.IsAsciiLetterOrDigit((char)b);
 }

@@ -28,7 +28,9 @@ public sealed class LogVarianceRangeTests : IDisposable
         for (int i = 0; i < inputs.Length; i++)
         {
             Assert.InRange(bounded[i], minimum, maximum);
-            Assert.True(i == 0 || bounded[i] >= bounded[i - 1], $"{bounded[i]} at {inputs[i]} lies below {bounded[Math.Max(i - 1, 0)]}.");
+            Assert.True(
+                i == 0 || bounded[i] >= bounded[i - 1],
+                $"{bounded[i]} at {inputs[i]} lies below {bounded[Math.Max(i - 1, 0)]}.");
         }
 
         Assert.Equal(minimum, bounded[0], 1e-5);
@@ -60,14 +62,17 @@ public sealed class LogVarianceRangeTests : IDisposable
         Tensor noise = SmallTask.Normal(5, 4, 2);
         Variable y = tape.Constant(SmallTask.Normal(6, 4, 4));
         VariationalOutput output = model.Forward(tape.Constant(SmallTask.Normal(7, 4, 3)), y, tape.Constant(noise));
-        Tensor divergence = new PriorKl().PerExample(output, y).Value, variance = new PosteriorVariance().PerExample(output, y).Value;
+        Tensor divergence = new PriorKl().PerExample(output, y).Value,
+            variance = new PosteriorVariance().PerExample(output, y).Value;
         for (int row = 0; row < 4; row++)
         {
             double kl = 0, mean = 0;
             for (int d = 0; d < 2; d++)
             {
-                double mu = output.Posterior.Mean.Value.Row(row)[d], logVariance = output.Posterior.LogVariance.Value.Row(row)[d];
-                double m = output.Prior.Mean.Value.Row(row)[d], priorLogVariance = output.Prior.LogVariance.Value.Row(row)[d];
+                double mu = output.Posterior.Mean.Value.Row(row)[d],
+                    logVariance = output.Posterior.LogVariance.Value.Row(row)[d];
+                double m = output.Prior.Mean.Value.Row(row)[d],
+                    priorLogVariance = output.Prior.LogVariance.Value.Row(row)[d];
                 Assert.InRange(logVariance, -2, 2);
                 Assert.InRange(priorLogVariance, -2, 2);
                 Assert.Equal(mu + Math.Exp(logVariance / 2) * noise.Row(row)[d], output.Latent.Value.Row(row)[d], 1e-5);
@@ -85,21 +90,48 @@ public sealed class LogVarianceRangeTests : IDisposable
     public void A_step_records_the_share_of_log_variances_outside()
     {
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
-        var step = new TrainingStep(OneSideOutside(), objective, new TrainingOptions(), new ConstantSchedule(1e-3), pool);
-        Assert.Equal(0.5, step.Take(SmallTask.Data.Train.Condition, SmallTask.Data.Train.Target, step: 0, epoch: 0).LogVarianceOutOfRange);
+        var step = new TrainingStep(
+            OneSideOutside(),
+            objective,
+            new TrainingOptions(),
+            new ConstantSchedule(1e-3),
+            pool);
+        Assert.Equal(
+            0.5,
+            step.Take(
+                SmallTask.Data.Train.Condition,
+                SmallTask.Data.Train.Target,
+                step: 0,
+                epoch: 0).LogVarianceOutOfRange);
 
-        var unbounded = new TrainingStep(new Cvae(SmallTask.Model, seed: 0), objective, new TrainingOptions(), new ConstantSchedule(1e-3), pool);
-        Assert.Null(unbounded.Take(SmallTask.Data.Train.Condition, SmallTask.Data.Train.Target, step: 0, epoch: 0).LogVarianceOutOfRange);
+        var unbounded = new TrainingStep(
+            new Cvae(SmallTask.Model, seed: 0),
+            objective,
+            new TrainingOptions(),
+            new ConstantSchedule(1e-3),
+            pool);
+        Assert.Null(
+            unbounded
+                .Take(SmallTask.Data.Train.Condition, SmallTask.Data.Train.Target, step: 0, epoch: 0)
+                .LogVarianceOutOfRange);
     }
 
     // The first dimension's log-variance is 50 before the range of [-2, 2] acts, the second's is 0.5.
     private static Cvae OneSideOutside()
     {
-        var model = new Cvae(SmallTask.Model with { Hidden = [], LogVarianceRange = new LogVarianceRange(-2, 2) }, seed: 8);
+        var model = new Cvae(
+            SmallTask.Model with
+            {
+                Hidden = [],
+                LogVarianceRange = new LogVarianceRange(-2, 2),
+            },
+            seed: 8);
         Tensor weight = SmallTask.Find(model, "inference.0.weight").Value;
         weight.Row(2).Clear();
         weight.Row(3).Clear();
-        (SmallTask.Find(model, "inference.0.bias").Value.Span[2], SmallTask.Find(model, "inference.0.bias").Value.Span[3]) = (50f, 0.5f);
+        (
+            SmallTask.Find(model, "inference.0.bias").Value.Span[2],
+            SmallTask.Find(model, "inference.0.bias").Value.Span[3]) = (50f, 0.5f);
         return model;
     }
 

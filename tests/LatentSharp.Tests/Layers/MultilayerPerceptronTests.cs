@@ -23,11 +23,21 @@ public class MultilayerPerceptronTests
             double[] values = [.. x.Row(row).ToArray()];
             for (int layer = 0; layer < 3; layer++)
             {
-                Tensor weight = initialization.Parameters[2 * layer].Value, bias = initialization.Parameters[2 * layer + 1].Value;
+                Tensor weight = initialization.Parameters[2 * layer].Value,
+                    bias = initialization.Parameters[2 * layer + 1].Value;
                 double[] inputs = values;
-                values = [.. Enumerable.Range(0, bias.Shape.Length).Select(i => bias.Span[i] + inputs.Select((input, j) => input * weight.Row(i)[j]).Sum())];
+                values =
+                [
+                    .. Enumerable
+                        .Range(0, bias.Shape.Length)
+                        .Select(i => bias.Span[i] + inputs.Select((input, j) => input * weight.Row(i)[j]).Sum()),
+                ];
                 if (layer < 2)
-                    values = [.. values.Select(value => activation == Activation.Relu ? Math.Max(value, 0) : Math.Tanh(value))];
+                    values =
+                    [
+                        .. values.Select(value =>
+                            activation == Activation.Relu ? Math.Max(value, 0) : Math.Tanh(value)),
+                    ];
             }
 
             for (int i = 0; i < 2; i++)
@@ -41,7 +51,9 @@ public class MultilayerPerceptronTests
         var initialization = new Initialization(seed: 2);
         _ = new Linear("layer", 100, 400, Activation.Relu, initialization);
         double[] weights = [.. initialization.Parameters[0].Value.Span.ToArray()];
-        Assert.Equal("layer.weight [400, 100], layer.bias [400]", string.Join(", ", initialization.Parameters.Select(p => $"{p.Name} {p.Value.Shape}")));
+        Assert.Equal(
+            "layer.weight [400, 100], layer.bias [400]",
+            string.Join(", ", initialization.Parameters.Select(p => $"{p.Name} {p.Value.Shape}")));
         Assert.InRange(weights.Min(), -0.1, -0.0999);
         Assert.InRange(weights.Max(), 0.0999, 0.1);
         // The variance of a uniform draw from +-b is b^2 / 3; its standard error here is 0.45 %.
@@ -52,7 +64,8 @@ public class MultilayerPerceptronTests
     public void Each_parameter_draws_from_a_stream_of_its_own()
     {
         var initialization = new Initialization(seed: 2);
-        Parameter first = initialization.Uniform("a", new Shape(50), 1), second = initialization.Uniform("b", new Shape(50), 1);
+        Parameter first = initialization.Uniform("a", new Shape(50), 1),
+            second = initialization.Uniform("b", new Shape(50), 1);
         Assert.False(first.Value.Span.SequenceEqual(second.Value.Span));
     }
 }

@@ -22,9 +22,18 @@ public sealed class CvaeTests : IDisposable
         var model = new Cvae(SmallTask.Model with { Likelihood = LikelihoodKind.NormalLearnedScale }, seed: 0);
         Assert.Equal(
             [
-                "inference.0.weight [16, 7]", "inference.0.bias [16]", "inference.1.weight [4, 16]", "inference.1.bias [4]",
-                "router.0.weight [16, 3]", "router.0.bias [16]", "router.1.weight [4, 16]", "router.1.bias [4]",
-                "decoder.0.weight [16, 5]", "decoder.0.bias [16]", "decoder.1.weight [4, 16]", "decoder.1.bias [4]",
+                "inference.0.weight [16, 7]",
+                "inference.0.bias [16]",
+                "inference.1.weight [4, 16]",
+                "inference.1.bias [4]",
+                "router.0.weight [16, 3]",
+                "router.0.bias [16]",
+                "router.1.weight [4, 16]",
+                "router.1.bias [4]",
+                "decoder.0.weight [16, 5]",
+                "decoder.0.bias [16]",
+                "decoder.1.weight [4, 16]",
+                "decoder.1.bias [4]",
                 "decoder.log_variance [1]",
             ],
             model.Parameters.Select(parameter => $"{parameter.Name} {parameter.Value.Shape}"));
@@ -34,7 +43,9 @@ public sealed class CvaeTests : IDisposable
     public void A_standard_prior_has_no_parameters_and_is_the_unit_normal_for_batches_of_any_size()
     {
         var model = new Cvae(SmallTask.Model with { Prior = PriorKind.Standard }, seed: 0);
-        Assert.DoesNotContain(model.Parameters, parameter => parameter.Name.StartsWith("router", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            model.Parameters,
+            parameter => parameter.Name.StartsWith("router", StringComparison.Ordinal));
         foreach (int batch in new[] { 5, 2, 7 })
         {
             DiagonalNormal prior = model.Prior.Forward(new Tape(pool).Constant(SmallTask.Normal(1, batch, 3)));
@@ -48,14 +59,19 @@ public sealed class CvaeTests : IDisposable
     public void The_router_does_not_see_the_target_and_the_posterior_does()
     {
         var model = new Cvae(SmallTask.Model, seed: 4);
-        Tensor x = SmallTask.Normal(1, 6, 3), noise = SmallTask.Normal(2, 6, 2), y = SmallTask.Normal(3, 6, 4), other = SmallTask.Normal(4, 6, 4);
-        VariationalOutput first = Forward(model, x, y, noise), second = Forward(model, x, other, noise);
+        Tensor x = SmallTask.Normal(1, 6, 3),
+            noise = SmallTask.Normal(2, 6, 2),
+            y = SmallTask.Normal(3, 6, 4),
+            other = SmallTask.Normal(4, 6, 4);
+        VariationalOutput first = Forward(model, x, y, noise),
+            second = Forward(model, x, other, noise);
         Assert.Equal(first.Prior.Mean.Value.Span, second.Prior.Mean.Value.Span);
         Assert.Equal(first.Prior.LogVariance.Value.Span, second.Prior.LogVariance.Value.Span);
         Assert.False(first.Posterior.Mean.Value.Span.SequenceEqual(second.Posterior.Mean.Value.Span));
     }
 
-    // d log sum_i w_i = sum_i (w_i / sum w) d log w_i: over evenly spaced choices, what one chosen draw gives averages to that of all.
+    // d log sum_i w_i = sum_i (w_i / sum w) d log w_i: over evenly spaced choices, what one chosen draw gives averages
+    // to that of all.
     [Fact]
     public void The_gradient_of_one_draw_of_the_router_chosen_by_weight_averages_to_that_of_all_draws()
     {
@@ -81,10 +97,20 @@ public sealed class CvaeTests : IDisposable
             var tape = new Tape(pool);
             Variable target = tape.Constant(data.Target);
             VariationalOutput output = model.Forward(
-                tape.Constant(data.Condition), target, tape.Constant(noise), tape.Constant(routerNoise), choice is null ? null : tape.Constant(choice));
+                tape.Constant(data.Condition),
+                target,
+                tape.Constant(noise),
+                tape.Constant(routerNoise),
+                choice is null ? null : tape.Constant(choice));
             Variable loss = new RouterReconstruction().PerExample(output, target).SumAll();
             tape.Backward(loss);
-            return (loss.Scalar, [.. model.Parameters.SelectMany(parameter => parameter.Gradient.Span.ToArray()).Select(value => (double)value)]);
+            return (
+                loss.Scalar,
+                [
+                    .. model
+                        .Parameters.SelectMany(parameter => parameter.Gradient.Span.ToArray())
+                        .Select(value => (double)value),
+                ]);
         }
     }
 
@@ -103,7 +129,8 @@ public sealed class CvaeTests : IDisposable
     {
         var model = new Cvae(SmallTask.Model with { Likelihood = kind, LikelihoodScale = 0.25f }, seed: 0);
         Tensor y = SmallTask.Normal(1, 1, 4);
-        var likelihood = Assert.IsType<ScaledNormal>(Forward(model, SmallTask.Normal(2, 1, 3), y, SmallTask.Normal(3, 1, 2)).Likelihood);
+        var likelihood = Assert.IsType<ScaledNormal>(
+            Forward(model, SmallTask.Normal(2, 1, 3), y, SmallTask.Normal(3, 1, 2)).Likelihood);
         double expected = 0;
         for (int i = 0; i < 4; i++)
         {
@@ -118,22 +145,38 @@ public sealed class CvaeTests : IDisposable
     [Fact]
     public void Options_outside_their_range_are_refused_by_name()
     {
-        Refused("condition is -1; give a whole number of at least 0", () => new CvaeOptions { ConditionDimensions = -1, TargetDimensions = 1 });
-        Refused("target is -1; give a whole number of at least 1", () => new CvaeOptions { ConditionDimensions = 1, TargetDimensions = -1 });
-        Refused("latent_dimensions is 0; give a whole number of at least 1", () => SmallTask.Model with { LatentDimensions = 0 });
+        Refused(
+            "condition is -1; give a whole number of at least 0",
+            () => new CvaeOptions { ConditionDimensions = -1, TargetDimensions = 1 }
+        );
+        Refused(
+            "target is -1; give a whole number of at least 1",
+            () => new CvaeOptions { ConditionDimensions = 1, TargetDimensions = -1 }
+        );
+        Refused(
+            "latent_dimensions is 0; give a whole number of at least 1",
+            () => SmallTask.Model with { LatentDimensions = 0 }
+        );
         Refused("hidden is 0; give a whole number of at least 1", () => SmallTask.Model with { Hidden = [8, 0] });
         Refused("likelihood_scale is 0; give a number above 0", () => SmallTask.Model with { LikelihoodScale = 0 });
-        Refused("log_variance_range is [2, 2]; give two finite numbers, the smaller first, such as [-10, 10]", () => new LogVarianceRange(2, 2));
+        Refused(
+            "log_variance_range is [2, 2]; give two finite numbers, the smaller first, such as [-10, 10]",
+            () => new LogVarianceRange(2, 2));
     }
 
     [Fact]
     public void Options_that_do_not_go_together_are_refused()
     {
-        Refused("router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior learned, or leave router_guess at no",
+        Refused(
+            "router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior " +
+                "learned, or leave router_guess at no",
             () => new Cvae(SmallTask.Model with { RouterGuess = true, Prior = PriorKind.Standard }, 0));
-        Refused("decoder_condition is no, but model nn is a decoder on the condition alone; leave decoder_condition at yes",
+        Refused(
+            "decoder_condition is no, but model nn is a decoder on the condition alone; leave decoder_condition at yes",
             () => new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork, DecoderSeesCondition = false }, 0));
-        Refused("model is gsnn, which is trained by draws of its router, but prior is standard; give prior learned, or model cvae",
+        Refused(
+            "model is gsnn, which is trained by draws of its router, but prior is standard; give prior learned, " +
+                "or model cvae",
             () => new Cvae(SmallTask.Model with { Kind = ModelKind.Gsnn, Prior = PriorKind.Standard }, 0));
     }
 
@@ -151,9 +194,15 @@ public sealed class CvaeTests : IDisposable
     public void In_a_gsnn_the_posterior_is_the_router_and_there_is_no_inference_network()
     {
         var model = new Cvae(SmallTask.Model with { Kind = ModelKind.Gsnn }, seed: 0);
-        VariationalOutput output = Forward(model, SmallTask.Normal(1, 6, 3), SmallTask.Normal(3, 6, 4), SmallTask.Normal(2, 6, 2));
+        VariationalOutput output = Forward(
+            model,
+            SmallTask.Normal(1, 6, 3),
+            SmallTask.Normal(3, 6, 4),
+            SmallTask.Normal(2, 6, 2));
         Assert.Same(output.Prior, output.Posterior);
-        Assert.DoesNotContain(model.Parameters, parameter => parameter.Name.StartsWith("inference", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            model.Parameters,
+            parameter => parameter.Name.StartsWith("inference", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,8 +210,16 @@ public sealed class CvaeTests : IDisposable
     {
         var model = new Cvae(SmallTask.Model with { DecoderSeesCondition = false, RouterHidden = [5] }, seed: 0);
         Assert.Equal(
-            ["router.0.weight [5, 3]", "router.1.weight [4, 5]", "decoder.0.weight [16, 2]", "decoder.1.weight [4, 16]"],
-            model.Parameters.Where(parameter => parameter.Name.EndsWith("weight", StringComparison.Ordinal)).Skip(2).Select(parameter => $"{parameter.Name} {parameter.Value.Shape}"));
+            [
+                "router.0.weight [5, 3]",
+                "router.1.weight [4, 5]",
+                "decoder.0.weight [16, 2]",
+                "decoder.1.weight [4, 16]",
+            ],
+            model
+                .Parameters.Where(parameter => parameter.Name.EndsWith("weight", StringComparison.Ordinal))
+                .Skip(2)
+                .Select(parameter => $"{parameter.Name} {parameter.Value.Shape}"));
     }
 
     [Fact]
@@ -173,12 +230,17 @@ public sealed class CvaeTests : IDisposable
         Assert.Equal(new Shape(16, 7), SmallTask.Find(model, "router.0.weight").Value.Shape);
         VariationalOutput output = Forward(model, x, y, noise);
         output.Prior.Mean.Tape.Backward(new PriorKl().PerExample(output, output.Prior.Mean).MeanAll());
-        Parameter[] guessing = [.. model.Parameters.Where(parameter => parameter.Name.StartsWith("guess.", StringComparison.Ordinal))];
+        Parameter[] guessing =
+        [
+            .. model.Parameters.Where(parameter => parameter.Name.StartsWith("guess.", StringComparison.Ordinal)),
+        ];
         Assert.Equal(4, guessing.Length);
         Assert.All(guessing, parameter => Assert.Equal(-1, parameter.Gradient.Span.IndexOfAnyExcept(0f)));
 
         guessing[^1].Value.Span[0] += 1;
-        Assert.NotEqual(output.Prior.Mean.Value.Span.ToArray(), Forward(model, x, y, noise).Prior.Mean.Value.Span.ToArray());
+        Assert.NotEqual(
+            output.Prior.Mean.Value.Span.ToArray(),
+            Forward(model, x, y, noise).Prior.Mean.Value.Span.ToArray());
         var tape = new Tape(pool);
         Assert.Equal(Forward(model, x, y, noise).Prior.Mean.Value.Span, model.Route(tape.Constant(x)).Mean.Value.Span);
     }

@@ -6,14 +6,24 @@ using LatentSharp.Tests.Tensors;
 
 namespace LatentSharp.Tests.Models;
 
-/// <summary>What an example is encoded to is its own affair: not of its neighbours, their order or their number.</summary>
+/// <summary>
+/// What an example is encoded to is its own affair: not of its neighbours, their order or their number.
+/// </summary>
 public sealed class EncodingInvarianceTests : IDisposable
 {
     private const int Examples = 301, Condition = 37, Target = 21;
     private const double Allowed = 1e-6;
 
     private readonly WorkerPool pool = new(2);
-    private readonly Cvae model = new(new CvaeOptions { ConditionDimensions = Condition, TargetDimensions = Target, LatentDimensions = 5, Hidden = [420, 65] }, seed: 3);
+    private readonly Cvae model = new(
+        new CvaeOptions
+        {
+            ConditionDimensions = Condition,
+            TargetDimensions = Target,
+            LatentDimensions = 5,
+            Hidden = [420, 65],
+        },
+        seed: 3);
     private readonly Tensor x = Draws.Normal(new Shape(Examples, Condition), step: 1);
     private readonly Tensor y = Draws.Normal(new Shape(Examples, Target), step: 2);
 
@@ -64,7 +74,8 @@ public sealed class EncodingInvarianceTests : IDisposable
         return (Rows(model.Infer(condition, target).Mean.Value), Rows(model.Route(condition).Mean.Value));
     }
 
-    private static float[][] Rows(Tensor tensor) => [.. Enumerable.Range(0, tensor.Shape[0]).Select(row => tensor.Row(row).ToArray())];
+    private static float[][] Rows(Tensor tensor) =>
+        [.. Enumerable.Range(0, tensor.Shape[0]).Select(row => tensor.Row(row).ToArray())];
 
     private static Tensor Pick(Tensor source, int[] rows)
     {

@@ -32,7 +32,8 @@ internal static class LinearGaussian
 
     public static Dataset Draw(int count, ulong draw)
     {
-        Tensor x = SmallTask.Normal(draw, count, ConditionDimensions), y = SmallTask.Normal(draw + 1000, count, TargetDimensions);
+        Tensor x = SmallTask.Normal(draw, count, ConditionDimensions),
+            y = SmallTask.Normal(draw + 1000, count, TargetDimensions);
         Tensor z = SmallTask.Normal(draw + 2000, count, LatentDimensions);
         for (int row = 0; row < count; row++)
         {
@@ -71,15 +72,28 @@ internal static class LinearGaussian
     public static Cvae Exact()
     {
         var model = new Cvae(Model, seed: 0);
-        Fill(model, "inference.0.weight", (row, column) => row >= LatentDimensions ? 0 : column < ConditionDimensions
-            ? PosteriorVariance(row) * (C[row, column] - Sum(TargetDimensions, i => B[i, row] * A[i, column]) / (Sigma * Sigma))
-            : PosteriorVariance(row) * B[column - ConditionDimensions, row] / (Sigma * Sigma));
-        Fill(model, "inference.0.bias", (_, column) => column < LatentDimensions
-            ? -PosteriorVariance(column) * Sum(TargetDimensions, i => B[i, column] * c[i]) / (Sigma * Sigma)
-            : Math.Log(PosteriorVariance(column - LatentDimensions)));
+        Fill(
+            model,
+            "inference.0.weight",
+            (row, column) =>
+                row >= LatentDimensions ? 0
+                : column < ConditionDimensions
+                    ? PosteriorVariance(row)
+                        * (C[row, column] - Sum(TargetDimensions, i => B[i, row] * A[i, column]) / (Sigma * Sigma))
+                : PosteriorVariance(row) * B[column - ConditionDimensions, row] / (Sigma * Sigma));
+        Fill(
+            model,
+            "inference.0.bias",
+            (_, column) =>
+                column < LatentDimensions
+                    ? -PosteriorVariance(column) * Sum(TargetDimensions, i => B[i, column] * c[i]) / (Sigma * Sigma)
+                    : Math.Log(PosteriorVariance(column - LatentDimensions)));
         Fill(model, "router.0.weight", (row, column) => row < LatentDimensions ? C[row, column] : 0);
         Fill(model, "router.0.bias", (_, _) => 0);
-        Fill(model, "decoder.0.weight", (row, column) => column < ConditionDimensions ? A[row, column] : B[row, column - ConditionDimensions]);
+        Fill(
+            model,
+            "decoder.0.weight",
+            (row, column) => column < ConditionDimensions ? A[row, column] : B[row, column - ConditionDimensions]);
         Fill(model, "decoder.0.bias", (_, column) => c[column]);
         return model;
     }
@@ -97,7 +111,8 @@ internal static class LinearGaussian
         return mean;
     }
 
-    private static double PosteriorVariance(int k) => 1 / (1 + Sum(TargetDimensions, i => B[i, k] * B[i, k]) / (Sigma * Sigma));
+    private static double PosteriorVariance(int k) =>
+        1 / (1 + Sum(TargetDimensions, i => B[i, k] * B[i, k]) / (Sigma * Sigma));
 
     private static double[,] Covariance()
     {

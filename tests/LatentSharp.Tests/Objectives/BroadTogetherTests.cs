@@ -47,7 +47,10 @@ public sealed class BroadTogetherTests : IDisposable
             var tape = new Tape(pool);
             Variable Scalar(double value) => tape.Constant(Tensor.Filled(new Shape(1, 1), (float)value));
             var posterior = new DiagonalNormal(Scalar(Math.Sqrt(meanSquare)), Scalar(Math.Log(q)));
-            Assert.Equal(divergence, DiagonalNormal.Divergence(posterior, new DiagonalNormal(Scalar(0), Scalar(Math.Log(p)))).Scalar, 6e-5);
+            Assert.Equal(
+                divergence,
+                DiagonalNormal.Divergence(posterior, new DiagonalNormal(Scalar(0), Scalar(Math.Log(p)))).Scalar,
+                6e-5);
         }
     }
 
@@ -77,7 +80,9 @@ public sealed class BroadTogetherTests : IDisposable
     {
         double found = evaluation.Objective["posterior_variance"].Raw;
         Assert.InRange(evaluation.Objective["prior_kl"].Raw, 0.01, divergence);
-        Assert.True(side == "above" ? found > variance : found < variance, $"V_post is {found}; the page says {side} {variance}.");
+        Assert.True(
+            side == "above" ? found > variance : found < variance,
+            $"V_post is {found}; the page says {side} {variance}.");
         Assert.Equal(9.0 / 8, evaluation.PriorVariance!.Value / found, 0.05);
     }
 
@@ -99,7 +104,9 @@ public sealed class BroadTogetherTests : IDisposable
 
     private static Dataset Draw(int count, ulong draw)
     {
-        Tensor x = SmallTask.Normal(draw, count, 1), y = SmallTask.Normal(draw + 300, count, 2), z = SmallTask.Normal(draw + 600, count, 1);
+        Tensor x = SmallTask.Normal(draw, count, 1),
+            y = SmallTask.Normal(draw + 300, count, 2),
+            z = SmallTask.Normal(draw + 600, count, 1);
         for (int row = 0; row < count; row++)
         {
             foreach (ref float element in y.Row(row))
@@ -116,7 +123,8 @@ public sealed class BroadTogetherTests : IDisposable
         Regex.Matches(File.ReadAllText(PagePath()).ReplaceLineEndings("\n"), pattern, RegexOptions.Multiline)
             .Select(match => match.Groups.Values.Skip(1).Select(group => Number(group.Value)).ToArray());
 
-    private static double Number(string text) => text.Split('/').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).Aggregate((a, b) => a / b);
+    private static double Number(string text) =>
+        text.Split('/').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).Aggregate((a, b) => a / b);
 
     private static string PagePath()
     {
@@ -126,7 +134,8 @@ public sealed class BroadTogetherTests : IDisposable
         return Path.Combine(folder!.FullName, "docs", "broad-together.md");
     }
 
-    private Evaluation Evaluate(Cvae model, Dataset data) => new Evaluator(model, Weighted(0), data, seed: 0, pool).Evaluate();
+    private Evaluation Evaluate(Cvae model, Dataset data) =>
+        new Evaluator(model, Weighted(0), data, seed: 0, pool).Evaluate();
 
     private Evaluation Train(double posteriorVarianceWeight)
     {
@@ -136,7 +145,8 @@ public sealed class BroadTogetherTests : IDisposable
         // At the last weights, not the best.
         Evaluation? last = null;
         var progress = new RecordingProgress { AtEpoch = _ => last = Evaluate(model, data.Test) };
-        TrainingResult result = new Trainer(model, Weighted(posteriorVarianceWeight), options, data, pool).Run(progress);
+        TrainingResult result = new Trainer(model, Weighted(posteriorVarianceWeight), options, data, pool).Run(
+            progress);
         Assert.Equal(640, result.Steps);
         return last!;
     }

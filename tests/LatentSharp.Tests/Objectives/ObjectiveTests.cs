@@ -15,17 +15,27 @@ public class ObjectiveTests
     public void Posterior_variance_of_weight_0_leaves_every_gradient_as_it_was_to_the_bit()
     {
         int[] without = Gradients([Reconstruction, Weighted(new PriorKl(), 0.7)]);
-        Assert.Equal(without, Gradients([Reconstruction, Weighted(new PriorKl(), 0.7), Weighted(new PosteriorVariance(), 0)]));
-        Assert.Equal(without, Gradients([Weighted(new PosteriorVariance(), 0), Reconstruction, Weighted(new PriorKl(), 0.7)]));
-        Assert.NotEqual(without, Gradients([Reconstruction, Weighted(new PriorKl(), 0.7), Weighted(new PosteriorVariance(), 1e-3)]));
+        Assert.Equal(
+            without,
+            Gradients([Reconstruction, Weighted(new PriorKl(), 0.7), Weighted(new PosteriorVariance(), 0)]));
+        Assert.Equal(
+            without,
+            Gradients([Weighted(new PosteriorVariance(), 0), Reconstruction, Weighted(new PriorKl(), 0.7)]));
+        Assert.NotEqual(
+            without,
+            Gradients([Reconstruction, Weighted(new PriorKl(), 0.7), Weighted(new PosteriorVariance(), 1e-3)]));
     }
 
     [Fact]
     public void Prior_kl_of_weight_0_leaves_every_gradient_as_it_was_to_the_bit()
     {
         int[] without = Gradients([Reconstruction, Weighted(new PosteriorVariance(), 0.3)]);
-        Assert.Equal(without, Gradients([Reconstruction, Weighted(new PriorKl(), 0), Weighted(new PosteriorVariance(), 0.3)]));
-        Assert.NotEqual(without, Gradients([Reconstruction, Weighted(new PriorKl(), 1e-3), Weighted(new PosteriorVariance(), 0.3)]));
+        Assert.Equal(
+            without,
+            Gradients([Reconstruction, Weighted(new PriorKl(), 0), Weighted(new PosteriorVariance(), 0.3)]));
+        Assert.NotEqual(
+            without,
+            Gradients([Reconstruction, Weighted(new PriorKl(), 1e-3), Weighted(new PosteriorVariance(), 0.3)]));
     }
 
     [Fact]
@@ -41,9 +51,15 @@ public class ObjectiveTests
     [Fact]
     public void A_term_of_weight_0_is_evaluated_as_a_diagnostic_and_contributes_0()
     {
-        TermValue diagnostic = Evaluate([Reconstruction, Weighted(new PosteriorVariance(), 0)])[PosteriorVariance.TermName];
-        TermValue active = Evaluate([Reconstruction, Weighted(new PosteriorVariance(), 0.25)])[PosteriorVariance.TermName];
-        Assert.Equal((TermRole.DiagnosticOnly, 0.0, 0.0), (diagnostic.Role, diagnostic.Weight, diagnostic.Contribution));
+        TermValue diagnostic = Evaluate([Reconstruction, Weighted(new PosteriorVariance(), 0)])[
+            PosteriorVariance.TermName
+        ];
+        TermValue active = Evaluate([Reconstruction, Weighted(new PosteriorVariance(), 0.25)])[
+            PosteriorVariance.TermName
+        ];
+        Assert.Equal(
+            (TermRole.DiagnosticOnly, 0.0, 0.0),
+            (diagnostic.Role, diagnostic.Weight, diagnostic.Contribution));
         Assert.Equal((TermRole.Active, 0.25, 0.25 * active.Raw), (active.Role, active.Weight, active.Contribution));
         Assert.Equal(active.Raw, diagnostic.Raw);
         Assert.True(diagnostic.Raw > 0);
@@ -53,7 +69,9 @@ public class ObjectiveTests
     public void The_total_is_the_sum_of_contributions_and_the_loss_is_the_total()
     {
         var model = new Cvae(SmallTask.Model, seed: 3);
-        ObjectiveValue value = Evaluate(model, [Reconstruction, Weighted(new PriorKl(), 0.7), Weighted(new PosteriorVariance(), 0.3)]);
+        ObjectiveValue value = Evaluate(
+            model,
+            [Reconstruction, Weighted(new PriorKl(), 0.7), Weighted(new PosteriorVariance(), 0.3)]);
         ObjectiveBreakdown terms = value.Breakdown;
         double sum = terms["reconstruction"].Raw + 0.7 * terms["prior_kl"].Raw + 0.3 * terms["posterior_variance"].Raw;
         Assert.Equal(sum, terms.Total, 1e-12);
@@ -71,7 +89,9 @@ public class ObjectiveTests
         Assert.Equal(double.PositiveInfinity, value.Breakdown["posterior_variance"].Raw);
         Assert.Equal(value.Breakdown["reconstruction"].Raw, value.Breakdown.Total);
         Assert.Null(value.Breakdown.FirstNonFinite);
-        Assert.All(model.Parameters, parameter => Assert.DoesNotContain(parameter.Gradient.Span.ToArray(), g => !float.IsFinite(g)));
+        Assert.All(
+            model.Parameters,
+            parameter => Assert.DoesNotContain(parameter.Gradient.Span.ToArray(), g => !float.IsFinite(g)));
     }
 
     [Theory]
@@ -83,8 +103,12 @@ public class ObjectiveTests
     [InlineData(Objective.Settled, 2.0)]
     public void A_warm_up_gives_its_weight_at_each_step(long step, double weight)
     {
-        ObjectiveBreakdown breakdown = Evaluate([Reconstruction, new WeightedTerm(new PriorKl(), new LinearWarmupSchedule(2, 4))], step);
-        Assert.Equal((weight, weight * breakdown["prior_kl"].Raw), (breakdown["prior_kl"].Weight, breakdown["prior_kl"].Contribution));
+        ObjectiveBreakdown breakdown = Evaluate(
+            [Reconstruction, new WeightedTerm(new PriorKl(), new LinearWarmupSchedule(2, 4))],
+            step);
+        Assert.Equal(
+            (weight, weight * breakdown["prior_kl"].Raw),
+            (breakdown["prior_kl"].Weight, breakdown["prior_kl"].Contribution));
     }
 
     [Theory]
@@ -95,14 +119,19 @@ public class ObjectiveTests
     public void A_weight_out_of_range_is_refused_by_the_name_of_its_term(double weight, string shown)
     {
         var failure = Assert.Throws<OptionException>(() => Evaluate([Reconstruction, Weighted(new PriorKl(), weight)]));
-        Assert.Equal($"prior_kl_weight is {shown}; give 0, or a positive number that float32 can hold", failure.Message);
+        Assert.Equal(
+            $"prior_kl_weight is {shown}; give 0, or a positive number that float32 can hold",
+            failure.Message);
     }
 
     [Fact]
     public void Weights_that_are_all_0_are_refused_by_the_names_of_their_terms()
     {
-        var failure = Assert.Throws<OptionException>(() => Evaluate([Weighted(new Reconstruction(), 0), Weighted(new PriorKl(), 0)]));
-        Assert.Equal("every weight of the objective is 0 (reconstruction, prior_kl); give at least one term a positive weight", failure.Message);
+        var failure = Assert.Throws<OptionException>(() =>
+            Evaluate([Weighted(new Reconstruction(), 0), Weighted(new PriorKl(), 0)]));
+        Assert.Equal(
+            "every weight of the objective is 0 (reconstruction, prior_kl); give at least one term a positive weight",
+            failure.Message);
     }
 
     [Fact]
@@ -137,7 +166,8 @@ public class ObjectiveTests
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
         Variable target = tape.Constant(SmallTask.Data.Train.Target);
-        Variable noise = tape.Constant(SmallTask.Normal(50, SmallTask.Data.Train.Count, model.Options.LatentDimensions));
+        Variable noise = tape.Constant(
+            SmallTask.Normal(50, SmallTask.Data.Train.Count, model.Options.LatentDimensions));
         VariationalOutput output = model.Forward(tape.Constant(SmallTask.Data.Train.Condition), target, noise);
         ObjectiveValue value = new Objective(terms).Evaluate(output, target, step);
         tape.Backward(value.Loss);

@@ -17,16 +17,28 @@ public class AdamTests
     [InlineData(0.05, true, 1e-8, 1.0)]
     [InlineData(0.05, false, 1e-8, 1.0)]
     [InlineData(0.0, true, 1e-2, 0.5)]
-    public void Two_hundred_updates_agree_with_float64(double weightDecay, bool decoupled, double epsilon, double gradientScale)
+    public void Two_hundred_updates_agree_with_float64(
+        double weightDecay,
+        bool decoupled,
+        double epsilon,
+        double gradientScale)
     {
-        var options = new AdamOptions { WeightDecay = weightDecay, DecoupledWeightDecay = decoupled, Epsilon = epsilon };
+        var options = new AdamOptions
+        {
+            WeightDecay = weightDecay,
+            DecoupledWeightDecay = decoupled,
+            Epsilon = epsilon,
+        };
         Parameter[] parameters = Train(options, gradientScale, threads: 1);
         for (int p = 0; p < Lengths.Length; p++)
         {
             for (int i = 0; i < Lengths[p]; i += Lengths[p] > 1000 ? 97 : 1)
             {
-                double expected = Reference(p, i, options, gradientScale), actual = parameters[p].Value.Span[i];
-                Assert.True(Math.Abs(actual - expected) <= 1e-5 * Math.Abs(expected), $"Parameter {p}, element {i}: {actual:R}, expected {expected:R}.");
+                double expected = Reference(p, i, options, gradientScale),
+                    actual = parameters[p].Value.Span[i];
+                Assert.True(
+                    Math.Abs(actual - expected) <= 1e-5 * Math.Abs(expected),
+                    $"Parameter {p}, element {i}: {actual:R}, expected {expected:R}.");
             }
         }
     }
@@ -62,13 +74,22 @@ public class AdamTests
     [InlineData(double.NaN)]
     public void A_decay_of_moments_outside_its_range_is_refused(double value)
     {
-        Assert.StartsWith("beta1 is ", Assert.Throws<OptionException>(() => new AdamOptions { Beta1 = value }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("beta2 is ", Assert.Throws<OptionException>(() => new AdamOptions { Beta2 = value }).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "beta1 is ",
+            Assert.Throws<OptionException>(() => new AdamOptions { Beta1 = value }).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "beta2 is ",
+            Assert.Throws<OptionException>(() => new AdamOptions { Beta2 = value }).Message,
+            StringComparison.Ordinal);
     }
 
     private static Parameter[] Train(AdamOptions options, double gradientScale, int threads)
     {
-        Parameter[] parameters = [.. Lengths.Select((length, p) => new Parameter($"p{p}", new Tensor(new Shape(length))))];
+        Parameter[] parameters =
+        [
+            .. Lengths.Select((length, p) => new Parameter($"p{p}", new Tensor(new Shape(length)))),
+        ];
         for (int p = 0; p < parameters.Length; p++)
         {
             for (int i = 0; i < Lengths[p]; i++)
@@ -104,7 +125,8 @@ public class AdamTests
                 gradient += options.WeightDecay * weight;
             first = options.Beta1 * first + (1 - options.Beta1) * gradient;
             second = options.Beta2 * second + (1 - options.Beta2) * gradient * gradient;
-            double unbiasedFirst = first / (1 - Math.Pow(options.Beta1, step + 1)), unbiasedSecond = second / (1 - Math.Pow(options.Beta2, step + 1));
+            double unbiasedFirst = first / (1 - Math.Pow(options.Beta1, step + 1)),
+                unbiasedSecond = second / (1 - Math.Pow(options.Beta2, step + 1));
             weight -= Rate(step) * unbiasedFirst / (Math.Sqrt(unbiasedSecond) + options.Epsilon);
         }
 

@@ -17,13 +17,15 @@ public class ScheduleTests
     [InlineData(7, 2.0)]
     [InlineData(8, 2.0)]
     [InlineData(long.MaxValue, 2.0)]
-    public void A_linear_warm_up_rises_in_equal_parts_and_reaches_its_value_at_its_last_step(long step, double expected) =>
-        Assert.Equal(expected, new LinearWarmupSchedule(2, 8).At(step));
+    public void A_linear_warm_up_rises_in_equal_parts_and_reaches_its_value_at_its_last_step(
+        long step,
+        double expected) => Assert.Equal(expected, new LinearWarmupSchedule(2, 8).At(step));
 
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
-    public void A_warm_up_of_no_steps_is_constant(long step) => Assert.Equal(2.0, new LinearWarmupSchedule(2, 0).At(step));
+    public void A_warm_up_of_no_steps_is_constant(long step) =>
+        Assert.Equal(2.0, new LinearWarmupSchedule(2, 0).At(step));
 
     [Theory]
     [InlineData(0, 1.0)]
@@ -55,8 +57,21 @@ public class ScheduleTests
     [Fact]
     public void Schedules_do_not_change_once_they_have_settled()
     {
-        foreach (ISchedule schedule in new ISchedule[] { new ConstantSchedule(3), new LinearWarmupSchedule(3, 7), new CosineSchedule(3, 2, 9), new PowersOfThreeSchedule(3, 5) })
+        foreach (
+            ISchedule schedule in new ISchedule[]
+            {
+                new ConstantSchedule(3),
+                new LinearWarmupSchedule(3, 7),
+                new CosineSchedule(3, 2, 9),
+                new PowersOfThreeSchedule(3, 5),
+            }
+        )
             Assert.Equal(schedule.At(long.MaxValue), schedule.At(schedule.SettledAt));
-        Assert.Equal((0L, 7L, 9L), (new ConstantSchedule(3).SettledAt, new LinearWarmupSchedule(3, 7).SettledAt, new CosineSchedule(3, 2, 9).SettledAt));
+        Assert.Equal(
+            (0L, 7L, 9L),
+            (
+                new ConstantSchedule(3).SettledAt,
+                new LinearWarmupSchedule(3, 7).SettledAt,
+                new CosineSchedule(3, 2, 9).SettledAt));
     }
 }

@@ -20,7 +20,8 @@ public sealed class ComparisonAndSweepTests
     [InlineData(140)]
     public void No_line_is_wider_than_asked(int width)
     {
-        string text = ComparisonText.Render(SampleDiagnosis.Comparison, width) + SweepText.Render(SampleDiagnosis.Sweep, width);
+        string text =
+            ComparisonText.Render(SampleDiagnosis.Comparison, width) + SweepText.Render(SampleDiagnosis.Sweep, width);
         foreach (string line in text.Split('\n'))
             Assert.True(line.Length <= width, $"{line.Length} characters: {line}");
     }
@@ -28,7 +29,9 @@ public sealed class ComparisonAndSweepTests
     [Fact]
     public void Colour_changes_no_word()
     {
-        string coloured = ComparisonText.Render(SampleDiagnosis.Comparison, colour: true) + SweepText.Render(SampleDiagnosis.Sweep, colour: true);
+        string coloured =
+            ComparisonText.Render(SampleDiagnosis.Comparison, colour: true)
+            + SweepText.Render(SampleDiagnosis.Sweep, colour: true);
         string plain = ComparisonText.Render(SampleDiagnosis.Comparison) + SweepText.Render(SampleDiagnosis.Sweep);
         Assert.DoesNotContain('\u001b', plain);
         Assert.Equal(plain, System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9]+m", ""));
@@ -44,8 +47,13 @@ public sealed class ComparisonAndSweepTests
         JsonElement variance = root.GetProperty("differences")[0];
         Assert.Equal("posterior_variance", variance.GetProperty("quantity").GetString());
         Assert.Equal(-3, variance.GetProperty("difference").GetDouble());
-        Assert.Contains("LS1006", root.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("id").GetString()));
-        Assert.NotEmpty(JsonSchemaCheck.OfPublished("comparison-1.json").Errors(json.Replace("\"before\": 4,", "", StringComparison.Ordinal)));
+        Assert.Contains(
+            "LS1006",
+            root.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("id").GetString()));
+        Assert.NotEmpty(
+            JsonSchemaCheck
+                .OfPublished("comparison-1.json")
+                .Errors(json.Replace("\"before\": 4,", "", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -57,15 +65,23 @@ public sealed class ComparisonAndSweepTests
         Assert.Equal([0, 0.01, 1], rows.EnumerateArray().Select(row => row.GetProperty("weight").GetDouble()));
         Assert.Equal(2, rows[1].GetProperty("posterior_variance").GetProperty("value").GetDouble());
         Assert.False(rows[2].GetProperty("sampling_cost").GetProperty("measured").GetBoolean());
-        Assert.NotEmpty(JsonSchemaCheck.OfPublished("sweep-1.json").Errors(json.Replace("\"weight\"", "\"gewicht\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(
+            JsonSchemaCheck
+                .OfPublished("sweep-1.json")
+                .Errors(json.Replace("\"weight\"", "\"gewicht\"", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_page_of_a_sweep_has_its_conclusion_first_a_chart_and_a_row_for_each_reading()
     {
         XElement root = XDocument.Parse(SweepHtml.Render(SampleDiagnosis.Sweep)).Root!;
-        Assert.StartsWith("From weight 0 to 1", root.Descendants("header").Single().Element("p")!.Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "From weight 0 to 1",
+            root.Descendants("header").Single().Element("p")!.Value,
+            StringComparison.Ordinal);
         Assert.Single(root.Descendants("figure"));
-        Assert.Equal(["runs/free", "runs/light", "runs/<heavy>"], root.Descendants("tbody").Single().Descendants("th").Select(header => header.Value));
+        Assert.Equal(
+            ["runs/free", "runs/light", "runs/<heavy>"],
+            root.Descendants("tbody").Single().Descendants("th").Select(header => header.Value));
     }
 }

@@ -15,9 +15,12 @@ internal static class GoldenFile
         string source = Path.Combine(SourceFolder(), name);
         if (Environment.GetEnvironmentVariable(Update) == "1")
             File.WriteAllText(source, actual);
-        Assert.True(File.Exists(source), $"{name}: there is no such golden file; run once with {Update}=1 and read what it wrote.");
+        Assert.True(
+            File.Exists(source),
+            $"{name}: there is no such golden file; run once with {Update}=1 and read what it wrote.");
         Assert.Equal(File.ReadAllText(source), actual);
     }
 
-    private static string SourceFolder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "Golden");
+    private static string SourceFolder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "Golden");
 }

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace LatentSharp.Tests.Reports;
 
-/// <summary>Validates JSON against the keywords of JSON Schema 2020-12 that the published schemas use; another keyword is refused.</summary>
+/// <summary>
+/// Validates JSON against the keywords of JSON Schema 2020-12 that the published schemas use; another keyword is
+/// refused.
+/// </summary>
 internal sealed class JsonSchemaCheck(JsonElement root)
 {
     private static readonly HashSet<string> Annotations = ["$schema", "$id", "$defs", "title", "description"];
@@ -26,7 +29,11 @@ internal sealed class JsonSchemaCheck(JsonElement root)
             switch (keyword.Name)
             {
                 case "$ref":
-                    Check(root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]), value, path, errors);
+                    Check(
+                        root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]),
+                        value,
+                        path,
+                        errors);
                     break;
                 case "type":
                     bool fits = keyword.Value.ValueKind == JsonValueKind.Array
@@ -38,43 +45,68 @@ internal sealed class JsonSchemaCheck(JsonElement root)
                     Require(JsonElement.DeepEquals(keyword.Value, value), $"{path}: {value} is not {keyword.Value}");
                     break;
                 case "enum":
-                    Require(keyword.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)), $"{path}: {value} is not one of {keyword.Value}");
+                    Require(
+                        keyword.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)),
+                        $"{path}: {value} is not one of {keyword.Value}");
                     break;
                 case "anyOf":
-                    Require(keyword.Value.EnumerateArray().Any(schema => Fits(schema, value)), $"{path}: fits no alternative: {value}");
+                    Require(
+                        keyword.Value.EnumerateArray().Any(schema => Fits(schema, value)),
+                        $"{path}: fits no alternative: {value}");
                     break;
                 case "required":
                     foreach (JsonElement name in keyword.Value.EnumerateArray())
-                        Require(value.ValueKind != JsonValueKind.Object || value.TryGetProperty(name.GetString()!, out _), $"{path}: {name} is missing");
+                        Require(
+                            value.ValueKind != JsonValueKind.Object || value.TryGetProperty(name.GetString()!, out _),
+                            $"{path}: {name} is missing");
                     break;
                 case "properties":
                     foreach (JsonProperty property in keyword.Value.EnumerateObject())
                     {
-                        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(property.Name, out JsonElement member))
+                        if (
+                            value.ValueKind == JsonValueKind.Object
+                            && value.TryGetProperty(property.Name, out JsonElement member))
                             Check(property.Value, member, $"{path}.{property.Name}", errors);
                     }
 
                     break;
                 case "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.False:
-                    foreach (JsonProperty member in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().ToArray() : [])
-                        Require(schema.GetProperty("properties").TryGetProperty(member.Name, out _), $"{path}: {member.Name} is not in the schema");
+                    foreach (
+                        JsonProperty member in value.ValueKind == JsonValueKind.Object
+                            ? value.EnumerateObject().ToArray()
+                            : [])
+                        Require(
+                            schema.GetProperty("properties").TryGetProperty(member.Name, out _),
+                            $"{path}: {member.Name} is not in the schema");
                     break;
                 case "items":
                     int index = 0;
-                    foreach (JsonElement item in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [])
+                    foreach (
+                        JsonElement item in value.ValueKind == JsonValueKind.Array
+                            ? value.EnumerateArray().ToArray()
+                            : [])
                         Check(keyword.Value, item, $"{path}[{index++}]", errors);
                     break;
                 case "minItems":
-                    Require(value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(), $"{path}: too few items");
+                    Require(
+                        value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(),
+                        $"{path}: too few items");
                     break;
                 case "minimum":
-                    Require(value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(), $"{path}: {value} is below {keyword.Value}");
+                    Require(
+                        value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
+                        $"{path}: {value} is below {keyword.Value}");
                     break;
                 case "pattern":
-                    Require(value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!), $"{path}: {value} does not match {keyword.Value}");
+                    Require(
+                        value.ValueKind != JsonValueKind.String
+                            || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
+                        $"{path}: {value} does not match {keyword.Value}");
                     break;
                 default:
-                    Require(Annotations.Contains(keyword.Name), $"{path}: this check does not know the keyword {keyword.Name}");
+                    Require(
+                        Annotations.Contains(keyword.Name),
+                        $"{path}: this check does not know the keyword {keyword.Name}");
                     break;
             }
         }

@@ -34,7 +34,10 @@ public sealed class LikelihoodReportTests
     {
         string json = LikelihoodJson.Render(SampleLikelihood.Latent);
         Assert.Contains(written, json, StringComparison.Ordinal);
-        Assert.NotEmpty(JsonSchemaCheck.OfPublished("evaluation-1.json").Errors(json.Replace(written, changed, StringComparison.Ordinal)));
+        Assert.NotEmpty(
+            JsonSchemaCheck
+                .OfPublished("evaluation-1.json")
+                .Errors(json.Replace(written, changed, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -42,13 +45,18 @@ public sealed class LikelihoodReportTests
     {
         JsonElement root = JsonDocument.Parse(LikelihoodJson.Render(SampleLikelihood.Latent)).RootElement;
         JsonElement importance = root.GetProperty("estimators")[4];
-        Assert.Equal(("importance", "importance (IWAE-1000)"), (importance.GetProperty("estimator").GetString(), importance.GetProperty("label").GetString()));
+        Assert.Equal(
+            ("importance", "importance (IWAE-1000)"),
+            (importance.GetProperty("estimator").GetString(), importance.GetProperty("label").GetString()));
         Assert.Equal(205.75 / 3, importance.GetProperty("value").GetDouble(), 12);
         Assert.Equal(588, root.GetProperty("scored").GetProperty("count").GetInt32());
         Assert.Equal(54, root.GetProperty("weights_source").GetProperty("best_epoch").GetInt32());
         Assert.Equal(1.0 / 3, root.GetProperty("weights")[1].GetProperty("pareto_k_above_limit").GetDouble(), 12);
         Assert.True(root.GetProperty("router_gap").GetProperty("misses_posterior_mass").GetBoolean());
-        Assert.False(JsonDocument.Parse(LikelihoodJson.Render(SampleLikelihood.Exact)).RootElement.TryGetProperty("router_gap", out _));
+        Assert.False(
+            JsonDocument
+                .Parse(LikelihoodJson.Render(SampleLikelihood.Exact))
+                .RootElement.TryGetProperty("router_gap", out _));
     }
 
     [Fact]
@@ -61,9 +69,15 @@ public sealed class LikelihoodReportTests
             1,64.25,70,66.5,62,61.5,91,4,0.9,310,0.4
             2,80,90.25,84,77.5,76.75,120,1.25,1.7,95.5,0.82
 
-            """, LikelihoodCsv.Render(SampleLikelihood.Latent.Evaluation));
-        Assert.Equal("example,negative_log_likelihood\n0,100\n1,101\n", LikelihoodCsv.Render(SampleLikelihood.Exact.Evaluation));
-        Assert.EndsWith("\n1,1.25,1.5,1.125,1.75,2,,2,\n", LikelihoodCsv.Render(SampleLikelihood.Cut.Evaluation), StringComparison.Ordinal);
+            """,
+            LikelihoodCsv.Render(SampleLikelihood.Latent.Evaluation));
+        Assert.Equal(
+            "example,negative_log_likelihood\n0,100\n1,101\n",
+            LikelihoodCsv.Render(SampleLikelihood.Exact.Evaluation));
+        Assert.EndsWith(
+            "\n1,1.25,1.5,1.125,1.75,2,,2,\n",
+            LikelihoodCsv.Render(SampleLikelihood.Cut.Evaluation),
+            StringComparison.Ordinal);
     }
 
     private static LikelihoodReport Sample(string name) =>

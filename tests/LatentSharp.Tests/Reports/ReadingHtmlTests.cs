@@ -12,8 +12,24 @@ public sealed partial class ReadingHtmlTests
 
     private static readonly ReportInput Full = new(
         SampleDiagnosis.Full,
-        new LatentMap([new(1, 2), new(-1, 0), new(0, -2)], [new(0.5, 1), new(-0.5, 0), new(double.NaN, 0)], [0, 7, 11], 0.62),
-        new DecoderSamples(2, 1, [new DecodedExample("seven", [0, 1], [0.25f, 0.75f], [[0.2f, 0.8f], [0.3f, 0.7f]])]));
+        new LatentMap(
+            [new(1, 2), new(-1, 0), new(0, -2)],
+            [new(0.5, 1), new(-0.5, 0), new(double.NaN, 0)],
+            [0, 7, 11],
+            0.62),
+        new DecoderSamples(
+            2,
+            1,
+            [
+                new DecodedExample(
+                    "seven",
+                    [0, 1],
+                    [0.25f, 0.75f],
+                    [
+                        [0.2f, 0.8f],
+                        [0.3f, 0.7f],
+                    ]),
+            ]));
 
     public static TheoryData<string> Names => ["full", "bare", "hostile"];
 
@@ -39,10 +55,18 @@ public sealed partial class ReadingHtmlTests
         Assert.Equal("en", root.Attribute("lang")?.Value);
         Assert.Empty(root.Descendants("script"));
         Assert.Empty(root.Descendants("link"));
-        Assert.DoesNotContain(AbsoluteAddress().Matches(page), match => !page[match.Index..].StartsWith(Svg.NamespaceName, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            AbsoluteAddress().Matches(page),
+            match => !page[match.Index..].StartsWith(Svg.NamespaceName, StringComparison.Ordinal));
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
-        foreach (XAttribute source in root.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href"))
-            Assert.True(source.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || source.Value.StartsWith('#'), source.Value);
+        foreach (
+            XAttribute source in root.Descendants()
+                .Attributes()
+                .Where(attribute => attribute.Name.LocalName is "src" or "href"))
+            Assert.True(
+                source.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal)
+                    || source.Value.StartsWith('#'),
+                source.Value);
     }
 
     [Theory]
@@ -54,7 +78,10 @@ public sealed partial class ReadingHtmlTests
         Assert.Equal(ids.Distinct(), ids);
         foreach (XAttribute link in root.Descendants("a").Attributes("href"))
             Assert.Contains(link.Value[1..], ids);
-        foreach (XAttribute fill in root.Descendants().Attributes("fill").Where(fill => fill.Value.StartsWith("url(#", StringComparison.Ordinal)))
+        foreach (
+            XAttribute fill in root.Descendants()
+                .Attributes("fill")
+                .Where(fill => fill.Value.StartsWith("url(#", StringComparison.Ordinal)))
             Assert.Contains(fill.Value[5..^1], ids);
     }
 
@@ -84,7 +111,11 @@ public sealed partial class ReadingHtmlTests
     public void Coordinates_are_numbers(string name)
     {
         string[] positions = ["x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "transform", "width", "height"];
-        foreach (XAttribute attribute in Root(Page(name)).Descendants().Where(element => element.Name.Namespace == Svg).Attributes())
+        foreach (
+            XAttribute attribute in Root(Page(name))
+                .Descendants()
+                .Where(element => element.Name.Namespace == Svg)
+                .Attributes())
         {
             if (positions.Contains(attribute.Name.LocalName))
                 Assert.DoesNotMatch("NaN|Infinity|E", attribute.Value);
@@ -95,7 +126,10 @@ public sealed partial class ReadingHtmlTests
     [MemberData(nameof(Names))]
     public void Headings_descend_a_level_at_a_time_and_the_answers_come_first(string name)
     {
-        XElement[] headings = [.. Root(Page(name)).Descendants().Where(element => Regex.IsMatch(element.Name.LocalName, "^h[1-6]$"))];
+        XElement[] headings =
+        [
+            .. Root(Page(name)).Descendants().Where(element => Regex.IsMatch(element.Name.LocalName, "^h[1-6]$")),
+        ];
         int above = 0;
         foreach (XElement heading in headings)
         {
@@ -104,7 +138,9 @@ public sealed partial class ReadingHtmlTests
             above = level;
         }
 
-        Assert.Equal(["Three questions", "Findings", "Pictures", "Quantities"], headings.Where(heading => heading.Name == "h2").Select(heading => heading.Value));
+        Assert.Equal(
+            ["Three questions", "Findings", "Pictures", "Quantities"],
+            headings.Where(heading => heading.Name == "h2").Select(heading => heading.Value));
         Assert.Single(headings, heading => heading.Name == "h1");
     }
 
@@ -117,7 +153,9 @@ public sealed partial class ReadingHtmlTests
         foreach (XElement table in tables)
         {
             Assert.NotEmpty(table.Element("caption")!.Value);
-            Assert.All(table.Descendants("th"), header => Assert.Contains(header.Attribute("scope")?.Value, (string[])["col", "row"]));
+            Assert.All(
+                table.Descendants("th"),
+                header => Assert.Contains(header.Attribute("scope")?.Value, (string[])["col", "row"]));
             Assert.Equal("scroll", table.Parent!.Attribute("class")?.Value);
             Assert.Equal("0", table.Parent.Attribute("tabindex")?.Value);
             int columns = table.Element("thead")!.Descendants("th").Count();
@@ -132,7 +170,10 @@ public sealed partial class ReadingHtmlTests
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;", page, StringComparison.Ordinal);
         Assert.DoesNotContain(page, c => char.IsControl(c) && c != '\n');
-        Assert.Contains("runs/<script>alert(\"1\")</script>&'", Root(page).Descendants("h1").Single().Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "runs/<script>alert(\"1\")</script>&'",
+            Root(page).Descendants("h1").Single().Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,16 +191,37 @@ public sealed partial class ReadingHtmlTests
     public void Pictures_are_drawn_for_what_was_measured_and_no_more()
     {
         string[] Pictures(string name) =>
-            [.. Root(Page(name)).Descendants(Svg + "svg").Select(picture => picture.Attribute("aria-labelledby")!.Value.Split("-title")[0])];
-        Assert.Equal(["variance-by-dimension", "kl-by-dimension", "deviations", "nll-gaps", "training", "map-posterior", "map-router"], Pictures("full"));
+            [
+                .. Root(Page(name))
+                    .Descendants(Svg + "svg")
+                    .Select(picture => picture.Attribute("aria-labelledby")!.Value.Split("-title")[0]),
+            ];
+        Assert.Equal(
+            [
+                "variance-by-dimension",
+                "kl-by-dimension",
+                "deviations",
+                "nll-gaps",
+                "training",
+                "map-posterior",
+                "map-router",
+            ],
+            Pictures("full"));
         Assert.Equal(["variance-by-dimension", "deviations"], Pictures("bare"));
     }
 
     [Fact]
     public void Examples_on_the_map_are_drawn_as_their_labels()
     {
-        XElement map = Root(Page("full")).Descendants(Svg + "svg").Single(picture => picture.Attribute("aria-labelledby")!.Value.StartsWith("map-posterior", StringComparison.Ordinal));
-        Assert.Equal(["0", "7", "b"], map.Elements(Svg + "text").Where(text => text.Attribute("class")!.Value.StartsWith("glyph", StringComparison.Ordinal)).Select(text => text.Value));
+        XElement map = Root(Page("full"))
+            .Descendants(Svg + "svg")
+            .Single(picture =>
+                picture.Attribute("aria-labelledby")!.Value.StartsWith("map-posterior", StringComparison.Ordinal));
+        Assert.Equal(
+            ["0", "7", "b"],
+            map.Elements(Svg + "text")
+                .Where(text => text.Attribute("class")!.Value.StartsWith("glyph", StringComparison.Ordinal))
+                .Select(text => text.Value));
     }
 
     [Fact]

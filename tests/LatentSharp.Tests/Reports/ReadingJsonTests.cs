@@ -13,7 +13,8 @@ public sealed class ReadingJsonTests
     private static Diagnosis Sample(string name) =>
         name switch { "full" => SampleDiagnosis.Full, "bare" => SampleDiagnosis.Bare, _ => SampleDiagnosis.Hostile };
 
-    private static JsonElement Parsed(Diagnosis diagnosis) => JsonDocument.Parse(ReadingJson.Render(diagnosis)).RootElement;
+    private static JsonElement Parsed(Diagnosis diagnosis) =>
+        JsonDocument.Parse(ReadingJson.Render(diagnosis)).RootElement;
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -52,11 +53,25 @@ public sealed class ReadingJsonTests
         Assert.Equal(4, variance.GetProperty("value").GetDouble());
         Assert.Equal(2, variance.GetProperty("std").GetDouble());
         Assert.Equal(3.86, variance.GetProperty("geometric_mean").GetDouble());
-        Assert.Equal([4.2, 3.9, 4.4, 3.5], variance.GetProperty("per_dimension").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal(
+            [4.2, 3.9, 4.4, 3.5],
+            variance.GetProperty("per_dimension").EnumerateArray().Select(value => value.GetDouble()));
         Assert.Equal(6.4, variance.GetProperty("quantiles").GetProperty("q95").GetDouble());
-        Assert.Equal(83.31, quantities.GetProperty("usage_gap").GetProperty("baseline").GetProperty("value").GetDouble());
-        Assert.Equal(-84.2, quantities.GetProperty("conditional_likelihood").GetProperty("importance").GetProperty("value").GetDouble());
-        Assert.Equal(0.84, quantities.GetProperty("semantic_probe").GetProperty("probes")[0].GetProperty("from_prior_mean").GetProperty("value").GetDouble());
+        Assert.Equal(
+            83.31,
+            quantities.GetProperty("usage_gap").GetProperty("baseline").GetProperty("value").GetDouble());
+        Assert.Equal(
+            -84.2,
+            quantities.GetProperty("conditional_likelihood").GetProperty("importance").GetProperty("value").GetDouble()
+        );
+        Assert.Equal(
+            0.84,
+            quantities
+                .GetProperty("semantic_probe")
+                .GetProperty("probes")[0]
+                .GetProperty("from_prior_mean")
+                .GetProperty("value")
+                .GetDouble());
     }
 
     [Fact]

@@ -18,8 +18,10 @@ public sealed class ReadingTextTests
         string text = ReadingText.Render(SampleDiagnosis.Full);
         int[] places =
         [
-            text.IndexOf("1. Is the term", StringComparison.Ordinal), text.IndexOf("2. Which concern", StringComparison.Ordinal),
-            text.IndexOf("3. Did the", StringComparison.Ordinal), text.IndexOf("Findings:", StringComparison.Ordinal),
+            text.IndexOf("1. Is the term", StringComparison.Ordinal),
+            text.IndexOf("2. Which concern", StringComparison.Ordinal),
+            text.IndexOf("3. Did the", StringComparison.Ordinal),
+            text.IndexOf("Findings:", StringComparison.Ordinal),
             text.IndexOf("Quantities", StringComparison.Ordinal),
         ];
         Assert.DoesNotContain(-1, places);
@@ -40,7 +42,8 @@ public sealed class ReadingTextTests
     [Fact]
     public void Colour_is_written_only_when_asked_and_changes_no_word()
     {
-        string plain = ReadingText.Render(SampleDiagnosis.Full), coloured = ReadingText.Render(SampleDiagnosis.Full, colour: true);
+        string plain = ReadingText.Render(SampleDiagnosis.Full),
+            coloured = ReadingText.Render(SampleDiagnosis.Full, colour: true);
         Assert.DoesNotContain('\u001b', plain);
         Assert.Contains("\u001b[33mwarning LS5001", coloured, StringComparison.Ordinal);
         Assert.Equal(plain, System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9]+m", ""));
@@ -52,5 +55,8 @@ public sealed class ReadingTextTests
 
     [Fact]
     public void What_is_missing_names_what_would_supply_it() =>
-        Assert.Contains("not measured: needs labels or factors", ReadingText.Render(SampleDiagnosis.Bare), StringComparison.Ordinal);
+        Assert.Contains(
+            "not measured: needs labels or factors",
+            ReadingText.Render(SampleDiagnosis.Bare),
+            StringComparison.Ordinal);
 }

@@ -24,7 +24,9 @@ internal static class SampleLikelihood
                 new(LikelihoodEstimator.Importance, 1000, [120, 310, 95.5], [0.61, 0.4, 0.82]),
             ]));
 
-    /// <summary>A run on a table under a fixed prior, cut off, two examples, one S of too few draws for k-hat.</summary>
+    /// <summary>
+    /// A run on a table under a fixed prior, cut off, two examples, one S of too few draws for k-hat.
+    /// </summary>
     public static LikelihoodReport Cut { get; } = new(
         "runs/table", "validation", "normal", null, "standardised target column", "checkpoints/best.safetensors", null,
         new LikelihoodEvaluation(
@@ -41,7 +43,22 @@ internal static class SampleLikelihood
             ]));
 
     /// <summary>A model without a latent.</summary>
-    public static LikelihoodReport Exact { get; } = new(
-        "runs/baseline", "test", "bernoulli", "stochastic", "unobserved pixels", "model.safetensors", 0,
-        new LikelihoodEvaluation("images", 2, 588, [], 0, PriorIsStandard: false, [new(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, [100, 101])], []));
+    public static LikelihoodReport Exact { get; } =
+        new(
+            "runs/baseline",
+            "test",
+            "bernoulli",
+            "stochastic",
+            "unobserved pixels",
+            "model.safetensors",
+            0,
+            new LikelihoodEvaluation(
+                "images",
+                2,
+                588,
+                [],
+                0,
+                PriorIsStandard: false,
+                [new(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, [100, 101])],
+                []));
 }

@@ -3,14 +3,18 @@ using LatentSharp.Tests.Documentation;
 
 namespace LatentSharp.Tests.Survival;
 
-/// <summary>faults.c beside this file, compiled: makes the file operations of a process fail, tear or kill it.</summary>
+/// <summary>
+/// faults.c beside this file, compiled: makes the file operations of a process fail, tear or kill it.
+/// </summary>
 internal static class FaultLibrary
 {
     private static readonly Lazy<string?> Compiled = new(Compile);
 
     /// <summary>Skips a test where the library cannot be had.</summary>
     public static void RequireHere() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Compiled.Value is not null, "Faults are injected on Linux, with gcc on the PATH.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Compiled.Value is not null,
+            "Faults are injected on Linux, with gcc on the PATH.");
 
     /// <summary>The environment under which a process is at fault.</summary>
     /// <param name="under">The directory whose files are meant.</param>
@@ -26,11 +30,24 @@ internal static class FaultLibrary
     // In a folder of its own, which stays: no test is the last to need it.
     private static string? Compile()
     {
-        if (!(System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "gcc"))))
+        if (
+            !(System.Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, "gcc"))))
             return null;
         string library = Path.Combine(AppContext.BaseDirectory, "faults.so");
         string source = Path.Combine(Repository.Root, "tests", "LatentSharp.Tests", "Survival", "faults.c");
-        ToolRun compilation = ToolRun.Start("gcc", AppContext.BaseDirectory, _ => { }, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl");
+        ToolRun compilation = ToolRun.Start(
+            "gcc",
+            AppContext.BaseDirectory,
+            _ => { },
+            "-shared",
+            "-fPIC",
+            "-O1",
+            "-o",
+            library,
+            source,
+            "-ldl");
         return compilation.ExitCode == 0 ? library : throw new InvalidOperationException(compilation.Error);
     }
 }

@@ -9,14 +9,19 @@ namespace LatentSharp.Tests.Survival;
 /// <summary>
 /// A run that is killed, stopped or refused by the disk goes on as if nothing had happened: every file of the finished
 /// run is the same to the byte. The suite tries a few moments; for more:
-/// <c>LATENTSHARP_SURVIVAL_TRIALS=200 dotnet test -c Release --filter SurvivalTests --logger "console;verbosity=detailed"</c>.
+/// <c>LATENTSHARP_SURVIVAL_TRIALS=200 dotnet test -c Release --filter SurvivalTests --logger
+/// "console;verbosity=detailed"</c>.
 /// </summary>
 public sealed class SurvivalTests(ITestOutputHelper output)
 {
     private const int InterruptSignal = 2, TerminateSignal = 15;
 
-    private static readonly int? Trials =
-        int.TryParse(Environment.GetEnvironmentVariable("LATENTSHARP_SURVIVAL_TRIALS"), CultureInfo.InvariantCulture, out int trials) ? trials : null;
+    private static readonly int? Trials = int.TryParse(
+        Environment.GetEnvironmentVariable("LATENTSHARP_SURVIVAL_TRIALS"),
+        CultureInfo.InvariantCulture,
+        out int trials)
+        ? trials
+        : null;
 
     [Fact]
     public void A_run_that_is_killed_at_any_moment_goes_on_as_if_it_had_not_been()
@@ -47,12 +52,16 @@ public sealed class SurvivalTests(ITestOutputHelper output)
 
             Assert.NotEqual(0, run.ExitCode);
             // The second half of the trials are killed twice.
-            if (i >= count / 2 && trial.Run(kind < 0.5f ? "kill" : "torn", 1 + (int)(kind * trial.Operations.Count / 2)).ExitCode != 0)
+            if (
+                i >= count / 2
+                && trial.Run(kind < 0.5f ? "kill" : "torn", 1 + (int)(kind * trial.Operations.Count / 2)).ExitCode != 0)
                 twice++;
             trial.FinishAndCompare(what);
         }
 
-        output.WriteLine($"{count} runs were killed, {whileWriting} of them while a checkpoint was written, {twice} a second time when they went on.");
+        output.WriteLine(
+            $"{count} runs were killed, {whileWriting} of them while a checkpoint was written, {twice} a second " +
+                "time when they went on.");
     }
 
     [Theory]
@@ -76,7 +85,9 @@ public sealed class SurvivalTests(ITestOutputHelper output)
 
             met++;
             Assert.True(run.ExitCode == 1, $"{what}: {run.ExitCode} {run.Error}");
-            string line = Assert.Single(run.Error.Split('\n'), line => line.StartsWith("latent: ", StringComparison.Ordinal));
+            string line = Assert.Single(
+                run.Error.Split('\n'),
+                line => line.StartsWith("latent: ", StringComparison.Ordinal));
             Assert.EndsWith("go on with latent train --resume --out run", line, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
             trial.FinishAndCompare(what);
@@ -115,12 +126,16 @@ public sealed class SurvivalTests(ITestOutputHelper output)
             });
             longest = clock.Elapsed > longest ? clock.Elapsed : longest;
             // A process that is not up yet dies of the signal itself, which is told as 128 + signal too.
-            Assert.True(run.ExitCode == 128 + signal, $"signal {signal} after {after.TotalMilliseconds:F0} ms: {run.ExitCode} {run.Error}");
+            Assert.True(
+                run.ExitCode == 128 + signal,
+                $"signal {signal} after {after.TotalMilliseconds:F0} ms: {run.ExitCode} {run.Error}");
             asked += run.Error.Contains("latent: stopped", StringComparison.Ordinal) ? 1 : 0;
             trial.FinishAndCompare($"signal {signal} after {after.TotalMilliseconds:F0} ms");
         }
 
-        output.WriteLine($"{count} runs were stopped by a signal, {asked} of them in training or reading; the longest wait for the exit was {longest.TotalMilliseconds:F0} ms.");
+        output.WriteLine(
+            $"{count} runs were stopped by a signal, {asked} of them in training or reading; the longest wait " +
+                $"for the exit was {longest.TotalMilliseconds:F0} ms.");
     }
 
     // A run that was over before its moment came is let go, and another one is interrupted earlier.

@@ -4,15 +4,36 @@ using LatentSharp.Tests.Cli;
 
 namespace LatentSharp.Tests.Survival;
 
-/// <summary>One run after another of the same training in the same place, each held against the one that was never stopped.</summary>
+/// <summary>
+/// One run after another of the same training in the same place, each held against the one that was never stopped.
+/// </summary>
 internal sealed class Trial : IDisposable
 {
     // Checkpoints within epochs and at their ends, every schedule on the move, early stopping counting.
     private static readonly string[] Training =
     [
-        "train", "digits", "--out", "run", "--epochs", "3", "--set", "hidden=16", "--set", "checkpoint_every_steps=8", "--set", "checkpoint_keep_every=3",
-        "--set", "log_every_steps=3", "--set", "posterior_variance_weight=0.1", "--set", "learning_rate_decay=cosine", "--set", "learning_rate_warmup_steps=5",
-        "--set", "gradient_clip_norm=5",
+        "train",
+        "digits",
+        "--out",
+        "run",
+        "--epochs",
+        "3",
+        "--set",
+        "hidden=16",
+        "--set",
+        "checkpoint_every_steps=8",
+        "--set",
+        "checkpoint_keep_every=3",
+        "--set",
+        "log_every_steps=3",
+        "--set",
+        "posterior_variance_weight=0.1",
+        "--set",
+        "learning_rate_decay=cosine",
+        "--set",
+        "learning_rate_warmup_steps=5",
+        "--set",
+        "gradient_clip_norm=5",
     ];
 
     private readonly Scratch scratch = new();
@@ -22,7 +43,11 @@ internal sealed class Trial : IDisposable
     {
         string log = scratch["operations"];
         var clock = Stopwatch.StartNew();
-        ToolRun run = ToolRun.Under(scratch.Path, FaultLibrary.Environment(RunPath, ("FAULT_LOG", log)), _ => { }, Training);
+        ToolRun run = ToolRun.Under(
+            scratch.Path,
+            FaultLibrary.Environment(RunPath, ("FAULT_LOG", log)),
+            _ => { },
+            Training);
         Duration = clock.Elapsed;
         Assert.True(run.ExitCode == 0, run.Error);
         Operations = File.ReadAllLines(log);
@@ -40,16 +65,30 @@ internal sealed class Trial : IDisposable
     private string RunPath => scratch["run"];
 
     /// <summary>The numbers, from 1, of the operations by which checkpoints are written.</summary>
-    public int[] CheckpointOperations => [.. Enumerable.Range(1, Operations.Count).Where(number => Operations[number - 1].Contains("/checkpoints/", StringComparison.Ordinal))];
+    public int[] CheckpointOperations =>
+        [
+            .. Enumerable
+                .Range(1, Operations.Count)
+                .Where(number => Operations[number - 1].Contains("/checkpoints/", StringComparison.Ordinal)),
+        ];
 
     /// <summary>Begins the run anew, or goes on with it, under a fault.</summary>
     public ToolRun Run(string fault, int at) =>
-        ToolRun.Under(scratch.Path, FaultLibrary.Environment(RunPath, ("FAULT", fault), ("FAULT_AT", $"{at}")), _ => { }, [.. Training, "--resume"]);
+        ToolRun.Under(
+            scratch.Path,
+            FaultLibrary.Environment(RunPath, ("FAULT", fault), ("FAULT_AT", $"{at}")),
+            _ => { },
+            [.. Training, "--resume"]);
 
-    /// <summary>Begins the run anew, or goes on with it, and lets <paramref name="onStart"/> act on the process.</summary>
-    public ToolRun Run(Action<Process> onStart) => ToolRun.Under(scratch.Path, new Dictionary<string, string>(), onStart, [.. Training, "--resume"]);
+    /// <summary>
+    /// Begins the run anew, or goes on with it, and lets <paramref name="onStart"/> act on the process.
+    /// </summary>
+    public ToolRun Run(Action<Process> onStart) =>
+        ToolRun.Under(scratch.Path, new Dictionary<string, string>(), onStart, [.. Training, "--resume"]);
 
-    /// <summary>Goes on to the end and compares every file with the uninterrupted run's. The next run begins anew.</summary>
+    /// <summary>
+    /// Goes on to the end and compares every file with the uninterrupted run's. The next run begins anew.
+    /// </summary>
     public void FinishAndCompare(string what)
     {
         ToolRun run = Run(_ => { });
@@ -60,7 +99,10 @@ internal sealed class Trial : IDisposable
         foreach ((string name, byte[] bytes) in files)
         {
             int same = bytes.AsSpan().CommonPrefixLength(reference[name]);
-            Assert.True(same == bytes.Length && same == reference[name].Length, $"{what}: {name} differs from byte {same} on: {Excerpt(bytes, same)}, not {Excerpt(reference[name], same)}");
+            Assert.True(
+                same == bytes.Length && same == reference[name].Length,
+                $"{what}: {name} differs from byte {same} on: {Excerpt(bytes, same)}, not " +
+                    $"{Excerpt(reference[name], same)}");
         }
 
         Clear();
@@ -68,10 +110,15 @@ internal sealed class Trial : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    private static string Excerpt(byte[] bytes, int at) => Encoding.UTF8.GetString(bytes.AsSpan()[Math.Max(at - 60, 0)..Math.Min(at + 20, bytes.Length)]);
+    private static string Excerpt(byte[] bytes, int at) =>
+        Encoding.UTF8.GetString(bytes.AsSpan()[Math.Max(at - 60, 0)..Math.Min(at + 20, bytes.Length)]);
 
     private void Clear() => Directory.Delete(RunPath, recursive: true);
 
     private SortedDictionary<string, byte[]> Files() =>
-        new(Directory.EnumerateFiles(RunPath, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(RunPath, file), File.ReadAllBytes), StringComparer.Ordinal);
+        new(
+            Directory
+                .EnumerateFiles(RunPath, "*", SearchOption.AllDirectories)
+                .ToDictionary(file => Path.GetRelativePath(RunPath, file), File.ReadAllBytes),
+            StringComparer.Ordinal);
 }

@@ -17,7 +17,17 @@ public sealed class EventFileTests : IDisposable
     {
         clock.Now = new DateTimeOffset(2016, 2, 26, 0, 13, 16, TimeSpan.Zero);
         using EventFile file = EventFile.Open(directory["log"], clock);
-        byte[] published = [.. "\x18\0\0\0\0\0\0\0"u8, 0xA3, 0x7F, .. "K\"\t\0\0\0'"u8, 0xE6, 0xB3, 0xD5, .. "A\x1A\rbrain.Event:2jM\v\x15"u8];
+        byte[] published =
+        [
+            .. "\x18\0\0\0\0\0\0\0"u8,
+            0xA3,
+            0x7F,
+            .. "K\"\t\0\0\0'"u8,
+            0xE6,
+            0xB3,
+            0xD5,
+            .. "A\x1A\rbrain.Event:2jM\v\x15"u8,
+        ];
         Assert.Equal(published, EventRecords.Bytes(file.Path));
     }
 
@@ -37,7 +47,13 @@ public sealed class EventFileTests : IDisposable
         File.WriteAllText(Path.Combine(directory["log"], "events.out.tfevents.0000000041.latentsharp"), "");
         using EventFile last = EventFile.Open(directory["log"], clock);
         names.Add(Path.GetFileName(last.Path));
-        Assert.Equal(["events.out.tfevents.0000000001.latentsharp", "events.out.tfevents.0000000002.latentsharp", "events.out.tfevents.0000000042.latentsharp"], names);
+        Assert.Equal(
+            [
+                "events.out.tfevents.0000000001.latentsharp",
+                "events.out.tfevents.0000000002.latentsharp",
+                "events.out.tfevents.0000000042.latentsharp",
+            ],
+            names);
     }
 
     [Fact]
@@ -46,7 +62,9 @@ public sealed class EventFileTests : IDisposable
         using EventFile file = EventFile.Open(directory["log"], clock);
         file.StartSession(700);
         Event record = EventRecords.Of(file.Path)[1];
-        Assert.Equal((Event.WhatOneofCase.SessionLog, SessionLog.Types.Status.Start, 700L), (record.WhatCase, record.SessionLog.Status, record.Step));
+        Assert.Equal(
+            (Event.WhatOneofCase.SessionLog, SessionLog.Types.Status.Start, 700L),
+            (record.WhatCase, record.SessionLog.Status, record.Step));
     }
 
     [Fact]
@@ -64,7 +82,11 @@ public sealed class EventFileTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             using EventFile file = EventFile.Open(directory["log"], clock);
-            file.Write(1, Summaries.Scalar("a", 1, "Falls."), Summaries.Scalar("a", 2, "Falls."), Summaries.Scalar("b", 3));
+            file.Write(
+                1,
+                Summaries.Scalar("a", 1, "Falls."),
+                Summaries.Scalar("a", 2, "Falls."),
+                Summaries.Scalar("b", 3));
             file.Write(2, Summaries.Scalar("a", 4, "Falls."), Summaries.Scalar("c", 5));
             Assert.Equal(
                 [("a", true), ("a", false), ("b", true), ("a", false), ("c", true)],
@@ -119,6 +141,9 @@ public sealed class EventFileTests : IDisposable
     public void A_directory_that_cannot_be_made_is_named()
     {
         directory.Write("taken", []);
-        Assert.Contains(directory["taken"], Assert.Throws<IOException>(() => EventFile.Open(directory["taken"], clock)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            directory["taken"],
+            Assert.Throws<IOException>(() => EventFile.Open(directory["taken"], clock)).Message,
+            StringComparison.Ordinal);
     }
 }

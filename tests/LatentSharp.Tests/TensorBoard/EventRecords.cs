@@ -28,7 +28,11 @@ internal static class EventRecords
 
     /// <summary>The values of a file, in order.</summary>
     public static List<Summary.Types.Value> Values(string path) =>
-        [.. Of(path).Where(record => record.WhatCase == Event.WhatOneofCase.Summary).SelectMany(record => record.Summary.Value)];
+        [
+            .. Of(path)
+                .Where(record => record.WhatCase == Event.WhatOneofCase.Summary)
+                .SelectMany(record => record.Summary.Value),
+        ];
 
     /// <summary>Where whole records with right checksums end.</summary>
     public static List<int> Ends(ReadOnlySpan<byte> bytes)
@@ -37,11 +41,15 @@ internal static class EventRecords
         for (int start = 0; bytes.Length - start >= Header + Footer; start = ends[^1])
         {
             ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[start..]);
-            Assert.Equal(Crc32C.Masked(bytes.Slice(start, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes[(start + 8)..]));
+            Assert.Equal(
+                Crc32C.Masked(bytes.Slice(start, 8)),
+                BinaryPrimitives.ReadUInt32LittleEndian(bytes[(start + 8)..]));
             if (length > (ulong)(bytes.Length - start - Header - Footer))
                 break;
             ReadOnlySpan<byte> payload = bytes.Slice(start + Header, (int)length);
-            Assert.Equal(Crc32C.Masked(payload), BinaryPrimitives.ReadUInt32LittleEndian(bytes[(start + Header + payload.Length)..]));
+            Assert.Equal(
+                Crc32C.Masked(payload),
+                BinaryPrimitives.ReadUInt32LittleEndian(bytes[(start + Header + payload.Length)..]));
             ends.Add(start + Header + payload.Length + Footer);
         }
 

@@ -10,7 +10,9 @@ public sealed class HistogramBucketsTests
     {
         double[] values = [.. Enumerable.Range(0, 61).Select(i => i / 2.0)];
         Histogram histogram = HistogramBuckets.Of(values);
-        Assert.Equal((0, 30, 61, 915, 18452.5), (histogram.Min, histogram.Max, histogram.Num, histogram.Sum, histogram.SumSquares));
+        Assert.Equal(
+            (0, 30, 61, 915, 18452.5),
+            (histogram.Min, histogram.Max, histogram.Num, histogram.Sum, histogram.SumSquares));
         Assert.All(Enumerable.Range(1, 30), i => Assert.Equal(i, histogram.BucketLimit[i - 1], 12));
         // A bucket takes its lower limit; the last one the greatest value as well.
         Assert.Equal([.. Enumerable.Repeat(2.0, 29), 3.0], histogram.Bucket);
@@ -52,10 +54,13 @@ public sealed class HistogramBucketsTests
 
     [Fact]
     public void Values_that_are_not_finite_are_left_out() =>
-        Assert.Equal(HistogramBuckets.Of([1, 2]), HistogramBuckets.Of([double.NaN, 1, double.PositiveInfinity, 2, double.NegativeInfinity]));
+        Assert.Equal(
+            HistogramBuckets.Of([1, 2]),
+            HistogramBuckets.Of([double.NaN, 1, double.PositiveInfinity, 2, double.NegativeInfinity]));
 
     [Theory]
     [InlineData(new double[0])]
     [InlineData(new[] { double.NaN, double.PositiveInfinity })]
-    public void Without_a_finite_value_there_is_no_bucket(double[] values) => Assert.Equal(new Histogram(), HistogramBuckets.Of(values));
+    public void Without_a_finite_value_there_is_no_bucket(double[] values) =>
+        Assert.Equal(new Histogram(), HistogramBuckets.Of(values));
 }

@@ -21,7 +21,10 @@ public sealed class OutsideReaderTests : IDisposable
     {
         Assert.SkipUnless(HasPython(), "The other reader needs python3, and there is none on the PATH.");
         var clock = new FixedClock();
-        var parameters = new HyperParameters([new("rate", 0.001), new("router", false), new("data", "digits é"), new("clip", double.PositiveInfinity)], ["loss/total"], clock);
+        var parameters = new HyperParameters(
+            [new("rate", 0.001), new("router", false), new("data", "digits é"), new("clip", double.PositiveInfinity)],
+            ["loss/total"],
+            clock);
         string path;
         using (EventFile file = EventFile.Open(directory["log"], clock))
         {
@@ -29,13 +32,35 @@ public sealed class OutsideReaderTests : IDisposable
             file.StartSession(7);
             file.Write(7, parameters.AtStart());
             clock.Now += TimeSpan.FromMilliseconds(250);
-            file.Write(8, Summaries.Scalar("loss/total", 0.1, "The *loss*.", "loss"), Summaries.Histogram("kl", [1, 1.5, 1.5, double.NaN, 4]), Summaries.Image("drawn", [0x89, 0, 255], 28, 14));
-            file.Write(long.MaxValue, Summaries.Scalar("loss/total", double.NaN), Summaries.Scalar("zero", 0), Summaries.Histogram("kl", []));
+            file.Write(
+                8,
+                Summaries.Scalar("loss/total", 0.1, "The *loss*.", "loss"),
+                Summaries.Histogram("kl", [1, 1.5, 1.5, double.NaN, 4]),
+                Summaries.Image("drawn", [0x89, 0, 255], 28, 14));
+            file.Write(
+                long.MaxValue,
+                Summaries.Scalar("loss/total", double.NaN),
+                Summaries.Scalar("zero", 0),
+                Summaries.Histogram("kl", []));
             file.Write(9, parameters.AtEnd(SessionOutcome.Success));
         }
 
-        string limits = string.Join(',', Enumerable.Range(1, 30).Select(i => (1 + i / 10.0).ToString("R", CultureInfo.InvariantCulture)));
-        string counts = string.Join(',', Enumerable.Range(0, 30).Select(i => i switch { 0 => "1", 5 => "2", 29 => "1", _ => "0" }));
+        string limits = string.Join(
+            ',',
+            Enumerable.Range(1, 30).Select(i => (1 + i / 10.0).ToString("R", CultureInfo.InvariantCulture)));
+        string counts = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 30)
+                .Select(i =>
+                    i switch
+                    {
+                        0 => "1",
+                        5 => "2",
+                        29 => "1",
+                        _ => "0",
+                    }
+                ));
         JsonNode expected = JsonNode.Parse(
             """
             [
@@ -68,7 +93,8 @@ public sealed class OutsideReaderTests : IDisposable
                 {"tag": "_hparams_/session_end_info", "tensor": {"dtype": 1, "tensor_shape": {"dim": [{}]}},
                  "metadata": {"data_class": 2, "plugin_data": {"plugin_name": "hparams", "content": {"session_end_info": {"status": 1, "end_time_secs": 1440183447.25}}}}}]}}
             ]
-            """.Replace("LIMITS", limits, StringComparison.Ordinal).Replace("COUNTS", counts, StringComparison.Ordinal))!;
+            """.Replace("LIMITS", limits, StringComparison.Ordinal).Replace("COUNTS", counts, StringComparison.Ordinal)
+        )!;
         ToolRun reading = Read(path);
         Assert.True(reading.ExitCode == 0, reading.Error);
         AssertSame("$", expected, JsonNode.Parse(reading.Output));
@@ -84,15 +110,28 @@ public sealed class OutsideReaderTests : IDisposable
         byte[] bytes = File.ReadAllBytes(path);
         byte[] changed = [.. bytes];
         changed[20] ^= 1;
-        Assert.Contains("wrong checksum of the record", Read(directory.Write("changed", changed)).Error, StringComparison.Ordinal);
-        Assert.Contains("the record is cut short", Read(directory.Write("cut", bytes.AsSpan(..^1))).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "wrong checksum of the record",
+            Read(directory.Write("changed", changed)).Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "the record is cut short",
+            Read(directory.Write("cut", bytes.AsSpan(..^1))).Error,
+            StringComparison.Ordinal);
     }
 
     private static bool HasPython() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Python)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, Python)));
 
     private ToolRun Read(string path) =>
-        ToolRun.Start(Python, directory[""], _ => { }, Path.Combine(Repository.Root, "tests/LatentSharp.Tests/TensorBoard/read_events.py"), path);
+        ToolRun.Start(
+            Python,
+            directory[""],
+            _ => { },
+            Path.Combine(Repository.Root, "tests/LatentSharp.Tests/TensorBoard/read_events.py"),
+            path);
 
     // To 7 digits, those of float32: the reader prints a scalar of 0.1 as the double next to it.
     private static void AssertSame(string place, JsonNode? expected, JsonNode? actual)
@@ -100,7 +139,12 @@ public sealed class OutsideReaderTests : IDisposable
         switch (expected)
         {
             case JsonObject fields:
-                Assert.True(fields.Select(field => field.Key).Order().SequenceEqual(actual!.AsObject().Select(field => field.Key).Order()), $"{place}: {actual.ToJsonString()}");
+                Assert.True(
+                    fields
+                        .Select(field => field.Key)
+                        .Order()
+                        .SequenceEqual(actual!.AsObject().Select(field => field.Key).Order()),
+                    $"{place}: {actual.ToJsonString()}");
                 foreach ((string name, JsonNode? value) in fields)
                     AssertSame($"{place}.{name}", value, actual[name]);
                 break;
@@ -110,12 +154,17 @@ public sealed class OutsideReaderTests : IDisposable
                     AssertSame($"{place}[{i}]", items[i], actual[i]);
                 break;
             default:
-                Assert.True(Same(expected!.ToJsonString(), actual!.ToJsonString()), $"{place}: {actual.ToJsonString()} instead of {expected.ToJsonString()}");
+                Assert.True(
+                    Same(expected!.ToJsonString(), actual!.ToJsonString()),
+                    $"{place}: {actual.ToJsonString()} instead of {expected.ToJsonString()}");
                 break;
         }
     }
 
     private static bool Same(string expected, string actual) =>
         expected == actual
-        || (double.TryParse(expected, CultureInfo.InvariantCulture, out double wanted) && double.TryParse(actual, CultureInfo.InvariantCulture, out double found) && Math.Abs(wanted - found) <= 1e-7 * Math.Abs(wanted));
+        || (
+            double.TryParse(expected, CultureInfo.InvariantCulture, out double wanted)
+            && double.TryParse(actual, CultureInfo.InvariantCulture, out double found)
+            && Math.Abs(wanted - found) <= 1e-7 * Math.Abs(wanted));
 }

@@ -71,8 +71,12 @@ public sealed class ProjectorFilesTests : IDisposable
     public void A_directory_that_cannot_be_made_is_named()
     {
         directory.Write("taken", []);
-        DataException failure = Assert.Throws<DataException>(() => ProjectorFiles.Write(directory["taken"], new float[2], 2, null));
-        Assert.StartsWith($"{directory["taken"]}: the projector's files cannot be written (", failure.Message, StringComparison.Ordinal);
+        DataException failure = Assert.Throws<DataException>(() =>
+            ProjectorFiles.Write(directory["taken"], new float[2], 2, null));
+        Assert.StartsWith(
+            $"{directory["taken"]}: the projector's files cannot be written (",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     private string Read(string file) => File.ReadAllText(Path.Combine(directory["log"], file));

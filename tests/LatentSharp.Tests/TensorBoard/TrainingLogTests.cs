@@ -16,9 +16,12 @@ public sealed partial class TrainingLogTests : IDisposable
     public void Every_logged_number_is_the_one_of_metrics_jsonl_and_every_tag_is_on_the_page()
     {
         string command = Assert.Single(Repository.Blocks("docs/tensorboard.md", "sh")).Trim();
-        ToolRun run = ToolRun.Of(scratch.Path, [.. command.Split(' ')[1..], "--epochs", "2", "--set", "hidden=16", "--set", "log_variance_range=-10,10"]);
+        ToolRun run = ToolRun.Of(
+            scratch.Path,
+            [.. command.Split(' ')[1..], "--epochs", "2", "--set", "hidden=16", "--set", "log_variance_range=-10,10"]);
         Assert.True(run.ExitCode == 0, run.Error);
-        List<Event> events = EventRecords.Of(Assert.Single(Directory.GetFiles(scratch["runs/shown/tensorboard"], "events.*")));
+        List<Event> events = EventRecords.Of(
+            Assert.Single(Directory.GetFiles(scratch["runs/shown/tensorboard"], "events.*")));
         Dictionary<(long Step, string Tag), double> scalars = Scalars(events);
 
         int compared = 0;
@@ -40,7 +43,10 @@ public sealed partial class TrainingLogTests : IDisposable
                     Same($"{term.Name}/{part}", term.Value.GetProperty(part));
             }
 
-            foreach (string name in isStep ? (string[])["gradient_norm", "learning_rate", "log_variance_out_of_range"] : ["negative_evidence_lower_bound", "prior_variance"])
+            foreach (
+                string name in isStep
+                    ? (string[])["gradient_norm", "learning_rate", "log_variance_out_of_range"]
+                    : ["negative_evidence_lower_bound", "prior_variance"])
                 Same($"{(isStep ? "training" : "validation")}/{name}", line.GetProperty(name));
 
             void Same(string tag, JsonElement value)
@@ -53,8 +59,16 @@ public sealed partial class TrainingLogTests : IDisposable
         Assert.Equal(scalars.Count, compared);
         string page = Repository.Read("docs/tensorboard.md");
         string[] tags = [.. Values(events).Select(value => value.Tag).Distinct().Order(StringComparer.Ordinal)];
-        Assert.Equal(Tag().Matches(page).Select(match => match.Groups["tag"].Value).Order(StringComparer.Ordinal), tags);
-        Assert.All(Directory.GetFiles(scratch["runs/shown/tensorboard"]).Select(Path.GetFileName), file => Assert.True(file!.StartsWith("events.", StringComparison.Ordinal) || page.Contains($"`{file}`", StringComparison.Ordinal), file));
+        Assert.Equal(
+            Tag().Matches(page).Select(match => match.Groups["tag"].Value).Order(StringComparer.Ordinal),
+            tags);
+        Assert.All(
+            Directory.GetFiles(scratch["runs/shown/tensorboard"]).Select(Path.GetFileName),
+            file =>
+                Assert.True(
+                    file!.StartsWith("events.", StringComparison.Ordinal)
+                        || page.Contains($"`{file}`", StringComparison.Ordinal),
+                    file));
     }
 
     [Fact]
@@ -67,21 +81,33 @@ public sealed partial class TrainingLogTests : IDisposable
         {
             Dictionary<string, Summary.Types.Value> at = Values([record]).ToDictionary(value => value.Tag);
             Assert.Equal(8, at["latent/prior_kl"].Histo.Num);
-            Assert.Equal(scalars[(record.Step, "validation/prior_kl")], at["latent/prior_kl"].Histo.Sum, 1e-4 * at["latent/prior_kl"].Histo.Sum);
-            Assert.Equal(scalars[(record.Step, "validation/posterior_variance")], at["latent/posterior_variance"].Histo.Sum / 8, 1e-4);
-            Assert.Equal(scalars[(record.Step, "validation/prior_variance")], at["latent/prior_variance"].Histo.Sum / 8, 1e-4);
+            Assert.Equal(
+                scalars[(record.Step, "validation/prior_kl")],
+                at["latent/prior_kl"].Histo.Sum,
+                1e-4 * at["latent/prior_kl"].Histo.Sum);
+            Assert.Equal(
+                scalars[(record.Step, "validation/posterior_variance")],
+                at["latent/posterior_variance"].Histo.Sum / 8,
+                1e-4);
+            Assert.Equal(
+                scalars[(record.Step, "validation/prior_variance")],
+                at["latent/prior_variance"].Histo.Sum / 8,
+                1e-4);
             // Eight digits of 8 x 8 pixels in six columns, a line between two.
             Assert.Equal((8 * 9 - 1, 6 * 9 - 1), (at["samples"].Image.Height, at["samples"].Image.Width));
         }
 
-        Assert.Equal("Active: part of the gradient, at weight 0.5 in the end.", Values(events).First(value => value.Tag == "posterior_variance/raw").Metadata.SummaryDescription);
+        Assert.Equal(
+            "Active: part of the gradient, at weight 0.5 in the end.",
+            Values(events).First(value => value.Tag == "posterior_variance/raw").Metadata.SummaryDescription);
     }
 
     [Fact]
     public void The_means_come_with_a_label_for_each()
     {
         Train();
-        string[] means = File.ReadAllLines(scratch["run/tensorboard/posterior_mean.tsv"]), labels = File.ReadAllLines(scratch["run/tensorboard/labels.tsv"]);
+        string[] means = File.ReadAllLines(scratch["run/tensorboard/posterior_mean.tsv"]),
+            labels = File.ReadAllLines(scratch["run/tensorboard/labels.tsv"]);
         Assert.Equal((270, 270), (means.Length, labels.Length));
         Assert.All(means, line => Assert.Equal(8, line.Split('\t').Length));
         Assert.Equal(10, labels.Distinct().Count());
@@ -91,22 +117,38 @@ public sealed partial class TrainingLogTests : IDisposable
     public void A_resumed_run_begins_a_session_at_the_step_it_goes_on_from()
     {
         Train();
-        ToolRun more = ToolRun.Of(scratch.Path, "train", "--resume", "--out", "run", "--epochs", "3", "--allow-changes");
+        ToolRun more = ToolRun.Of(
+            scratch.Path,
+            "train",
+            "--resume",
+            "--out",
+            "run",
+            "--epochs",
+            "3",
+            "--allow-changes");
         Assert.True(more.ExitCode == 0, more.Error);
         string[] files = [.. Directory.GetFiles(scratch["run/tensorboard"], "events.*").Order(StringComparer.Ordinal)];
-        Assert.Equal([0L, 40L], files.Select(file => EventRecords.Of(file).Single(record => record.SessionLog is not null).Step));
-        Assert.All(EventRecords.Of(files[1]).Where(record => record.WhatCase == Event.WhatOneofCase.Summary), record => Assert.InRange(record.Step, 40, 60));
+        Assert.Equal(
+            [0L, 40L],
+            files.Select(file => EventRecords.Of(file).Single(record => record.SessionLog is not null).Step));
+        Assert.All(
+            EventRecords.Of(files[1]).Where(record => record.WhatCase == Event.WhatOneofCase.Summary),
+            record => Assert.InRange(record.Step, 40, 60));
         Assert.Contains(Values(EventRecords.Of(files[1])), value => value.Tag == "_hparams_/session_end_info");
     }
 
     private void Train(params string[] more)
     {
-        ToolRun run = ToolRun.Of(scratch.Path, ["train", "digits", "--tensorboard", "--out", "run", "--epochs", "2", "--set", "hidden=16", .. more]);
+        ToolRun run = ToolRun.Of(
+            scratch.Path,
+            ["train", "digits", "--tensorboard", "--out", "run", "--epochs", "2", "--set", "hidden=16", .. more]);
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
     private static IEnumerable<Summary.Types.Value> Values(IEnumerable<Event> events) =>
-        events.Where(record => record.WhatCase == Event.WhatOneofCase.Summary).SelectMany(record => record.Summary.Value);
+        events
+            .Where(record => record.WhatCase == Event.WhatOneofCase.Summary)
+            .SelectMany(record => record.Summary.Value);
 
     private static Dictionary<(long Step, string Tag), double> Scalars(IEnumerable<Event> events) =>
         events.Where(record => record.WhatCase == Event.WhatOneofCase.Summary)

@@ -10,14 +10,19 @@ public class ElementwiseAccuracyTests
     // The result in float64, rounded to float32, and two of its neighbours on either side are allowed.
     private const int AllowedUlps = 2;
 
-    private static readonly Dictionary<string, (Func<Variable, Variable> Computed, Func<double, double> Exact)> Functions = new()
+    private static readonly Dictionary<
+        string,
+        (Func<Variable, Variable> Computed, Func<double, double> Exact)
+    > Functions = new()
     {
         ["exp"] = (x => x.Exp(), Math.Exp),
         ["log"] = (x => x.Log(), Math.Log),
         ["softplus"] = (x => x.Softplus(), x => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)))),
         ["sigmoid"] = (x => x.Sigmoid(), x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x))),
         ["tanh"] = (x => x.Tanh(), Math.Tanh),
-        ["gelu"] = (x => x.Gelu(), x => double.IsNegativeInfinity(x) ? 0 : x * 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2))),
+        ["gelu"] = (
+            x => x.Gelu(),
+            x => double.IsNegativeInfinity(x) ? 0 : x * 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2))),
     };
 
     public static TheoryData<string> Names { get; } = [.. Functions.Keys];
@@ -32,7 +37,15 @@ public class ElementwiseAccuracyTests
             // Every float around zero, one and the ends of the range has neighbours here.
             .. Patterns(BitConverter.SingleToUInt32Bits(0.25f), BitConverter.SingleToUInt32Bits(110f), 61),
             .. Patterns(BitConverter.SingleToUInt32Bits(-0.25f), BitConverter.SingleToUInt32Bits(-110f), 61),
-            0f, -0f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+            0f,
+            -0f,
+            float.Epsilon,
+            -float.Epsilon,
+            float.MaxValue,
+            float.MinValue,
+            float.PositiveInfinity,
+            float.NegativeInfinity,
+            float.NaN,
         ];
         float[] computed = Apply(Functions[name].Computed, arguments);
         (long worst, float at) = (0, 0);
@@ -44,7 +57,10 @@ public class ElementwiseAccuracyTests
                 (worst, at) = (ulps, arguments[i]);
         }
 
-        Assert.True(worst <= AllowedUlps, $"{name}({at:R}) is {Apply(Functions[name].Computed, [at])[0]:R}, {worst} ulp from {(float)Functions[name].Exact(at):R}.");
+        Assert.True(
+            worst <= AllowedUlps,
+            $"{name}({at:R}) is {Apply(Functions[name].Computed, [at])[0]:R}, {worst} ulp from " +
+                $"{(float)Functions[name].Exact(at):R}.");
     }
 
     [Theory]
@@ -68,7 +84,8 @@ public class ElementwiseAccuracyTests
     private static float[] Apply(Func<Variable, Variable> function, float[] arguments)
     {
         using var pool = new WorkerPool(1);
-        return function(new Tape(pool).Constant(Tensor.FromValues(new Shape(arguments.Length), arguments))).Value.Span.ToArray();
+        return function(new Tape(pool).Constant(Tensor.FromValues(new Shape(arguments.Length), arguments)))
+            .Value.Span.ToArray();
     }
 
     private static double LogOnePlus(double t) => 1 + t == 1 ? t : Math.Log(1 + t) * t / (1 + t - 1);

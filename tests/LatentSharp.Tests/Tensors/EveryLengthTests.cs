@@ -9,7 +9,8 @@ using LatentSharp.Tests.Tensors.Products;
 namespace LatentSharp.Tests.Tensors;
 
 /// <summary>
-/// Every length from 0 to 256, so that whole vectors and every kind of end occur. The element-wise functions have theirs in
+/// Every length from 0 to 256, so that whole vectors and every kind of end occur. The element-wise functions have
+/// theirs in
 /// <see cref="ElementwiseAccuracyTests"/>.
 /// </summary>
 public sealed class EveryLengthTests : IDisposable
@@ -70,7 +71,9 @@ public sealed class EveryLengthTests : IDisposable
 
     private float[] Updated(int length)
     {
-        var parameter = new Parameter("weight", Tensor.FromValues(new Shape(length), Draws.Normal(new Shape(Longest), step: 1).Span[..length]));
+        var parameter = new Parameter(
+            "weight",
+            Tensor.FromValues(new Shape(length), Draws.Normal(new Shape(Longest), step: 1).Span[..length]));
         Draws.Normal(new Shape(Longest), step: 2).Span[..length].CopyTo(parameter.Gradient.Span);
         var adam = new Adam([parameter], new AdamOptions { WeightDecay = 0.1 });
         adam.Update(1e-2, 0.5, pool);

@@ -28,9 +28,21 @@ public class ShapeTests
     [Fact]
     public void Impossible_extents_are_refused()
     {
-        Assert.Contains("-1", Assert.Throws<ArgumentException>(() => new Shape(3, -1)).Message, StringComparison.Ordinal);
-        Assert.Contains("65536 x 65536", Assert.Throws<ArgumentException>(() => new Shape(65536, 65536)).Message, StringComparison.Ordinal);
-        Assert.Contains("5 extents", Assert.Throws<ArgumentException>(() => new Shape(1, 1, 1, 1, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("[2, 3]", Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(2, 3)[2]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "-1",
+            Assert.Throws<ArgumentException>(() => new Shape(3, -1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "65536 x 65536",
+            Assert.Throws<ArgumentException>(() => new Shape(65536, 65536)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "5 extents",
+            Assert.Throws<ArgumentException>(() => new Shape(1, 1, 1, 1, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 3]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Shape(2, 3)[2]).Message,
+            StringComparison.Ordinal);
     }
 }

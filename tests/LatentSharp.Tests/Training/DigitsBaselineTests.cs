@@ -9,8 +9,8 @@ namespace LatentSharp.Tests.Training;
 
 /// <summary>
 /// A short training on the digits against two models without a latent, in nats per held-out example. Twelve epochs give
-/// 12.9 for pixel frequencies, 10.6 for the decoder that sees x alone and 9.9 for the evidence lower bound, in which the
-/// latent carries how the pixels of y go together.
+/// 12.9 for pixel frequencies, 10.6 for the decoder that sees x alone and 9.9 for the evidence lower bound, in which
+/// the latent carries how the pixels of y go together.
 /// </summary>
 public sealed class DigitsBaselineTests : IDisposable
 {
@@ -38,7 +38,9 @@ public sealed class DigitsBaselineTests : IDisposable
         var model = new Cvae(Model, seed: 0);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
         new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingProgress());
-        return new Evaluator(model, objective, Data.Test, seed: 0, pool).Evaluate(samples: 16).NegativeEvidenceLowerBound;
+        return new Evaluator(model, objective, Data.Test, seed: 0, pool)
+            .Evaluate(samples: 16)
+            .NegativeEvidenceLowerBound;
     }
 
     // -log p(y) under independent pixels with the training split's frequencies.

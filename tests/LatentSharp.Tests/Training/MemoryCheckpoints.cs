@@ -16,11 +16,23 @@ internal sealed class MemoryCheckpoints : ICheckpointStore
 
     /// <summary>A state that was saved.</summary>
     public sealed record Kept(
-        long Step, int Epoch, int Batch, int EpochsWithoutBetter, EpochRecord? Best, IReadOnlyList<RollbackRecord> Rollbacks, Dictionary<string, Tensor> Tensors)
+        long Step,
+        int Epoch,
+        int Batch,
+        int EpochsWithoutBetter,
+        EpochRecord? Best,
+        IReadOnlyList<RollbackRecord> Rollbacks,
+        Dictionary<string, Tensor> Tensors)
     {
         public void ApplyTo(TrainingState state)
         {
-            (state.Step, state.Epoch, state.Batch, state.EpochsWithoutBetter, state.Best, state.Rollbacks) = (Step, Epoch, Batch, EpochsWithoutBetter, Best, Rollbacks);
+            (state.Step, state.Epoch, state.Batch, state.EpochsWithoutBetter, state.Best, state.Rollbacks) = (
+                Step,
+                Epoch,
+                Batch,
+                EpochsWithoutBetter,
+                Best,
+                Rollbacks);
             foreach ((string name, Tensor tensor) in state.Tensors)
                 Tensors[name].Span.CopyTo(tensor.Span);
         }

@@ -10,9 +10,12 @@ namespace LatentSharp.Tests.Training;
 
 public sealed class NonFiniteTests : IDisposable
 {
-    private const string Remedy = "; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range";
+    private const string Remedy =
+        "; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range";
 
-    private static readonly Objective Plain = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
+    private static readonly Objective Plain = Objective.EvidenceLowerBound(
+        new ConstantSchedule(1),
+        new ConstantSchedule(0));
 
     private readonly WorkerPool pool = new(1);
 
@@ -32,8 +35,9 @@ public sealed class NonFiniteTests : IDisposable
             },
             AtStep = step => SmallTask.Find(model, "decoder.1.bias").Value.Span[0] = step.Step == 4 ? float.NaN : 0,
         };
-        var failure = Assert.Throws<NonFiniteException>(
-            () => new Trainer(model, Plain, new TrainingOptions { Epochs = 10, BatchSize = 32 }, SmallTask.Data, pool).Run(observer));
+        var failure = Assert.Throws<NonFiniteException>(() =>
+            new Trainer(model, Plain, new TrainingOptions { Epochs = 10, BatchSize = 32 }, SmallTask.Data, pool).Run(
+                observer));
         Assert.Equal(5, failure.Step);
         Assert.Equal("step 5: reconstruction is NaN, first in decoder.1.bias" + Remedy, failure.Message);
         Assert.Equal(validated, SmallTask.WeightBits(model));
@@ -52,10 +56,22 @@ public sealed class NonFiniteTests : IDisposable
     {
         var model = new Cvae(SmallTask.Model, seed: 1);
         // The variance is e^180, and the KL of it no more than a large number.
-        var observer = new RecordingProgress { AtStep = _ => SmallTask.Find(model, "router.1.bias").Value.Span[2] = 180 };
-        var options = new TrainingOptions { Epochs = 2, BatchSize = 96, SelectBy = SelectionCriterion.RouterLikelihood, SelectionSamples = 3 };
-        var failure = Assert.Throws<NonFiniteException>(() => new Trainer(model, Plain, options, SmallTask.Data, pool).Run(observer));
-        Assert.Equal("step 0: router_reconstruction is NaN on the validation examples, first in router_z" + Remedy, failure.Message);
+        var observer = new RecordingProgress
+        {
+            AtStep = _ => SmallTask.Find(model, "router.1.bias").Value.Span[2] = 180,
+        };
+        var options = new TrainingOptions
+        {
+            Epochs = 2,
+            BatchSize = 96,
+            SelectBy = SelectionCriterion.RouterLikelihood,
+            SelectionSamples = 3,
+        };
+        var failure = Assert.Throws<NonFiniteException>(() =>
+            new Trainer(model, Plain, options, SmallTask.Data, pool).Run(observer));
+        Assert.Equal(
+            "step 0: router_reconstruction is NaN on the validation examples, first in router_z" + Remedy,
+            failure.Message);
         Assert.Empty(observer.Epochs);
     }
 
@@ -63,8 +79,13 @@ public sealed class NonFiniteTests : IDisposable
     public void A_learning_rate_that_is_far_too_large_is_found_at_the_next_step()
     {
         var model = new Cvae(SmallTask.Model, seed: 1);
-        var failure = Assert.Throws<NonFiniteException>(
-            () => new Trainer(model, Plain, new TrainingOptions { LearningRate = 1e30, BatchSize = 32 }, SmallTask.Data, pool).Run(new RecordingProgress()));
+        var failure = Assert.Throws<NonFiniteException>(() =>
+            new Trainer(
+                model,
+                Plain,
+                new TrainingOptions { LearningRate = 1e30, BatchSize = 32 },
+                SmallTask.Data,
+                pool).Run(new RecordingProgress()));
         Assert.Equal(1, failure.Step);
         Assert.Matches("^step 1: reconstruction is [A-Za-z]+, first in the output of inference.1; ", failure.Message);
     }
@@ -88,14 +109,20 @@ public sealed class NonFiniteTests : IDisposable
         SmallTask.Find(model, "decoder.1.weight").Value.Span.Fill(10f);
         int[] before = SmallTask.WeightBits(model);
         NonFiniteException failure = Take(model, Plain, condition: Tensor.Filled(new Shape(4, 3), 3e38f));
-        Assert.Equal("step 0: the gradient of decoder.0.weight is not finite, by reconstruction" + Remedy, failure.Message);
+        Assert.Equal(
+            "step 0: the gradient of decoder.0.weight is not finite, by reconstruction" + Remedy,
+            failure.Message);
         Assert.Equal(before, SmallTask.WeightBits(model));
     }
 
     private NonFiniteException Take(Cvae model, Objective objective, long step = 0, Tensor? condition = null)
     {
         var training = new TrainingStep(model, objective, new TrainingOptions(), new ConstantSchedule(1e-3), pool);
-        return Assert.Throws<NonFiniteException>(
-            () => training.Take(condition ?? SmallTask.Normal(1, 4, 3), SmallTask.Data.Train.Target.Rows(0, 4), step, epoch: 0));
+        return Assert.Throws<NonFiniteException>(() =>
+            training.Take(
+                condition ?? SmallTask.Normal(1, 4, 3),
+                SmallTask.Data.Train.Target.Rows(0, 4),
+                step,
+                epoch: 0));
     }
 }

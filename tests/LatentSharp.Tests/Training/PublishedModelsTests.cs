@@ -9,12 +9,13 @@ using LatentSharp.Training.Runs;
 namespace LatentSharp.Tests.Training;
 
 /// <summary>
-/// The presets of published tables, for a few epochs on the digits that ship with the library: what docs/science.md says of
-/// MNIST in order and sign. Estimates are of the test examples, in nats.
+/// The presets of published tables, for a few epochs on the digits that ship with the library: what docs/science.md
+/// says of MNIST in order and sign. Estimates are of the test examples, in nats.
 /// </summary>
 public sealed class PublishedModelsTests : IDisposable
 {
-    private const LikelihoodEstimator Router = LikelihoodEstimator.RouterMonteCarlo, Importance = LikelihoodEstimator.Importance;
+    private const LikelihoodEstimator Router = LikelihoodEstimator.RouterMonteCarlo,
+        Importance = LikelihoodEstimator.Importance;
 
     private readonly WorkerPool pool = new(0);
 
@@ -40,10 +41,15 @@ public sealed class PublishedModelsTests : IDisposable
     public void On_quadrants_a_latent_beats_a_plain_network_and_draws_of_the_router_close_the_gap_they_are_trained_for()
     {
         string[] few = ["epochs=30", "hidden=64,64", "latent_dimensions=8", "batch_size=32"];
-        LikelihoodEvaluation plain = Evaluate("sohn-quadrants", [.. few, "model=nn"]), gsnn = Evaluate("sohn-quadrants", [.. few, "model=gsnn"]);
-        LikelihoodEvaluation cvae = Evaluate("sohn-quadrants", few), hybrid = Evaluate("sohn-quadrants", [.. few, "model=hybrid", "router_samples=10"]);
+        LikelihoodEvaluation plain = Evaluate("sohn-quadrants", [.. few, "model=nn"]),
+            gsnn = Evaluate("sohn-quadrants", [.. few, "model=gsnn"]);
+        LikelihoodEvaluation cvae = Evaluate("sohn-quadrants", few),
+            hybrid = Evaluate("sohn-quadrants", [.. few, "model=hybrid", "router_samples=10"]);
         double alone = Assert.Single(plain.Estimators).Mean.Value;
-        string found = $"nn {alone}, gsnn {gsnn[Router].Mean.Value}, cvae {cvae[Router].Mean.Value} and {cvae[Importance].Mean.Value}, hybrid {hybrid[Router].Mean.Value} and {hybrid[Importance].Mean.Value}";
+        string found =
+            $"nn {alone}, gsnn {gsnn[Router].Mean.Value}, cvae {cvae[Router].Mean.Value} and " +
+                $"{cvae[Importance].Mean.Value}, hybrid {hybrid[Router].Mean.Value} and " +
+                $"{hybrid[Importance].Mean.Value}";
         Assert.True(cvae[Importance].Mean.Value < alone - 1, found);
         Assert.True(Math.Abs(gsnn[Router].Mean.Value - alone) < 0.1 * alone, found);
         Assert.True(Gap(hybrid) < 0.8 * Gap(cvae), found);
@@ -58,7 +64,12 @@ public sealed class PublishedModelsTests : IDisposable
         var setup = RunSetup.Load(configuration);
         configuration = setup.Configuration;
         var model = new Cvae(configuration.Model, configuration.Training.Seed);
-        new Trainer(model, configuration.Objective, configuration.Training, setup.Data, pool).Run(new RecordingProgress());
-        return LikelihoodEvaluator.Evaluate(model, setup.Data.Test, new LikelihoodOptions { Samples = [1, 10, 50] }, pool);
+        new Trainer(model, configuration.Objective, configuration.Training, setup.Data, pool).Run(
+            new RecordingProgress());
+        return LikelihoodEvaluator.Evaluate(
+            model,
+            setup.Data.Test,
+            new LikelihoodOptions { Samples = [1, 10, 50] },
+            pool);
     }
 }

@@ -11,9 +11,18 @@ public class ReproducibilityTests
 {
     // Wide enough that matrix products, in columns and in slices of the depth, the gradient's norm and Adam are all
     // shared among threads.
-    private static readonly CvaeOptions Model = new() { ConditionDimensions = 24, TargetDimensions = 40, LatentDimensions = 6, Hidden = [420, 160] };
+    private static readonly CvaeOptions Model = new()
+    {
+        ConditionDimensions = 24,
+        TargetDimensions = 40,
+        LatentDimensions = 6,
+        Hidden = [420, 160],
+    };
 
-    private static readonly DatasetSplit Data = new(SmallTask.Examples(Model, 160, 21), SmallTask.Examples(Model, 50, 22), SmallTask.Examples(Model, 50, 23));
+    private static readonly DatasetSplit Data = new(
+        SmallTask.Examples(Model, 160, 21),
+        SmallTask.Examples(Model, 50, 22),
+        SmallTask.Examples(Model, 50, 23));
 
     [Theory]
     [InlineData(1)]
@@ -42,7 +51,9 @@ public class ReproducibilityTests
     [Fact]
     public void The_seed_of_training_alone_changes_order_and_noise()
     {
-        Assert.NotEqual(Train(seed: 5, threads: 1, modelSeed: 1).Records[0], Train(seed: 6, threads: 1, modelSeed: 1).Records[0]);
+        Assert.NotEqual(
+            Train(seed: 5, threads: 1, modelSeed: 1).Records[0],
+            Train(seed: 6, threads: 1, modelSeed: 1).Records[0]);
     }
 
     // Records as text with every number in its shortest form that reads back the same, so that equality is to the bit.
@@ -56,12 +67,19 @@ public class ReproducibilityTests
         new Trainer(model, objective, options, Data, pool).Run(observer);
         string[] records =
         [
-            .. observer.Steps.Select(step => FormattableString.Invariant($"{step.Step} {step.GradientNorm:R} {step.LearningRate:R} {Text(step.Objective)}")),
-            .. observer.Epochs.Select(epoch => FormattableString.Invariant($"{epoch.Epoch} {epoch.IsBest} {epoch.Validation.PriorVariance:R} {Text(epoch.Validation.Objective)}")),
+            .. observer.Steps.Select(step =>
+                FormattableString.Invariant(
+                    $"{step.Step} {step.GradientNorm:R} {step.LearningRate:R} {Text(step.Objective)}")),
+            .. observer.Epochs.Select(epoch =>
+                FormattableString.Invariant(
+                    $"{epoch.Epoch} {epoch.IsBest} {epoch.Validation.PriorVariance:R} {Text(epoch.Validation.Objective)}"
+                )),
         ];
         return (records, SmallTask.WeightBits(model));
     }
 
     private static string Text(ObjectiveBreakdown objective) =>
-        string.Join(" ", objective.Terms.Select(term => FormattableString.Invariant($"{term.Name} {term.Raw:R} {term.Weight:R}")));
+        string.Join(
+            " ",
+            objective.Terms.Select(term => FormattableString.Invariant($"{term.Name} {term.Raw:R} {term.Weight:R}")));
 }

@@ -8,7 +8,9 @@ namespace LatentSharp.Tests.Training;
 
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly Objective Warming = Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 6), new ConstantSchedule(0.1));
+    private static readonly Objective Warming = Objective.EvidenceLowerBound(
+        new LinearWarmupSchedule(1, 6),
+        new ConstantSchedule(0.1));
 
     private static readonly TrainingOptions Options = new()
     {
@@ -43,15 +45,23 @@ public sealed class ResumeTests : IDisposable
             Assert.Equal(Bits(checkpoints), Bits(again));
         }
 
-        static string Text(ITrainingRecord record) => record switch
-        {
-            StepRecord step => FormattableString.Invariant($"{step.Step} {step.Objective.Total:R} {step.GradientNorm:R} {step.LearningRate:R}"),
-            EpochRecord epoch => FormattableString.Invariant($"{epoch.Epoch} {epoch.Steps} {epoch.Validation.Objective.Total:R} {epoch.IsBest}"),
-            _ => "",
-        };
+        static string Text(ITrainingRecord record) =>
+            record switch
+            {
+                StepRecord step => FormattableString.Invariant(
+                    $"{step.Step} {step.Objective.Total:R} {step.GradientNorm:R} {step.LearningRate:R}"),
+                EpochRecord epoch => FormattableString.Invariant(
+                    $"{epoch.Epoch} {epoch.Steps} {epoch.Validation.Objective.Total:R} {epoch.IsBest}"),
+                _ => "",
+            };
 
         static int[] Bits(MemoryCheckpoints kept) =>
-            [.. kept.All[^1].Tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.Span.ToArray()).Select(BitConverter.SingleToInt32Bits)];
+            [
+                .. kept.All[^1]
+                    .Tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                    .SelectMany(entry => entry.Value.Span.ToArray())
+                    .Select(BitConverter.SingleToInt32Bits),
+            ];
     }
 
     [Fact]
@@ -69,14 +79,23 @@ public sealed class ResumeTests : IDisposable
         (Trainer whole, RecordingProgress heard) = New();
         resumed.Run(rest);
         whole.Run(heard);
-        Assert.Equal(heard.Epochs.Select(epoch => epoch.Validation.Objective.Total), rest.Epochs.Select(epoch => epoch.Validation.Objective.Total));
+        Assert.Equal(
+            heard.Epochs.Select(epoch => epoch.Validation.Objective.Total),
+            rest.Epochs.Select(epoch => epoch.Validation.Objective.Total));
     }
 
     // A weight goes bad whenever the learning rate is above a limit: a few halvings get past it.
     [Fact]
     public void A_rollback_goes_on_from_the_last_checkpoint_at_half_the_rate_and_is_recorded()
     {
-        (Trainer trainer, _) = New(Options with { OnNonFinite = NonFinitePolicy.Rollback, CheckpointEverySteps = 5, LearningRateDecay = LearningRateDecay.None });
+        (Trainer trainer, _) = New(
+            Options with
+            {
+                OnNonFinite = NonFinitePolicy.Rollback,
+                CheckpointEverySteps = 5,
+                LearningRateDecay = LearningRateDecay.None,
+            }
+        );
         var checkpoints = new MemoryCheckpoints();
         var progress = new RecordingProgress
         {
@@ -88,9 +107,15 @@ public sealed class ResumeTests : IDisposable
         };
         TrainingResult result = trainer.Run(progress, checkpoints);
         Assert.Equal((TrainingOutcome.Completed, 12L), (result.Outcome, result.Steps));
-        Assert.Equal([(8L, 5L, 0.5), (8L, 5L, 0.25)], progress.Rollbacks.Select(rollback => (rollback.Step, rollback.ToStep, rollback.LearningRateScale)));
-        Assert.All(progress.Rollbacks, rollback => Assert.Equal("reconstruction is NaN, first in inference.0.weight", rollback.Reason));
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 5, 6, 7, 5, 6, 7, 8, 9, 10, 11], progress.Steps.Select(step => (int)step.Step));
+        Assert.Equal(
+            [(8L, 5L, 0.5), (8L, 5L, 0.25)],
+            progress.Rollbacks.Select(rollback => (rollback.Step, rollback.ToStep, rollback.LearningRateScale)));
+        Assert.All(
+            progress.Rollbacks,
+            rollback => Assert.Equal("reconstruction is NaN, first in inference.0.weight", rollback.Reason));
+        Assert.Equal(
+            [0, 1, 2, 3, 4, 5, 6, 7, 5, 6, 7, 5, 6, 7, 8, 9, 10, 11],
+            progress.Steps.Select(step => (int)step.Step));
         Assert.Equal(0.05 / 4, progress.Steps[^1].LearningRate, 1e-12);
         Assert.Equal(progress.Rollbacks, checkpoints.All[^1].Rollbacks);
         Assert.Equal([0L, 5, 10, 12], checkpoints.All.Select(kept => kept.Step));
@@ -108,6 +133,8 @@ public sealed class ResumeTests : IDisposable
 
     private (Trainer Trainer, RecordingProgress Progress) New(TrainingOptions? options = null)
     {
-        return (new Trainer(new Cvae(SmallTask.Model, seed: 1), Warming, options ?? Options, SmallTask.Data, pool), new RecordingProgress());
+        return (
+            new Trainer(new Cvae(SmallTask.Model, seed: 1), Warming, options ?? Options, SmallTask.Data, pool),
+            new RecordingProgress());
     }
 }

@@ -9,13 +9,22 @@ namespace LatentSharp.Tests.Training;
 /// <summary>A task small enough to train in a moment: each bit of y follows one element of x, with noise.</summary>
 internal static class SmallTask
 {
-    public static CvaeOptions Model { get; } = new() { ConditionDimensions = 3, TargetDimensions = 4, LatentDimensions = 2, Hidden = [16] };
+    public static CvaeOptions Model { get; } =
+        new()
+        {
+            ConditionDimensions = 3,
+            TargetDimensions = 4,
+            LatentDimensions = 2,
+            Hidden = [16],
+        };
 
-    public static DatasetSplit Data { get; } = new(Examples(Model, 96, 1), Examples(Model, 32, 2), Examples(Model, 32, 3));
+    public static DatasetSplit Data { get; } =
+        new(Examples(Model, 96, 1), Examples(Model, 32, 2), Examples(Model, 32, 3));
 
     public static Dataset Examples(CvaeOptions model, int count, ulong draw)
     {
-        Tensor x = Normal(draw, count, model.ConditionDimensions), y = Normal(draw + 100, count, model.TargetDimensions);
+        Tensor x = Normal(draw, count, model.ConditionDimensions),
+            y = Normal(draw + 100, count, model.TargetDimensions);
         for (int row = 0; row < count; row++)
         {
             Span<float> bits = y.Row(row);
@@ -34,7 +43,8 @@ internal static class SmallTask
         return values;
     }
 
-    public static Parameter Find(Cvae model, string name) => model.Parameters.Single(parameter => parameter.Name == name);
+    public static Parameter Find(Cvae model, string name) =>
+        model.Parameters.Single(parameter => parameter.Name == name);
 
     /// <summary>Every weight of a model as its bits, so that equality is to the bit.</summary>
     public static int[] WeightBits(Cvae model) => Bits(model.Parameters.Select(parameter => parameter.Value));

@@ -19,10 +19,21 @@ public class StepAllocationTests
     {
         const int steps = 100;
         using var pool = new WorkerPool(1);
-        var options = SmallTask.Model with { Hidden = [64, 64], Likelihood = likelihood, LogVarianceRange = softRange ? new LogVarianceRange(-10, 10) : null };
+        var options = SmallTask.Model with
+        {
+            Hidden = [64, 64],
+            Likelihood = likelihood,
+            LogVarianceRange = softRange ? new LogVarianceRange(-10, 10) : null,
+        };
         var objective = Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 20), new ConstantSchedule(0.1));
-        var training = new TrainingStep(new Cvae(options, seed: 1), objective, new TrainingOptions { GradientClipNorm = 1 }, new ConstantSchedule(1e-3), pool);
-        Tensor x = SmallTask.Data.Train.Condition, y = SmallTask.Data.Train.Target;
+        var training = new TrainingStep(
+            new Cvae(options, seed: 1),
+            objective,
+            new TrainingOptions { GradientClipNorm = 1 },
+            new ConstantSchedule(1e-3),
+            pool);
+        Tensor x = SmallTask.Data.Train.Condition,
+            y = SmallTask.Data.Train.Target;
 
         long step = 0;
         for (; step < steps; step++)
@@ -39,8 +50,17 @@ public class StepAllocationTests
     {
         using var pool = new WorkerPool(1);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
-        var training = new TrainingStep(new Cvae(SmallTask.Model, seed: 1), objective, new TrainingOptions(), new ConstantSchedule(1e-3), pool);
-        (Tensor X, Tensor Y)[] batches = [.. new[] { 96, 40 }.Select(count => (SmallTask.Data.Train.Condition.Rows(0, count), SmallTask.Data.Train.Target.Rows(0, count)))];
+        var training = new TrainingStep(
+            new Cvae(SmallTask.Model, seed: 1),
+            objective,
+            new TrainingOptions(),
+            new ConstantSchedule(1e-3),
+            pool);
+        (Tensor X, Tensor Y)[] batches =
+        [
+            .. new[] { 96, 40 }.Select(count =>
+                (SmallTask.Data.Train.Condition.Rows(0, count), SmallTask.Data.Train.Target.Rows(0, count))),
+        ];
         for (int step = 0; step < 20; step++)
             training.Take(batches[step % 2].X, batches[step % 2].Y, step, epoch: 0);
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -16,7 +16,8 @@ public sealed partial class Variable
         if (shape == Shape)
             return this;
         if (Shape.Broadcast(Shape, shape) != shape)
-            throw new ArgumentException($"BroadcastTo: {Shape} does not stretch to {shape}; only extents of 1 can grow.");
+            throw new ArgumentException(
+                $"BroadcastTo: {Shape} does not stretch to {shape}; only extents of 1 can grow.");
         return Tape.Record(Stretch.Instance, shape, this);
     }
 

@@ -4,12 +4,16 @@ namespace LatentSharp.Autodiff;
 
 public sealed partial class Variable
 {
-    /// <summary>The columns <paramref name="start"/> to + <paramref name="count"/> of the innermost axis: [..., count].</summary>
+    /// <summary>
+    /// The columns <paramref name="start"/> to + <paramref name="count"/> of the innermost axis: [..., count].
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the axis.</exception>
     public Variable Columns(int start, int count)
     {
         if (Shape.Rank == 0 || start < 0 || count < 0 || start + count > Shape.Last)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Columns: {start} to {start + count} leave the innermost axis of shape {Shape}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start),
+                $"Columns: {start} to {start + count} leave the innermost axis of shape {Shape}.");
         return Tape.Record(new ColumnSlice(start), Shape.WithLast(count), this);
     }
 
@@ -23,11 +27,15 @@ public sealed partial class Variable
         foreach (Variable part in parts)
         {
             if (part.Shape.Rank == 0 || part.Shape.WithoutLast() != parts[0].Shape.WithoutLast())
-                throw new ArgumentException($"Concatenate: {parts[0].Shape} and {part.Shape} differ in an outer extent; only the innermost may differ.");
+                throw new ArgumentException(
+                    $"Concatenate: {parts[0].Shape} and {part.Shape} differ in an outer extent; only the " +
+                        "innermost may differ.");
             columns += part.Shape.Last;
         }
 
-        return parts.Length == 1 ? parts[0] : parts[0].Tape.Record(ColumnJoin.Instance, parts[0].Shape.WithLast(columns), parts);
+        return parts.Length == 1
+            ? parts[0]
+            : parts[0].Tape.Record(ColumnJoin.Instance, parts[0].Shape.WithLast(columns), parts);
     }
 
     private sealed class ColumnSlice(int start) : IOperation
@@ -65,20 +73,41 @@ public sealed partial class Variable
             foreach (Variable part in output.Inputs)
             {
                 if (part.RequiresGradient)
-                    AddRows(output.Gradient.Span, start, width, part.GradientToAdd(), 0, part.Shape.Last, part.Shape.Last);
+                    AddRows(
+                        output.Gradient.Span,
+                        start,
+                        width,
+                        part.GradientToAdd(),
+                        0,
+                        part.Shape.Last,
+                        part.Shape.Last);
                 start += part.Shape.Last;
             }
         }
     }
 
     // Columns [start, start + count) of a matrix of one width to those of another.
-    private static void CopyRows(ReadOnlySpan<float> from, int fromStart, int fromWidth, Span<float> to, int toStart, int toWidth, int count)
+    private static void CopyRows(
+        ReadOnlySpan<float> from,
+        int fromStart,
+        int fromWidth,
+        Span<float> to,
+        int toStart,
+        int toWidth,
+        int count)
     {
         for (int i = fromStart, j = toStart; count > 0 && i < from.Length; i += fromWidth, j += toWidth)
             from.Slice(i, count).CopyTo(to[j..]);
     }
 
-    private static void AddRows(ReadOnlySpan<float> from, int fromStart, int fromWidth, Span<float> to, int toStart, int toWidth, int count)
+    private static void AddRows(
+        ReadOnlySpan<float> from,
+        int fromStart,
+        int fromWidth,
+        Span<float> to,
+        int toStart,
+        int toWidth,
+        int count)
     {
         for (int i = fromStart, j = toStart; count > 0 && i < from.Length; i += fromWidth, j += toWidth)
         {

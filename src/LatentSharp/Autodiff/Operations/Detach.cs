@@ -13,7 +13,9 @@ public sealed partial class Variable
         ArgumentNullException.ThrowIfNull(estimate);
         return estimate.Shape == Shape
             ? Tape.Record(Substitution.Instance, Shape, Detach(), estimate)
-            : throw new ArgumentException($"DifferentiatedAs: a value of shape {Shape} and an estimate of shape {estimate.Shape}; give the same shape.");
+            : throw new ArgumentException(
+                $"DifferentiatedAs: a value of shape {Shape} and an estimate of shape {estimate.Shape}; give the " +
+                    "same shape.");
     }
 
     private sealed class Substitution : IOperation

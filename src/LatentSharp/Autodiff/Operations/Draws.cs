@@ -3,7 +3,9 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;
 
-/// <summary>Several draws per example stand as whole batches, one after another: row <c>draw * batch + example</c>.</summary>
+/// <summary>
+/// Several draws per example stand as whole batches, one after another: row <c>draw * batch + example</c>.
+/// </summary>
 public sealed partial class Variable
 {
     /// <summary>The whole batch once for every draw: [batch, ...] to [draws * batch, ...].</summary>
@@ -39,18 +41,25 @@ public sealed partial class Variable
         int batch = uniform.Shape.Length, rows = Shape[0];
         if (RequiresGradient || logWeights.RequiresGradient)
             throw new ArgumentException("ChooseDraw: a choice has no gradient; give it constants (Detach).");
-        return Shape.Rank == 2 && logWeights.Shape == new Shape(rows) && uniform.Shape.Rank == 1 && IsWholeBatches(rows, batch)
+        return
+            Shape.Rank == 2
+            && logWeights.Shape == new Shape(rows)
+            && uniform.Shape.Rank == 1
+            && IsWholeBatches(rows, batch)
             ? Tape.Record(DrawChoice.Instance, new Shape(batch, Shape[1]), this, logWeights, uniform)
             : throw new ArgumentException(
-                $"ChooseDraw: draws of shape {Shape}, weights of shape {logWeights.Shape} and choices of shape {uniform.Shape}; give [draws * batch, columns], [draws * batch] and [batch].");
+                $"ChooseDraw: draws of shape {Shape}, weights of shape {logWeights.Shape} and choices of shape " +
+                    $"{uniform.Shape}; give [draws * batch, columns], [draws * batch] and [batch].");
     }
 
-    private static bool IsWholeBatches(int rows, int batch) => rows == batch || (batch > 0 && rows >= batch && rows % batch == 0);
+    private static bool IsWholeBatches(int rows, int batch) =>
+        rows == batch || (batch > 0 && rows >= batch && rows % batch == 0);
 
     private Shape OverDraws(string operation, int draws) =>
         Shape.Rank == 1 && draws > 0 && Shape[0] % draws == 0
             ? new Shape(Shape[0] / draws)
-            : throw new ArgumentException($"{operation}: {draws} draws do not divide values of shape {Shape}; give [draws * batch].");
+            : throw new ArgumentException(
+                $"{operation}: {draws} draws do not divide values of shape {Shape}; give [draws * batch].");
 
     // The largest value, and the sum of the weights beside it, which count as 1.
     private static (double Largest, double Sum) DrawWeights(ReadOnlySpan<float> x, int example, int batch)
@@ -133,7 +142,8 @@ public sealed partial class Variable
             }
         }
 
-        // Beside the largest share these are below any rounding, and as denormals they would slow the walk back tenfold.
+        // Beside the largest share these are below any rounding, and as denormals they would slow the walk back
+        // tenfold.
         private const double LeastShare = 1e-20;
 
         // d ln mean e^x / dx_s = e^(x_s) / sum e^x: the draw's share of the weight.

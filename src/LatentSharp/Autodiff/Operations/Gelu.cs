@@ -6,8 +6,8 @@ namespace LatentSharp.Autodiff;
 public sealed partial class Variable
 {
     /// <summary>
-    /// The Gaussian error linear unit x P(x), P the standard normal's distribution function (Hendrycks and Gimpel 2016),
-    /// without the tanh approximation.
+    /// The Gaussian error linear unit x P(x), P the standard normal's distribution function (Hendrycks and Gimpel
+    /// 2016), without the tanh approximation.
     /// </summary>
     public Variable Gelu() => Tape.Record(ElementwiseOperation<GaussianErrorLinear>.Instance, Shape, this);
 
@@ -35,13 +35,16 @@ public sealed partial class Variable
         private static Vector<double> Derivative(Vector<double> x)
         {
             Vector<double> near = Vector.Min(Vector.Max(x, -Far), Far);
-            return Cumulative(x) + near * new Vector<double>(0.3989422804014327) * Vector.Exp(new Vector<double>(-0.5) * near * near);
+            return Cumulative(x)
+                + near * new Vector<double>(0.3989422804014327) * Vector.Exp(new Vector<double>(-0.5) * near * near);
         }
 
         // P(x) = 1/2 erfc(-x / sqrt 2); from the side where erfc is small nothing cancels.
         private static Vector<double> Cumulative(Vector<double> x)
         {
-            Vector<double> tail = new Vector<double>(0.5) * ErrorFunction.Complement(Vector.Min(Vector.Abs(x), Far) * new Vector<double>(0.7071067811865476));
+            Vector<double> tail =
+                new Vector<double>(0.5)
+                * ErrorFunction.Complement(Vector.Min(Vector.Abs(x), Far) * new Vector<double>(0.7071067811865476));
             return Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), tail, Vector<double>.One - tail);
         }
     }

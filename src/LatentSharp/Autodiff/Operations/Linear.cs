@@ -34,34 +34,45 @@ public sealed partial class Variable
 
     /// <summary>
     /// f(x W^T + b) for an x given in parts that stand side by side. They are not joined, and a part that needs no
-    /// gradient costs none. The first may be a batch of which the others have several draws, one batch after another: its
-    /// product is then computed once.
+    /// gradient costs none. The first may be a batch of which the others have several draws, one batch after another:
+    /// its product is then computed once.
     /// </summary>
-    /// <param name="parts">Each [batch, features], or behind the first [draws * batch, features]; together they have W's inputs.</param>
+    /// <param name="parts">
+    /// Each [batch, features], or behind the first [draws * batch, features]; together they have W's inputs.
+    /// </param>
     /// <param name="weight">[out, in]</param>
     /// <param name="bias">[out]</param>
     /// <param name="activation">f, applied to every element.</param>
     /// <returns>[draws * batch, out]</returns>
     /// <exception cref="ArgumentException">The features do not fit, or the parts are not of whole batches.</exception>
-    public static Variable Linear(ReadOnlySpan<Variable> parts, Variable weight, Variable bias, Activation activation = Activation.Identity)
+    public static Variable Linear(
+        ReadOnlySpan<Variable> parts,
+        Variable weight,
+        Variable bias,
+        Activation activation = Activation.Identity)
     {
         int features = 0, rows = parts.IsEmpty || parts[^1].Shape.Rank == 0 ? 0 : parts[^1].Shape[0];
         for (int i = 0; i < parts.Length; i++)
         {
             Shape shape = parts[i].Shape;
             if (shape.Rank != 2 || (i == 0 ? !IsWholeBatches(rows, shape[0]) : shape[0] != rows))
-                throw new ArgumentException($"Linear: the input has parts of shape {parts[0].Shape} and {parts[i == 0 ? ^1 : i].Shape}; give matrices of equal batch, or of whole batches behind the first.");
+                throw new ArgumentException(
+                    $"Linear: the input has parts of shape {parts[0].Shape} and {parts[i == 0 ? ^1 : i].Shape}; " +
+                        "give matrices of equal batch, or of whole batches behind the first.");
             features += shape[1];
         }
 
         if (parts.IsEmpty || weight.Shape.Rank != 2 || features != weight.Shape[1])
         {
-            string given = parts.Length == 1 ? $"shape {parts[0].Shape}" : $"{features} features in {parts.Length} parts";
-            throw new ArgumentException($"Linear: the input has {given} and the weight {weight.Shape}; give [batch, in] and [out, in].");
+            string given =
+                parts.Length == 1 ? $"shape {parts[0].Shape}" : $"{features} features in {parts.Length} parts";
+            throw new ArgumentException(
+                $"Linear: the input has {given} and the weight {weight.Shape}; give [batch, in] and [out, in].");
         }
 
         if (bias.Shape != new Shape(weight.Shape[0]))
-            throw new ArgumentException($"Linear: the bias has shape {bias.Shape}; a weight of {weight.Shape} takes [{weight.Shape[0]}].");
+            throw new ArgumentException(
+                $"Linear: the bias has shape {bias.Shape}; a weight of {weight.Shape} takes [{weight.Shape[0]}].");
         // GELU's derivative needs x W^T + b, which the other activations overwrite.
         if (activation == Activation.Gelu)
             return Linear(parts, weight, bias).Gelu();
@@ -119,7 +130,13 @@ public sealed partial class Variable
                 }
                 else
                 {
-                    MatrixProduct.Multiply(x, w, y, accumulate: i > 2, new BiasAndActivation<TActivation>(output.Inputs[1].Value.Pointer), output.Tape.Pool);
+                    MatrixProduct.Multiply(
+                        x,
+                        w,
+                        y,
+                        accumulate: i > 2,
+                        new BiasAndActivation<TActivation>(output.Inputs[1].Value.Pointer),
+                        output.Tape.Pool);
                 }
 
                 start += x.Columns;
@@ -130,7 +147,10 @@ public sealed partial class Variable
         public void Backward(Variable output)
         {
             (Variable weight, Variable bias, WorkerPool pool) = (output.Inputs[0], output.Inputs[1], output.Tape.Pool);
-            var job = new PreactivationGradient<TActivation>(output.Gradient, output.Value, bias.RequiresGradient ? bias.Gradient : null);
+            var job = new PreactivationGradient<TActivation>(
+                output.Gradient,
+                output.Value,
+                bias.RequiresGradient ? bias.Gradient : null);
             pool.Run(ref job, job.Strips, output.Shape.Length < SmallWork);
 
             // Nothing reads dy any more: ds has taken its place.
@@ -145,11 +165,22 @@ public sealed partial class Variable
                 if (part.Shape[0] < ds.Rows)
                     ds = SumOfBatches(output.Gradient, part.Shape[0]);
                 if (weight.RequiresGradient)
-                    MatrixProduct.Multiply(ds.Transposed, Matrix.Of(part.Value), dw.ColumnRange(start, features), accumulateWeight, pool);
+                    MatrixProduct.Multiply(
+                        ds.Transposed,
+                        Matrix.Of(part.Value),
+                        dw.ColumnRange(start, features),
+                        accumulateWeight,
+                        pool);
                 if (part.RequiresGradient)
                 {
                     var dx = part.GradientToWrite(out bool accumulate);
-                    MatrixProduct.Multiply(ds, Matrix.Of(weight.Value).ColumnRange(start, features), Matrix.Of(dx), accumulate, pool, shareDepth: true);
+                    MatrixProduct.Multiply(
+                        ds,
+                        Matrix.Of(weight.Value).ColumnRange(start, features),
+                        Matrix.Of(dx),
+                        accumulate,
+                        pool,
+                        shareDepth: true);
                 }
             }
         }

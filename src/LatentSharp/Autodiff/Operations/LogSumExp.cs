@@ -6,7 +6,9 @@ namespace LatentSharp.Autodiff;
 
 public sealed partial class Variable
 {
-    /// <summary>ln sum e^x over the innermost axis, computed around the maximum so that it neither overflows nor vanishes.</summary>
+    /// <summary>
+    /// ln sum e^x over the innermost axis, computed around the maximum so that it neither overflows nor vanishes.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The innermost axis is empty.</exception>
     public Variable LogSumExp()
     {
@@ -25,7 +27,9 @@ public sealed partial class Variable
     private void RequireClasses(string operation)
     {
         if (Shape.Rank == 0 || Shape.Last == 0)
-            throw new InvalidOperationException($"{operation}: a variable of shape {Shape} has an empty innermost axis; it needs at least one element.");
+            throw new InvalidOperationException(
+                $"{operation}: a variable of shape {Shape} has an empty innermost axis; it needs at least one element."
+            );
     }
 
     // ln sum e^x = maximum + ln(1 + the other elements' e^(x - maximum)). The parts stay apart in float64, because the
@@ -97,8 +101,8 @@ public sealed partial class Variable
             }
         }
 
-        // dx_i = dy_i - e^(y_i) sum_j dy_j, written (1 - e^(y_i)) dy_i - e^(y_i) sum_(j != i) dy_j: where p_i is near 1,
-        // the first form subtracts two numbers that are nearly equal.
+        // dx_i = dy_i - e^(y_i) sum_j dy_j, written (1 - e^(y_i)) dy_i - e^(y_i) sum_(j != i) dy_j: where p_i is near
+        // 1, the first form subtracts two numbers that are nearly equal.
         public void Backward(Variable output)
         {
             Variable input = output.Inputs[0];
@@ -106,13 +110,18 @@ public sealed partial class Variable
             Span<float> gradient = input.GradientToAdd();
             for (int row = 0; row < input.Shape.Rows; row++)
             {
-                ReadOnlySpan<float> y = output.Value.Span.Slice(row * width, width), dy = output.Gradient.Span.Slice(row * width, width);
+                ReadOnlySpan<float> y = output.Value.Span.Slice(row * width, width),
+                    dy = output.Gradient.Span.Slice(row * width, width);
                 Span<float> dx = gradient.Slice(row * width, width);
                 var sum = new Vector<float>((float)Sums.Of(dy));
                 for (int i = 0; i < width; i += Vectors.Width)
                 {
-                    Vector<float> own = Vectors.Load(dy, i), logProbability = Vectors.Load(y, i);
-                    Vectors.Add(dx, i, -StableMath.ExpMinusOne(logProbability) * own - Vector.Exp(logProbability) * (sum - own));
+                    Vector<float> own = Vectors.Load(dy, i),
+                        logProbability = Vectors.Load(y, i);
+                    Vectors.Add(
+                        dx,
+                        i,
+                        -StableMath.ExpMinusOne(logProbability) * own - Vector.Exp(logProbability) * (sum - own));
                 }
             }
         }

@@ -10,7 +10,8 @@ public sealed partial class Variable
     public Variable MatrixMultiply(Variable right)
     {
         if (Shape.Rank != 2 || right.Shape.Rank != 2 || Shape[1] != right.Shape[0])
-            throw new ArgumentException($"MatrixMultiply: {Shape} and {right.Shape} do not multiply; give [rows, depth] and [depth, columns].");
+            throw new ArgumentException(
+                $"MatrixMultiply: {Shape} and {right.Shape} do not multiply; give [rows, depth] and [depth, columns].");
         return Tape.Record(MatrixMultiplication.Instance, new Shape(Shape[0], right.Shape[1]), this, right);
     }
 
@@ -20,7 +21,11 @@ public sealed partial class Variable
 
         public void Forward(Variable output) =>
             MatrixProduct.Multiply(
-                Matrix.Of(output.Inputs[0].Value), Matrix.Of(output.Inputs[1].Value), Matrix.Of(output.Value), accumulate: false, output.Tape.Pool);
+                Matrix.Of(output.Inputs[0].Value),
+                Matrix.Of(output.Inputs[1].Value),
+                Matrix.Of(output.Value),
+                accumulate: false,
+                output.Tape.Pool);
 
         // C = A B: dA = dC B^T, dB = A^T dC
         public void Backward(Variable output)

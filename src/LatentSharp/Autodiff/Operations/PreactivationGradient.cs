@@ -6,8 +6,8 @@ using LatentSharp.Tensors.Threads;
 namespace LatentSharp.Autodiff;
 
 /// <summary>
-/// ds = dy f'(s), in the place of dy, and the sums of its columns, which are the bias's gradient: one pass over strips of
-/// columns that fill whole cache lines. The activations' derivatives need y alone.
+/// ds = dy f'(s), in the place of dy, and the sums of its columns, which are the bias's gradient: one pass over strips
+/// of columns that fill whole cache lines. The activations' derivatives need y alone.
 /// </summary>
 internal readonly struct PreactivationGradient<TActivation>(Tensor dy, Tensor y, Tensor? db) : IShardedJob
     where TActivation : struct, IElementwise

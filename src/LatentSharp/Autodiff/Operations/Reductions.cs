@@ -18,7 +18,8 @@ public sealed partial class Variable
     // d(c sum x) = c sum dx
     private sealed class Total(double scale) : IOperation
     {
-        public void Forward(Variable output) => output.Value.Span[0] = (float)(scale * Sums.Of(output.Inputs[0].Value.Span));
+        public void Forward(Variable output) =>
+            output.Value.Span[0] = (float)(scale * Sums.Of(output.Inputs[0].Value.Span));
 
         public void Backward(Variable output)
         {

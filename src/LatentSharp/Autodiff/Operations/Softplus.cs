@@ -5,7 +5,9 @@ namespace LatentSharp.Autodiff;
 
 public sealed partial class Variable
 {
-    /// <summary>ln(1 + e^x), computed as max(x, 0) + ln(1 + e^-|x|): it neither overflows nor loses small values.</summary>
+    /// <summary>
+    /// ln(1 + e^x), computed as max(x, 0) + ln(1 + e^-|x|): it neither overflows nor loses small values.
+    /// </summary>
     public Variable Softplus() => Tape.Record(ElementwiseOperation<SoftplusFunction>.Instance, Shape, this);
 
     private readonly struct SoftplusFunction : IElementwise

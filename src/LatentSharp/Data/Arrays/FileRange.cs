@@ -29,15 +29,22 @@ internal sealed class FileRange(SafeFileHandle file, string place, long start, l
             {
                 int count = RandomAccess.Read(file, destination, start + position);
                 if (count == 0)
-                    throw DataException.AtByte(place, position, "the file became shorter while it was being read; leave it alone " +
-                        "until the command is done.");
+                    throw DataException.AtByte(
+                        place,
+                        position,
+                        "the file became shorter while it was being read; leave it alone "
+                            + "until the command is done.");
                 destination = destination[count..];
                 position += count;
             }
         }
         catch (IOException error)
         {
-            throw DataException.AtByte(place, position, $"the file cannot be read ({error.Message}); copy it to a sound disk.", error);
+            throw DataException.AtByte(
+                place,
+                position,
+                $"the file cannot be read ({error.Message}); copy it to a sound disk.",
+                error);
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace LatentSharp.Data;
 
-/// <summary>Named arrays in an open file or folder. Opening one reads its header only; disposing closes them all.</summary>
+/// <summary>
+/// Named arrays in an open file or folder. Opening one reads its header only; disposing closes them all.
+/// </summary>
 internal interface IArrayFile : IDisposable
 {
     /// <summary>The arrays' names.</summary>

@@ -46,8 +46,9 @@ internal sealed class StoredArray(
                 Span<byte> source = buffer.AsSpan(0, part.Length * element.Size);
                 bytes.Read(start + (first + done) * element.Size, source);
                 if (Widening.Widen(element, source, part) is >= 0 and int index)
-                    throw new DataException($"{place}: element {first + done + index} is an {element} beyond 2^53, which float64 " +
-                        "cannot hold; number classes from 0.");
+                    throw new DataException(
+                        $"{place}: element {first + done + index} is an {element} beyond 2^53, which float64 "
+                            + "cannot hold; number classes from 0.");
             }
         }
         finally

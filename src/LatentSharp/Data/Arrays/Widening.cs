@@ -16,7 +16,8 @@ internal static class Widening
     /// <param name="source">As many as <paramref name="destination"/> takes.</param>
     /// <param name="destination">The numbers.</param>
     /// <returns>
-    /// The index of the first number that float64 cannot hold, an integer beyond 2^53 in magnitude; -1 when there is none.
+    /// The index of the first number that float64 cannot hold, an integer beyond 2^53 in magnitude; -1 when there is
+    /// none.
     /// </returns>
     public static int Widen(ElementType type, Span<byte> source, Span<double> destination)
     {
@@ -92,7 +93,9 @@ internal static class Widening
             int count = Math.Min(ChunkLength, source.Length - start);
             TensorPrimitives.ConvertTruncating<ushort, uint>(source.Slice(start, count), bits);
             TensorPrimitives.ShiftLeft(bits[..count], 16, bits);
-            TensorPrimitives.ConvertTruncating<float, double>(MemoryMarshal.Cast<uint, float>(bits[..count]), destination[start..]);
+            TensorPrimitives.ConvertTruncating<float, double>(
+                MemoryMarshal.Cast<uint, float>(bits[..count]),
+                destination[start..]);
         }
     }
 

@@ -22,7 +22,10 @@ public static class DigitsDataset
         }
     }
 
-    /// <summary>Loads the data as halves of binary pixels: the upper is the condition [1797, 32], the lower the target [1797, 32].</summary>
+    /// <summary>
+    /// Loads the data as halves of binary pixels: the upper is the condition [1797, 32], the lower the target [1797,
+    /// 32].
+    /// </summary>
     public static Dataset Load() => Load(ImageCondition.UpperHalf, Binarization.Threshold);
 
     /// <summary>Loads the data from the library itself.</summary>

@@ -1,6 +1,8 @@
 namespace LatentSharp.Data;
 
-/// <summary>How grey values become the numbers that a model sees. Each way maps v in 0 to m (255 in IDX files).</summary>
+/// <summary>
+/// How grey values become the numbers that a model sees. Each way maps v in 0 to m (255 in IDX files).
+/// </summary>
 public sealed class Binarization
 {
     private readonly string name;
@@ -17,8 +19,8 @@ public sealed class Binarization
     public static Binarization Static { get; } = new("static");
 
     /// <summary>
-    /// Training images are drawn anew in every epoch, by the run's seed, the epoch and the image's number; validation and
-    /// test images are those of <see cref="Static"/>: <c>dynamic</c>.
+    /// Training images are drawn anew in every epoch, by the run's seed, the epoch and the image's number; validation
+    /// and test images are those of <see cref="Static"/>: <c>dynamic</c>.
     /// </summary>
     public static Binarization Dynamic { get; } = new("dynamic");
 

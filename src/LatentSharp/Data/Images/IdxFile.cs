@@ -29,7 +29,9 @@ public sealed class IdxFile
     public ReadOnlySpan<byte> Values => values;
 
     /// <summary>Reads a file; gzip is recognised by its first two bytes, not by the file's name.</summary>
-    /// <exception cref="DataException">The file is not there or not whole, or is no IDX file of one or three extents.</exception>
+    /// <exception cref="DataException">
+    /// The file is not there or not whole, or is no IDX file of one or three extents.
+    /// </exception>
     public static IdxFile Read(string path)
     {
         using FileStream file = DataFile.Open(path);
@@ -54,7 +56,10 @@ public sealed class IdxFile
         catch (InvalidDataException error)
         {
             throw DataException.AtByte(
-                name, file.Position, $"the gzip stream is damaged or cut short ({error.Message}); fetch the file again.", error);
+                name,
+                file.Position,
+                $"the gzip stream is damaged or cut short ({error.Message}); fetch the file again.",
+                error);
         }
     }
 
@@ -105,9 +110,11 @@ public sealed class IdxFile
         {
             uint magic = ReadWord(0);
             if (magic is not (LabelsMagic or ImagesMagic))
-                throw Error(0,
-                    $"the magic number is 0x{magic:X8}; expected 0x{ImagesMagic:X8} (images) or 0x{LabelsMagic:X8} (labels): give an IDX " +
-                    "file of unsigned bytes.");
+                throw Error(
+                    0,
+                    $"the magic number is 0x{magic:X8}; expected 0x{ImagesMagic:X8} (images) or " +
+                        $"0x{LabelsMagic:X8} (labels): give an IDX "
+                        + "file of unsigned bytes.");
             int[] extents = new int[magic & 0xFF];
             UInt128 declared = 1;
             for (int axis = 0; axis < extents.Length; axis++)
@@ -115,15 +122,19 @@ public sealed class IdxFile
                 int offset = sizeof(uint) * (axis + 1);
                 uint extent = ReadWord(offset);
                 if (extent > int.MaxValue)
-                    throw Error(offset, $"extent {axis} is {extent}; expected at most {int.MaxValue}: the header is damaged.");
+                    throw Error(
+                        offset,
+                        $"extent {axis} is {extent}; expected at most {int.MaxValue}: the header is damaged.");
                 extents[axis] = (int)extent;
                 declared *= extent;
             }
 
             if (declared > (UInt128)Array.MaxLength)
-                throw Error(4,
-                    $"the header declares {Shape(extents)} = {declared} values; expected at most {Array.MaxLength}: the header is damaged, or the " +
-                    "file must be cut into parts.");
+                throw Error(
+                    4,
+                    $"the header declares {Shape(extents)} = {declared} values; expected at most " +
+                        $"{Array.MaxLength}: the header is damaged, or the "
+                        + "file must be cut into parts.");
             return (extents, (int)declared);
         }
 
@@ -140,12 +151,16 @@ public sealed class IdxFile
 
         private DataException Mismatch(int declared, long found, int[] extents) =>
             found < declared
-                ? Error(HeaderLength(extents) + found,
-                    $"the file ends after {found} of the {declared} values that its header declares ({Shape(extents)}); it is cut short: fetch it " +
-                    "again.")
-                : Error(HeaderLength(extents) + (long)declared,
-                    $"more bytes follow the {declared} values that the header declares ({Shape(extents)}); expected the end of the file: remove " +
-                    "them, or correct the header.");
+                ? Error(
+                    HeaderLength(extents) + found,
+                    $"the file ends after {found} of the {declared} values that its header declares " +
+                        $"({Shape(extents)}); it is cut short: fetch it "
+                        + "again.")
+                : Error(
+                    HeaderLength(extents) + (long)declared,
+                    $"more bytes follow the {declared} values that the header declares ({Shape(extents)}); " +
+                        "expected the end of the file: remove "
+                        + "them, or correct the header.");
 
         private DataException Error(long offset, string problem) =>
             new($"{name}: byte {offset}{within}: {problem}");

@@ -1,9 +1,10 @@
 namespace LatentSharp.Data;
 
 /// <summary>
-/// What of an image is the condition: some pixels, and the others are the target; or nothing, or the label, and the whole
-/// image is the target. Quadrants are observed as in Sohn, Lee and Yan 2015 ("Learning structured output representation
-/// using deep conditional generative models", section 5.1): 1 is the bottom left, 2 the left two, 3 all but the top right.
+/// What of an image is the condition: some pixels, and the others are the target; or nothing, or the label, and the
+/// whole image is the target. Quadrants are observed as in Sohn, Lee and Yan 2015 ("Learning structured output
+/// representation using deep conditional generative models", section 5.1): 1 is the bottom left, 2 the left two, 3 all
+/// but the top right.
 /// </summary>
 public sealed class ImageCondition
 {
@@ -24,13 +25,15 @@ public sealed class ImageCondition
     public static ImageCondition LeftHalf { get; } = new("left_half", true, false, (left, bottom) => left);
 
     /// <summary>The bottom-left quadrant: <c>quadrants:1</c>.</summary>
-    public static ImageCondition OneQuadrant { get; } = new("quadrants:1", true, true, (left, bottom) => left && bottom);
+    public static ImageCondition OneQuadrant { get; } =
+        new("quadrants:1", true, true, (left, bottom) => left && bottom);
 
     /// <summary>The two left quadrants: <c>quadrants:2</c>.</summary>
     public static ImageCondition TwoQuadrants { get; } = new("quadrants:2", true, true, (left, bottom) => left);
 
     /// <summary>All quadrants but the top-right one: <c>quadrants:3</c>.</summary>
-    public static ImageCondition ThreeQuadrants { get; } = new("quadrants:3", true, true, (left, bottom) => left || bottom);
+    public static ImageCondition ThreeQuadrants { get; } =
+        new("quadrants:3", true, true, (left, bottom) => left || bottom);
 
     /// <summary>The label, one-hot: <c>label</c>.</summary>
     public static ImageCondition Label { get; } = new("label", false, false, (left, bottom) => false);
@@ -39,7 +42,8 @@ public sealed class ImageCondition
     public static ImageCondition None { get; } = new("none", false, false, (left, bottom) => false);
 
     /// <summary>Every condition there is.</summary>
-    public static IReadOnlyList<ImageCondition> All { get; } = [UpperHalf, LeftHalf, OneQuadrant, TwoQuadrants, ThreeQuadrants, Label, None];
+    public static IReadOnlyList<ImageCondition> All { get; } =
+    [UpperHalf, LeftHalf, OneQuadrant, TwoQuadrants, ThreeQuadrants, Label, None];
 
     /// <summary>Reads a condition as a config spells it; a space may follow the colon of <c>quadrants: 1</c>.</summary>
     /// <exception cref="OptionException">There is no such condition.</exception>
@@ -60,11 +64,13 @@ public sealed class ImageCondition
     public ImageLayout LayoutOf(string source, int width, int height)
     {
         if (width < 1 || height < 1)
-            throw new DataException($"{source}: the images are {width} x {height} pixels; expected at least one pixel.");
+            throw new DataException(
+                $"{source}: the images are {width} x {height} pixels; expected at least one pixel.");
         if (evenWidth && width % 2 != 0 || evenHeight && height % 2 != 0)
             throw new DataException(
-                $"{source}: the images are {width} pixels wide and {height} high; {name} needs an even " +
-                $"{(evenWidth ? evenHeight ? "width and height" : "width" : "height")}: crop or pad the images, or choose another condition.");
+                $"{source}: the images are {width} pixels wide and {height} high; {name} needs an even "
+                    + $"{(evenWidth ? evenHeight ? "width and height" : "width" : "height")}: crop or pad the images, or choose another condition."
+            );
 
         List<int> condition = [], target = [];
         int pixels = checked(width * height);

@@ -6,12 +6,16 @@ namespace LatentSharp.Data;
 /// </summary>
 /// <param name="Width">Pixels to a row.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="ConditionPixels">The pixel index of each condition column, [condition]; empty where the condition is no pixels.</param>
+/// <param name="ConditionPixels">
+/// The pixel index of each condition column, [condition]; empty where the condition is no pixels.
+/// </param>
 /// <param name="TargetPixels">The pixel index of each target column, [target].</param>
 public sealed record ImageLayout(int Width, int Height, int[] ConditionPixels, int[] TargetPixels)
 {
     /// <summary>Checks that every column has a pixel inside the image.</summary>
-    /// <exception cref="DataException">A list has another length than there are columns, or a pixel is outside.</exception>
+    /// <exception cref="DataException">
+    /// A list has another length than there are columns, or a pixel is outside.
+    /// </exception>
     internal void Check(string name, int conditionColumns, int targetColumns)
     {
         if (ConditionPixels.Length > 0)
@@ -23,13 +27,15 @@ public sealed record ImageLayout(int Width, int Height, int[] ConditionPixels, i
     {
         if (pixels.Length != columns)
             throw new DataException(
-                $"{name}: the image layout places {pixels.Length} {role} columns and there are {columns}; give one pixel index for each.");
+                $"{name}: the image layout places {pixels.Length} {role} columns and there are {columns}; give " +
+                    "one pixel index for each.");
         foreach (int pixel in pixels)
         {
             if (pixel < 0 || pixel >= (long)Width * Height)
                 throw new DataException(
-                    $"{name}: the image layout places a {role} column at pixel {pixel}; an image of {Width} x {Height} has the pixels 0 to " +
-                    $"{(long)Width * Height - 1}.");
+                    $"{name}: the image layout places a {role} column at pixel {pixel}; an image of {Width} x " +
+                        $"{Height} has the pixels 0 to "
+                        + $"{(long)Width * Height - 1}.");
         }
     }
 }

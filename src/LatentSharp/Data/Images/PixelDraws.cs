@@ -8,7 +8,9 @@ namespace LatentSharp.Data;
 /// condition or in the target, come from one draw of the whole image.
 /// </summary>
 /// <param name="layout">Where the columns lie in the image.</param>
-/// <param name="images">The number of each example's image in the data as it was read, which its draws follow from.</param>
+/// <param name="images">
+/// The number of each example's image in the data as it was read, which its draws follow from.
+/// </param>
 internal sealed class PixelDraws(ImageLayout layout, int[] images)
 {
     /// <summary>The draws of some of the examples.</summary>

@@ -42,7 +42,9 @@ internal sealed class MnistFolder(string path, IReadOnlyList<MnistFile> files)
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"{path}: MNIST cannot be filed ({failure.Message}); make room or give permission, or set {MnistDataset.FolderVariable} to another folder", failure);
+                $"{path}: MNIST cannot be filed ({failure.Message}); make room or give permission, or set " +
+                    $"{MnistDataset.FolderVariable} to another folder",
+                failure);
         }
 
         return [.. files.Select(file => (file.Name, sources.ContainsKey(file)))];
@@ -50,13 +52,20 @@ internal sealed class MnistFolder(string path, IReadOnlyList<MnistFile> files)
 
     private static string Find(string from, MnistFile file)
     {
-        var deep = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = SearchDepth, IgnoreInaccessible = true };
-        return Directory.EnumerateFiles(from, "*", deep)
-            .Where(path => file.Spellings.Contains(System.IO.Path.GetFileName(path)))
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault()
+        var deep = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = SearchDepth,
+            IgnoreInaccessible = true,
+        };
+        return Directory
+                .EnumerateFiles(from, "*", deep)
+                .Where(path => file.Spellings.Contains(System.IO.Path.GetFileName(path)))
+                .Order(StringComparer.Ordinal)
+                .FirstOrDefault()
             ?? throw new DataException(
-                $"{from}: {string.Join(", ", file.Spellings)}: none of these is there, or up to {SearchDepth} folders below; give the folder that MNIST was unpacked to.");
+                $"{from}: {string.Join(", ", file.Spellings)}: none of these is there, or up to {SearchDepth} " +
+                    "folders below; give the folder that MNIST was unpacked to.");
     }
 
     private static void Copy(string source, MnistFile file, Stream target)
@@ -67,11 +76,15 @@ internal sealed class MnistFolder(string path, IReadOnlyList<MnistFile> files)
             using Stream content = Content(stored);
             string found = CopyAndHash(content, file.Length, target);
             if (found != file.Sha256)
-                throw new DataException($"{source}: the content's SHA-256 is {found}; expected {file.Sha256}, that of MNIST's {file.Name}: fetch the file again.");
+                throw new DataException(
+                    $"{source}: the content's SHA-256 is {found}; expected {file.Sha256}, that of MNIST's " +
+                        $"{file.Name}: fetch the file again.");
         }
         catch (InvalidDataException error)
         {
-            throw new DataException($"{source}: the gzip stream is damaged or cut short ({error.Message}); fetch the file again.", error);
+            throw new DataException(
+                $"{source}: the gzip stream is damaged or cut short ({error.Message}); fetch the file again.",
+                error);
         }
     }
 
@@ -88,7 +101,10 @@ internal sealed class MnistFolder(string path, IReadOnlyList<MnistFile> files)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[1 << 16];
         int read;
-        for (long left = length + 1; left > 0 && (read = content.Read(buffer, 0, (int)Math.Min(left, buffer.Length))) > 0; left -= read)
+        for (
+            long left = length + 1;
+            left > 0 && (read = content.Read(buffer, 0, (int)Math.Min(left, buffer.Length))) > 0;
+            left -= read)
         {
             hash.AppendData(buffer, 0, read);
             target.Write(buffer, 0, read);

@@ -18,13 +18,18 @@ internal sealed class NpyFolder : IArrayFile
     {
         try
         {
-            string[] names = [.. Directory.EnumerateFiles(path, "*" + Suffix).Select(file => Path.GetFileNameWithoutExtension(file))];
+            string[] names =
+            [
+                .. Directory.EnumerateFiles(path, "*" + Suffix).Select(file => Path.GetFileNameWithoutExtension(file)),
+            ];
             Array.Sort(names, StringComparer.Ordinal);
             return new NpyFolder(path, names);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: the folder cannot be read ({error.Message}); give one that may be read.", error);
+            throw new DataException(
+                $"{path}: the folder cannot be read ({error.Message}); give one that may be read.",
+                error);
         }
     }
 

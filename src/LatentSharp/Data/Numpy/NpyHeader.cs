@@ -28,12 +28,17 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
         Span<byte> prefix = stackalloc byte[MagicLength + sizeof(uint)];
         Fill(content, prefix[..MagicLength], 0, place);
         if (prefix[0] != 0x93 || !prefix[1..].StartsWith("NUMPY"u8))
-            throw DataException.AtByte(place, 0, "the content does not begin with the bytes of a .npy file; save the array with " +
-                "numpy.save or numpy.savez.");
+            throw DataException.AtByte(
+                place,
+                0,
+                "the content does not begin with the bytes of a .npy file; save the array with "
+                    + "numpy.save or numpy.savez.");
         (byte major, byte minor) = (prefix[6], prefix[7]);
         if (major is < 1 or > 3 || minor != 0)
-            throw DataException.AtByte(place, 6, $"the format is of version {major}.{minor}; expected 1.0, 2.0 or 3.0: save the " +
-                "array again.");
+            throw DataException.AtByte(
+                place,
+                6,
+                $"the format is of version {major}.{minor}; expected 1.0, 2.0 or 3.0: save the " + "array again.");
 
         int lengthBytes = major == 1 ? sizeof(ushort) : sizeof(uint);
         Fill(content, prefix.Slice(MagicLength, lengthBytes), MagicLength, place);
@@ -41,8 +46,10 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
             ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[MagicLength..])
             : BinaryPrimitives.ReadUInt32LittleEndian(prefix[MagicLength..]);
         if (length > LongestHeader)
-            throw DataException.AtByte(place, MagicLength, $"the header's length is {length}; expected at most {LongestHeader}: " +
-                "the file is damaged.");
+            throw DataException.AtByte(
+                place,
+                MagicLength,
+                $"the header's length is {length}; expected at most {LongestHeader}: " + "the file is damaged.");
         byte[] text = new byte[length];
         int start = MagicLength + lengthBytes;
         Fill(content, text, start, place);
@@ -50,7 +57,10 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
         var literal = new NpyLiteral(text, place, start);
         literal.Parse();
         var header = new NpyHeader(
-            NpyType.Parse(literal.Descr!, place, start), literal.Shape!, literal.FortranOrder!.Value, start + text.Length);
+            NpyType.Parse(literal.Descr!, place, start),
+            literal.Shape!,
+            literal.FortranOrder!.Value,
+            start + text.Length);
         header.CheckLength(contentLength, place);
         return header;
     }
@@ -59,7 +69,10 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
     {
         int found = content.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
         if (found < destination.Length)
-            throw DataException.AtByte(place, at + found, "the file ends within its header; it is cut short: copy or save it again.");
+            throw DataException.AtByte(
+                place,
+                at + found,
+                "the file ends within its header; it is cut short: copy or save it again.");
     }
 
     private void CheckLength(long contentLength, string place)
@@ -73,8 +86,11 @@ internal sealed record NpyHeader(ElementType Element, IReadOnlyList<long> Shape,
                 $"{ArrayShape.BytesText(Shape, Element.Size)}: " +
                 "the file is cut short, or its header is damaged.");
         if (declared < (UInt128)found)
-            throw DataException.AtByte(place, Length + (long)declared,
-                $"{found - (long)declared} bytes follow the values that the header declares ({what}); expected the end of the array: " +
-                "save it again.");
+            throw DataException.AtByte(
+                place,
+                Length + (long)declared,
+                $"{found - (long)declared} bytes follow the values that the header declares ({what}); expected " +
+                    "the end of the array: "
+                    + "save it again.");
     }
 }

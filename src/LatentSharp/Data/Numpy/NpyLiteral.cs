@@ -52,8 +52,10 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
                 case "descr" or "fortran_order" or "shape":
                     throw Error(at, $"the header has the key '{key}' twice; expected it once: save the array again.");
                 default:
-                    throw Error(at, $"the header has the key {DataException.Excerpt(key)}; expected descr, fortran_order and " +
-                        "shape: save the array again.");
+                    throw Error(
+                        at,
+                        $"the header has the key {DataException.Excerpt(key)}; expected descr, fortran_order and "
+                            + "shape: save the array again.");
             }
 
             if (!Take(','))
@@ -66,16 +68,20 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
         if (Skip() != text.Length)
             throw Unexpected("nothing but white space after the '}'");
         if (Descr is null || FortranOrder is null || Shape is null)
-            throw Error(0, $"the header has no {(Descr is null ? "descr" : Shape is null ? "shape" : "fortran_order")}; expected " +
-                "descr, fortran_order and shape: save the array again.");
+            throw Error(
+                0,
+                $"the header has no {(Descr is null ? "descr" : Shape is null ? "shape" : "fortran_order")}; expected "
+                    + "descr, fortran_order and shape: save the array again.");
     }
 
     private string ReadDescr()
     {
         int at = Skip();
         return at < text.Length && text[at] is (byte)'[' or (byte)'('
-            ? throw Error(at, "the elements are structured (several fields each); expected numbers: save each field as an array " +
-                "of its own.")
+            ? throw Error(
+                at,
+                "the elements are structured (several fields each); expected numbers: save each field as an array "
+                    + "of its own.")
             : ReadText("the type in quotes, such as '<f4'");
     }
 
@@ -87,8 +93,10 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
         int length = text[(at + 1)..].IndexOf(text[at]);
         ReadOnlySpan<byte> content = length < 0 ? default : text.Slice(at + 1, length);
         if (length < 0 || content.ContainsAnyExceptInRange((byte)' ', (byte)'~') || content.Contains((byte)'\\'))
-            throw Error(at, "the header holds a text without an end, or with a character that a type's name does not have; save " +
-                "the array again.");
+            throw Error(
+                at,
+                "the header holds a text without an end, or with a character that a type's name does not have; save "
+                    + "the array again.");
         position = at + length + 2;
         return Encoding.ASCII.GetString(content);
     }
@@ -111,7 +119,9 @@ internal ref struct NpyLiteral(ReadOnlySpan<byte> text, string place, int start)
         while (!Take(')'))
         {
             if (shape.Count == MostAxes)
-                throw Error(at, $"the shape has more than {MostAxes} axes; expected at most {MostAxes}: the header is damaged.");
+                throw Error(
+                    at,
+                    $"the shape has more than {MostAxes} axes; expected at most {MostAxes}: the header is damaged.");
             shape.Add(ReadExtent());
             if (Take(','))
                 continue;

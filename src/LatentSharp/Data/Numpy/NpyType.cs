@@ -16,9 +16,13 @@ internal static class NpyType
                 return element with { BigEndian = !oneByte && descr[0] == '>' };
         }
 
-        throw DataException.AtByte(place, offset, descr is [_, 'O', ..] or ['O', ..]
-            ? $"the elements are Python objects ('{descr}'), which are pickled and never loaded; save numbers: {Accepted}."
-            : $"the elements are of type {DataException.Excerpt(descr)}; expected {Accepted}: convert the array before saving it.");
+        throw DataException.AtByte(
+            place,
+            offset,
+            descr is [_, 'O', ..] or ['O', ..]
+                ? $"the elements are Python objects ('{descr}'), which are pickled and never loaded; save numbers: {Accepted}."
+                : $"the elements are of type {DataException.Excerpt(descr)}; expected {Accepted}: convert the array before saving it."
+        );
     }
 
     private static ElementType? Known(char kind, int size) => (kind, size) switch

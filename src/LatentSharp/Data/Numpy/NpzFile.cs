@@ -24,7 +24,10 @@ internal sealed class NpzFile : IArrayFile
         (this.path, this.stream) = (path, stream);
         file = new FileRange(stream.SafeFileHandle, path, 0, stream.Length);
         List<string> names = [];
-        foreach (ZipEntry entry in ZipDirectory.Read(file, path).Where(entry => entry.Name.EndsWith(Suffix, StringComparison.Ordinal)))
+        foreach (
+            ZipEntry entry in ZipDirectory
+                .Read(file, path)
+                .Where(entry => entry.Name.EndsWith(Suffix, StringComparison.Ordinal)))
         {
             string name = entry.Name[..^Suffix.Length];
             entries.Add(name, entry);
@@ -71,8 +74,9 @@ internal sealed class NpzFile : IArrayFile
                 inflated.Add(expansion);
                 return Describe(expansion, expansion.Content(), entry, place);
             default:
-                throw new DataException($"{place}: the entry is compressed by method {entry.Method}; expected 0 (stored) or 8 " +
-                    "(deflated): save with numpy.savez or numpy.savez_compressed.");
+                throw new DataException(
+                    $"{place}: the entry is compressed by method {entry.Method}; expected 0 (stored) or 8 "
+                        + "(deflated): save with numpy.savez or numpy.savez_compressed.");
         }
     }
 
@@ -94,7 +98,9 @@ internal sealed class NpzFile : IArrayFile
             }
             catch (InvalidDataException error)
             {
-                throw new DataException($"{place}: the deflated bytes are damaged ({error.Message}); copy or save the file again.", error);
+                throw new DataException(
+                    $"{place}: the deflated bytes are damaged ({error.Message}); copy or save the file again.",
+                    error);
             }
         }
     }
@@ -107,13 +113,20 @@ internal sealed class NpzFile : IArrayFile
         int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(header[26..]);
         int extraLength = BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
         long start = entry.HeaderOffset + LocalLength + nameLength + extraLength;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature
+        if (
+            BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature
             || BinaryPrimitives.ReadUInt16LittleEndian(header[8..]) != entry.Method)
-            throw DataException.AtByte(place, entry.HeaderOffset, "the entry's own header is not where the zip directory says, or " +
-                "disagrees with it; the file is damaged: copy or save it again.");
+            throw DataException.AtByte(
+                place,
+                entry.HeaderOffset,
+                "the entry's own header is not where the zip directory says, or "
+                    + "disagrees with it; the file is damaged: copy or save it again.");
         if (start > file.Length - entry.CompressedLength)
-            throw DataException.AtByte(place, start, $"the entry's {entry.CompressedLength} bytes start here, beyond the end of " +
-                "the file; it is damaged: copy or save it again.");
+            throw DataException.AtByte(
+                place,
+                start,
+                $"the entry's {entry.CompressedLength} bytes start here, beyond the end of "
+                    + "the file; it is damaged: copy or save it again.");
         return start;
     }
 }

@@ -9,4 +9,10 @@ namespace LatentSharp.Data;
 /// <param name="End">The byte after its last.</param>
 /// <param name="HeaderOffset">Where in the file the header speaks of it.</param>
 internal sealed record SafetensorsEntry(
-    string Name, string Dtype, ElementType? Element, IReadOnlyList<long> Extents, long Begin, long End, long HeaderOffset);
+    string Name,
+    string Dtype,
+    ElementType? Element,
+    IReadOnlyList<long> Extents,
+    long Begin,
+    long End,
+    long HeaderOffset);

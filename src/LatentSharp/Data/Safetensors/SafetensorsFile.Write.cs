@@ -12,15 +12,20 @@ public sealed partial class SafetensorsFile
     private const int Alignment = 8;
 
     // The reference implementation escapes quotes, backslashes and control characters alone.
-    private static readonly JsonWriterOptions AsTheReference = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions AsTheReference = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>
-    /// Writes tensors in the ordinal order of their names, as the format's reference implementation does. The same tensors
-    /// and texts give the same bytes, and the file appears whole or not at all.
+    /// Writes tensors in the ordinal order of their names, as the format's reference implementation does. The same
+    /// tensors and texts give the same bytes, and the file appears whole or not at all.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="tensors">Names and values. A name is given once and is not <c>__metadata__</c>.</param>
-    /// <param name="metadata">Texts for the header's <c>__metadata__</c>, written in the ordinal order of their keys.</param>
+    /// <param name="metadata">
+    /// Texts for the header's <c>__metadata__</c>, written in the ordinal order of their keys.
+    /// </param>
     /// <exception cref="ArgumentException">A name is given twice or is reserved.</exception>
     /// <exception cref="IOException">The directory is missing or cannot be written.</exception>
     public static void Write(
@@ -29,9 +34,15 @@ public sealed partial class SafetensorsFile
         IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
-    /// <summary>Writes to a stream what <see cref="Write(string, IReadOnlyList{ValueTuple{string, Tensor}}, IReadOnlyDictionary{string, string}?)"/> writes to a file.</summary>
+    /// <summary>
+    /// Writes to a stream what
+    /// <see cref="Write(string, IReadOnlyList{ValueTuple{string, Tensor}}, IReadOnlyDictionary{string, string}?)"/>
+    /// writes to a file.
+    /// </summary>
     internal static void Write(
-        Stream stream, IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata)
+        Stream stream,
+        IReadOnlyList<(string Name, Tensor Tensor)> tensors,
+        IReadOnlyDictionary<string, string>? metadata)
     {
         CheckNames(tensors);
         (string Name, Tensor Tensor)[] sorted = [.. tensors.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
@@ -46,9 +57,11 @@ public sealed partial class SafetensorsFile
         foreach ((string name, _) in tensors)
         {
             if (name == SafetensorsHeader.MetadataKey)
-                throw new ArgumentException($"SafetensorsFile: a tensor is named {name}, which the format reserves; give it another name.");
+                throw new ArgumentException(
+                    $"SafetensorsFile: a tensor is named {name}, which the format reserves; give it another name.");
             if (!seen.Add(name))
-                throw new ArgumentException($"SafetensorsFile: two tensors are named '{name}'; names must be distinct.");
+                throw new ArgumentException(
+                    $"SafetensorsFile: two tensors are named '{name}'; names must be distinct.");
         }
     }
 

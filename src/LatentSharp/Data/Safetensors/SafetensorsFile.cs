@@ -35,7 +35,8 @@ public sealed partial class SafetensorsFile
         tensors.TryGetValue(name, out Tensor? tensor)
             ? tensor
             : throw new DataException(
-                $"{path}: there is no tensor {DataException.Excerpt(name)} in the file; {NearestName.Suggestion(name, Names)}");
+                $"{path}: there is no tensor {DataException.Excerpt(name)} in the file; " +
+                    $"{NearestName.Suggestion(name, Names)}");
 
     /// <summary>Whether the file has a tensor of that name.</summary>
     public bool Contains(string name) => tensors.ContainsKey(name);

@@ -42,10 +42,14 @@ internal sealed class SafetensorsHeader
     /// <summary>Where in the file the values start.</summary>
     public long DataStart { get; private init; }
 
-    /// <summary>Reads and checks a file's header. Nothing is allocated for what the file is too short to hold.</summary>
+    /// <summary>
+    /// Reads and checks a file's header. Nothing is allocated for what the file is too short to hold.
+    /// </summary>
     /// <param name="stream">The file, at its first byte.</param>
     /// <param name="path">The file, named in errors.</param>
-    /// <param name="asTensors">Whether each entry must make a <see cref="Tensor"/>: float32, of few enough axes and elements.</param>
+    /// <param name="asTensors">
+    /// Whether each entry must make a <see cref="Tensor"/>: float32, of few enough axes and elements.
+    /// </param>
     /// <exception cref="DataException">The header breaks the format.</exception>
     public static SafetensorsHeader Read(FileStream stream, string path, bool asTensors)
     {
@@ -71,7 +75,11 @@ internal sealed class SafetensorsHeader
         catch (JsonException error)
         {
             // The inner message quotes what follows, up to the end of the header.
-            throw DataException.AtByte(path, start + reader.BytesConsumed, "the header is not valid JSON; save the file again.", error);
+            throw DataException.AtByte(
+                path,
+                start + reader.BytesConsumed,
+                "the header is not valid JSON; save the file again.",
+                error);
         }
 
         CheckRanges(DataStart);
@@ -81,19 +89,26 @@ internal sealed class SafetensorsHeader
     {
         if (stream.Length < LengthBytes)
             throw DataException.AtByte(
-                path, stream.Length, $"the file ends here; expected the {LengthBytes} bytes of the header's length: fetch or save " +
-                    "it again.");
+                path,
+                stream.Length,
+                $"the file ends here; expected the {LengthBytes} bytes of the header's length: fetch or save "
+                    + "it again.");
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader)
             throw DataException.AtByte(
-                path, 0, $"the header's length is {length}; expected at most {LongestHeader}: check that this is a safetensors file.");
+                path,
+                0,
+                $"the header's length is {length}; expected at most {LongestHeader}: check that this is a " +
+                    "safetensors file.");
         if (length > (ulong)(stream.Length - LengthBytes))
             throw DataException.AtByte(
-                path, 0,
-                $"the header's length is {length} and {stream.Length - LengthBytes} bytes follow; the file is cut short: fetch or save " +
-                "it again.");
+                path,
+                0,
+                $"the header's length is {length} and {stream.Length - LengthBytes} bytes follow; the file is " +
+                    "cut short: fetch or save "
+                    + "it again.");
         byte[] json = new byte[length];
         stream.ReadExactly(json);
         return json;
@@ -110,8 +125,10 @@ internal sealed class SafetensorsHeader
             else if (entries.Count < MostEntries)
                 ReadEntry(ref reader, name);
             else
-                throw Error(ref reader, $"the header has more than {MostEntries} tensors; expected at most {MostEntries}: save " +
-                    "them in several files.");
+                throw Error(
+                    ref reader,
+                    $"the header has more than {MostEntries} tensors; expected at most {MostEntries}: save "
+                        + "them in several files.");
         }
 
         // The reader refuses whatever but white space follows the object.
@@ -147,46 +164,71 @@ internal sealed class SafetensorsHeader
                     break;
                 case "shape":
                     shape = ReadNumbers(
-                        ref reader, $"{what}, shape", asTensors ? Shape.MaximumRank : MostAxes, "save the tensor with fewer axes");
+                        ref reader,
+                        $"{what}, shape",
+                        asTensors ? Shape.MaximumRank : MostAxes,
+                        "save the tensor with fewer axes");
                     break;
                 case "data_offsets":
                     range = ReadNumbers(ref reader, $"{what}, data_offsets", 2, "save the file again");
                     break;
                 default:
-                    throw Error(ref reader,
-                        $"{what} has the key {DataException.Excerpt(key)}; expected dtype, shape and data_offsets: save the file again.");
+                    throw Error(
+                        ref reader,
+                        $"{what} has the key {DataException.Excerpt(key)}; expected dtype, shape and " +
+                            "data_offsets: save the file again.");
             }
         }
 
         if (dtype is null || shape is null || range is null)
-            throw DataException.AtByte(path, offset,
-                $"{what} has no {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")}; expected dtype, shape and " +
-                "data_offsets: save the file again.");
+            throw DataException.AtByte(
+                path,
+                offset,
+                $"{what} has no {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")}; expected " +
+                    "dtype, shape and "
+                    + "data_offsets: save the file again.");
         if (asTensors && dtype != Float32)
-            throw DataException.AtByte(path, offset, $"{what} has the dtype {DataException.Excerpt(dtype)}; expected {Float32}: " +
-                "save it as float32.");
+            throw DataException.AtByte(
+                path,
+                offset,
+                $"{what} has the dtype {DataException.Excerpt(dtype)}; expected {Float32}: " + "save it as float32.");
         entries.Add(Checked(name, what, dtype, shape, range, offset));
     }
 
-    private SafetensorsEntry Checked(string name, string what, string dtype, List<long> shape, List<long> range, long offset)
+    private SafetensorsEntry Checked(
+        string name,
+        string what,
+        string dtype,
+        List<long> shape,
+        List<long> range,
+        long offset)
     {
         string extents = ArrayShape.Text(shape);
         // Without those of 0: an extent of 0 would hide that the product of the others, a number of rows, overflows.
         if (asTensors && ArrayShape.Elements(shape.FindAll(extent => extent != 0)) > int.MaxValue)
-            throw DataException.AtByte(path, offset,
-                $"{what} has the shape {extents}; expected extents, apart from 0, of a product of at most {int.MaxValue}: cut the tensor into parts.");
+            throw DataException.AtByte(
+                path,
+                offset,
+                $"{what} has the shape {extents}; expected extents, apart from 0, of a product of at most " +
+                    $"{int.MaxValue}: cut the tensor into parts.");
         if (range.Count != 2 || range[0] > range[1] || range[1] > dataLength)
-            throw DataException.AtByte(path, offset,
-                $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within the {dataLength} " +
-                "bytes that " +
-                "follow the header: the file is damaged or cut short.");
+            throw DataException.AtByte(
+                path,
+                offset,
+                $"{what} has the data_offsets [{string.Join(", ", range)}]; expected a begin and an end within " +
+                    $"the {dataLength} "
+                    + "bytes that "
+                    + "follow the header: the file is damaged or cut short.");
         ElementType? element = SafetensorsType.Parse(dtype);
         long bytes = range[1] - range[0];
         // The values of another type are never read, and how many bytes they take is not known.
         if (element is not null && (UInt128)bytes != ArrayShape.Bytes(shape, element.Size))
-            throw DataException.AtByte(path, offset,
-                $"{what} has {bytes} bytes; expected {ArrayShape.BytesText(shape, element.Size)} for {dtype} of shape {extents}: save " +
-                "the file again.");
+            throw DataException.AtByte(
+                path,
+                offset,
+                $"{what} has {bytes} bytes; expected {ArrayShape.BytesText(shape, element.Size)} for {dtype} of " +
+                    $"shape {extents}: save "
+                    + "the file again.");
         return new SafetensorsEntry(name, dtype, element, shape, range[0], range[1], offset);
     }
 
@@ -197,16 +239,22 @@ internal sealed class SafetensorsHeader
         foreach (SafetensorsEntry entry in entries)
         {
             if (entry.Begin != end)
-                throw DataException.AtByte(path, entry.HeaderOffset,
-                    $"tensor {DataException.Excerpt(entry.Name)} begins at {entry.Begin}, and the values before it end at {end}; " +
-                    "expected " +
-                    $"no {(entry.Begin > end ? "gap" : "overlap")}: save the file again.");
+                throw DataException.AtByte(
+                    path,
+                    entry.HeaderOffset,
+                    $"tensor {DataException.Excerpt(entry.Name)} begins at {entry.Begin}, and the values before " +
+                        $"it end at {end}; "
+                        + "expected "
+                        + $"no {(entry.Begin > end ? "gap" : "overlap")}: save the file again.");
             end = entry.End;
         }
 
         if (end != dataLength)
-            throw DataException.AtByte(path, dataStart + end,
-                $"{dataLength - end} bytes follow the last tensor's values; expected the end of the file: save it again.");
+            throw DataException.AtByte(
+                path,
+                dataStart + end,
+                $"{dataLength - end} bytes follow the last tensor's values; expected the end of the file: save " +
+                    "it again.");
     }
 
     private List<long> ReadNumbers(ref Utf8JsonReader reader, string what, int most, string remedy)
@@ -216,7 +264,9 @@ internal sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
-                throw Error(ref reader, $"{what} holds something else than a whole number from 0 to {long.MaxValue}; save the file again.");
+                throw Error(
+                    ref reader,
+                    $"{what} holds something else than a whole number from 0 to {long.MaxValue}; save the file again.");
             if (numbers.Count == most)
                 throw Error(ref reader, $"{what} has more than {most} numbers; expected at most {most}: {remedy}.");
             numbers.Add(number);
@@ -233,7 +283,9 @@ internal sealed class SafetensorsHeader
         string key = Text(ref reader);
         return seen.Add(key)
             ? key
-            : throw Error(ref reader, $"{what} has the key {DataException.Excerpt(key)} twice; expected it once: save the file again.");
+            : throw Error(
+                ref reader,
+                $"{what} has the key {DataException.Excerpt(key)} twice; expected it once: save the file again.");
     }
 
     private void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what, string expected)
@@ -247,8 +299,10 @@ internal sealed class SafetensorsHeader
     {
         textBytes += reader.ValueSpan.Length;
         if (textBytes > MostTextBytes)
-            throw Error(ref reader, $"the texts of the header have more than {MostTextBytes} bytes; expected at most as many: " +
-                "save fewer or shorter ones.");
+            throw Error(
+                ref reader,
+                $"the texts of the header have more than {MostTextBytes} bytes; expected at most as many: "
+                    + "save fewer or shorter ones.");
         try
         {
             return reader.GetString()!;
@@ -256,7 +310,10 @@ internal sealed class SafetensorsHeader
         catch (InvalidOperationException error)
         {
             throw DataException.AtByte(
-                path, start + reader.TokenStartIndex, "a text of the header is not valid UTF-8; save the file again.", error);
+                path,
+                start + reader.TokenStartIndex,
+                "a text of the header is not valid UTF-8; save the file again.",
+                error);
         }
     }
 

@@ -10,16 +10,21 @@ public static class CsvDataset
     /// <summary>Loads numeric columns, and optionally a column of class names.</summary>
     /// <param name="path">A table as <see cref="CsvReader"/> reads it.</param>
     /// <param name="conditionColumns">The names of the condition columns, at least one.</param>
-    /// <param name="targetColumns">The names of the target columns, at least one, none of them a condition column.</param>
+    /// <param name="targetColumns">
+    /// The names of the target columns, at least one, none of them a condition column.
+    /// </param>
     /// <param name="labelColumn">
-    /// The column of class names, or null. Classes are numbered in the ordinal order of their names, so that the numbers
-    /// do not depend on the order of the rows.
+    /// The column of class names, or null. Classes are numbered in the ordinal order of their names, so that the
+    /// numbers do not depend on the order of the rows.
     /// </param>
     /// <exception cref="DataException">
     /// A column is absent or named twice, a field is empty or is not a finite number, or there are no rows.
     /// </exception>
     public static Dataset Load(
-        string path, IReadOnlyList<string> conditionColumns, IReadOnlyList<string> targetColumns, string? labelColumn = null)
+        string path,
+        IReadOnlyList<string> conditionColumns,
+        IReadOnlyList<string> targetColumns,
+        string? labelColumn = null)
     {
         using var reader = new CsvReader(path);
         CheckColumns(path, conditionColumns, targetColumns);
@@ -42,7 +47,11 @@ public static class CsvDataset
         }
 
         if (rows == 0)
-            throw DataException.AtLine(path, 2, "column 1", "the table has a header and no rows; expected at least one row below the header.");
+            throw DataException.AtLine(
+                path,
+                2,
+                "column 1",
+                "the table has a header and no rows; expected at least one row below the header.");
         (int[] Labels, string[] Names)? named = labelColumn is null ? null : Sorted(labels, classes);
         return new Dataset(
             Path.GetFileName(path),
@@ -54,19 +63,24 @@ public static class CsvDataset
             [.. targetColumns]);
     }
 
-    private static void CheckColumns(string path, IReadOnlyList<string> conditionColumns, IReadOnlyList<string> targetColumns)
+    private static void CheckColumns(
+        string path,
+        IReadOnlyList<string> conditionColumns,
+        IReadOnlyList<string> targetColumns)
     {
         if (conditionColumns.Count == 0 || targetColumns.Count == 0)
             throw new DataException(
-                $"{path}: {conditionColumns.Count} condition columns and {targetColumns.Count} target columns were named; expected at least " +
-                "one of each.");
+                $"{path}: {conditionColumns.Count} condition columns and {targetColumns.Count} target columns " +
+                    "were named; expected at least "
+                    + "one of each.");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in conditionColumns.Concat(targetColumns))
         {
             if (!seen.Add(name))
                 throw new DataException(
-                    $"{path}: column {DataException.Excerpt(name)} is named twice among the condition and target columns; expected each " +
-                    "column once: a target that is given would be copied, not generated.");
+                    $"{path}: column {DataException.Excerpt(name)} is named twice among the condition and target " +
+                        "columns; expected each "
+                        + "column once: a target that is given would be copied, not generated.");
         }
     }
 
@@ -76,12 +90,18 @@ public static class CsvDataset
         if (field.IsWhiteSpace())
             throw Error(reader, column, "the value is missing; expected a number: fill it in or remove the row.");
         if (!float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out float value))
-            throw Error(reader, column,
-                $"{DataException.Excerpt(field)} is not a number; expected one such as -1.5 or 2e-3: correct it or remove the row.");
+            throw Error(
+                reader,
+                column,
+                $"{DataException.Excerpt(field)} is not a number; expected one such as -1.5 or 2e-3: correct it " +
+                    "or remove the row.");
         if (!float.IsFinite(value))
-            throw Error(reader, column,
-                $"{DataException.Excerpt(field)} is not a finite float32; expected a number between -3.4e38 and 3.4e38: correct it or " +
-                "remove the row.");
+            throw Error(
+                reader,
+                column,
+                $"{DataException.Excerpt(field)} is not a finite float32; expected a number between -3.4e38 and " +
+                    "3.4e38: correct it or "
+                    + "remove the row.");
         return value;
     }
 
@@ -89,7 +109,10 @@ public static class CsvDataset
     {
         ReadOnlySpan<char> field = reader.Field(column);
         if (field.IsWhiteSpace())
-            throw Error(reader, column, "the label is missing; expected the name of a class: fill it in or remove the row.");
+            throw Error(
+                reader,
+                column,
+                "the label is missing; expected the name of a class: fill it in or remove the row.");
         var byName = classes.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!byName.TryGetValue(field, out int index))
         {
@@ -110,5 +133,9 @@ public static class CsvDataset
     }
 
     private static DataException Error(CsvReader reader, int column, string problem) =>
-        DataException.AtLine(reader.Path, reader.Line(column), $"column {DataException.Excerpt(reader.Header[column])}", problem);
+        DataException.AtLine(
+            reader.Path,
+            reader.Line(column),
+            $"column {DataException.Excerpt(reader.Header[column])}",
+            problem);
 }

@@ -10,7 +10,9 @@ public sealed class CsvReader : IDisposable
     private readonly CsvScanner scanner;
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="DataException">The file is not there, is empty, or its header is broken or names a column twice.</exception>
+    /// <exception cref="DataException">
+    /// The file is not there, is empty, or its header is broken or names a column twice.
+    /// </exception>
     public CsvReader(string path)
     {
         Path = path;
@@ -40,9 +42,12 @@ public sealed class CsvReader : IDisposable
             return false;
         if (scanner.FieldCount != Header.Count)
             throw DataException.AtLine(
-                Path, scanner.RecordLine, $"column {Math.Min(scanner.FieldCount, Header.Count + 1)}",
-                $"the line has {scanner.FieldCount} fields and the header {Header.Count}; expected as many: add or remove fields, and put " +
-                "quotes around a field with a comma in it.");
+                Path,
+                scanner.RecordLine,
+                $"column {Math.Min(scanner.FieldCount, Header.Count + 1)}",
+                $"the line has {scanner.FieldCount} fields and the header {Header.Count}; expected as many: add " +
+                    "or remove fields, and put "
+                    + "quotes around a field with a comma in it.");
         return true;
     }
 
@@ -73,7 +78,11 @@ public sealed class CsvReader : IDisposable
     private string[] ReadHeader()
     {
         if (!scanner.Read())
-            throw DataException.AtLine(Path, 1, "column 1", "the file is empty; expected a header line with the names of the columns.");
+            throw DataException.AtLine(
+                Path,
+                1,
+                "column 1",
+                "the file is empty; expected a header line with the names of the columns.");
         string[] header = new string[scanner.FieldCount];
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int column = 0; column < header.Length; column++)
@@ -81,9 +90,12 @@ public sealed class CsvReader : IDisposable
             header[column] = scanner.Field(column).ToString();
             if (!seen.TryAdd(header[column], column))
                 throw DataException.AtLine(
-                    Path, scanner.Line(column), $"column {column + 1}",
-                    $"the name {DataException.Excerpt(header[column])} is already that of column {seen[header[column]] + 1}; expected " +
-                    "distinct names: rename one of them.");
+                    Path,
+                    scanner.Line(column),
+                    $"column {column + 1}",
+                    $"the name {DataException.Excerpt(header[column])} is already that of column " +
+                        $"{seen[header[column]] + 1}; expected "
+                        + "distinct names: rename one of them.");
         }
 
         return header;

@@ -26,7 +26,8 @@ internal sealed class CsvScanner : IDisposable
 
     public CsvScanner(Stream file, string path)
     {
-        // The encoding announces the byte order mark, so that the reader skips one, and refuses bytes that are not UTF-8.
+        // The encoding announces the byte order mark, so that the reader skips one, and refuses bytes that are not
+        // UTF-8.
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
         reader = new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         this.path = path;
@@ -87,7 +88,10 @@ internal sealed class CsvScanner : IDisposable
     {
         long start = line;
         if (fields.Count == MostFields)
-            throw Error(start, place + 1, $"the line has more than {MostFields} fields; expected at most as many: leave out columns.");
+            throw Error(
+                start,
+                place + 1,
+                $"the line has more than {MostFields} fields; expected at most as many: leave out columns.");
         if (Peek() == '"')
             ReadQuoted();
         else
@@ -95,8 +99,11 @@ internal sealed class CsvScanner : IDisposable
             while (Peek() is not (EndOfFile or ',' or '\n' or '\r'))
             {
                 if (Peek() == '"')
-                    throw Error(line, place + 1,
-                        "a quote stands inside a field that does not begin with one; put quotes around the field and double the one inside.");
+                    throw Error(
+                        line,
+                        place + 1,
+                        "a quote stands inside a field that does not begin with one; put quotes around the field " +
+                            "and double the one inside.");
                 text.Append((char)Take());
             }
         }
@@ -112,7 +119,10 @@ internal sealed class CsvScanner : IDisposable
         {
             int c = Take();
             if (c == EndOfFile)
-                throw Error(startLine, startPlace, "a quoted field opens here and the file ends without closing it; add the closing quote.");
+                throw Error(
+                    startLine,
+                    startPlace,
+                    "a quoted field opens here and the file ends without closing it; add the closing quote.");
             if (c == '"')
             {
                 if (Peek() != '"')
@@ -126,9 +136,12 @@ internal sealed class CsvScanner : IDisposable
         }
 
         if (Peek() is not (EndOfFile or ',' or '\n' or '\r'))
-            throw Error(line, place + 1,
-                $"{DataException.Excerpt(((char)Peek()).ToString())} follows a closing quote; expected a comma or the end of the line: " +
-                "double a quote that belongs to the field.");
+            throw Error(
+                line,
+                place + 1,
+                $"{DataException.Excerpt(((char)Peek()).ToString())} follows a closing quote; expected a comma " +
+                    "or the end of the line: "
+                    + "double a quote that belongs to the field.");
     }
 
     /// <summary>Moves past what ends a field; true when another field follows.</summary>
@@ -148,7 +161,10 @@ internal sealed class CsvScanner : IDisposable
     private void TakeLineEnd()
     {
         if (Take() == '\r' && Take() != '\n')
-            throw Error(line, place, "a carriage return stands alone; expected lines that end in LF or CRLF: convert the line ends.");
+            throw Error(
+                line,
+                place,
+                "a carriage return stands alone; expected lines that end in LF or CRLF: convert the line ends.");
         (line, place) = (line + 1, 0);
     }
 
@@ -164,8 +180,11 @@ internal sealed class CsvScanner : IDisposable
             catch (DecoderFallbackException error)
             {
                 throw DataException.AtLine(
-                    path, FirstLineNotUtf8(), "character 1 or later",
-                    $"the bytes {Convert.ToHexString(error.BytesUnknown ?? [])} are not UTF-8; save the file as UTF-8.");
+                    path,
+                    FirstLineNotUtf8(),
+                    "character 1 or later",
+                    $"the bytes {Convert.ToHexString(error.BytesUnknown ?? [])} are not UTF-8; save the file as UTF-8."
+                );
             }
         }
 
@@ -180,7 +199,9 @@ internal sealed class CsvScanner : IDisposable
         return c;
     }
 
-    /// <summary>Reads the file again as bytes, because the decoder runs ahead of the line that is being scanned.</summary>
+    /// <summary>
+    /// Reads the file again as bytes, because the decoder runs ahead of the line that is being scanned.
+    /// </summary>
     private long FirstLineNotUtf8()
     {
         using FileStream file = DataFile.Open(path);

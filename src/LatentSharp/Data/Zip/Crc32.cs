@@ -1,6 +1,8 @@
 namespace LatentSharp.Data;
 
-/// <summary>The checksum of zip entries: the cyclic redundancy check with the reflected polynomial 0xEDB88320.</summary>
+/// <summary>
+/// The checksum of zip entries: the cyclic redundancy check with the reflected polynomial 0xEDB88320.
+/// </summary>
 internal static class Crc32
 {
     // Eight bytes a step: Tables[k][b] is the checksum of byte b followed by k zero bytes.

@@ -21,8 +21,9 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
     public Stream Content()
     {
         if (entry.Length / MostBytesPerByte > entry.CompressedLength)
-            throw new DataException($"{place}: the zip directory declares {entry.Length} bytes in {entry.CompressedLength} " +
-                $"compressed ones; expected at most {MostBytesPerByte} for each: the file is damaged.");
+            throw new DataException(
+                $"{place}: the zip directory declares {entry.Length} bytes in {entry.CompressedLength} "
+                    + $"compressed ones; expected at most {MostBytesPerByte} for each: the file is damaged.");
         return new DeflateStream(new StoredBytesStream(compressed, entry.CompressedLength), CompressionMode.Decompress);
     }
 
@@ -35,26 +36,33 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
         {
             long free = new DriveInfo(folder).AvailableFreeSpace;
             if (entry.Length > free)
-                throw new DataException($"{place}: {entry.Length} bytes must be expanded and {folder} has room for {free}; set " +
-                    "TMPDIR to a larger folder, or save with numpy.savez, which does not compress.");
+                throw new DataException(
+                    $"{place}: {entry.Length} bytes must be expanded and {folder} has room for {free}; set "
+                        + "TMPDIR to a larger folder, or save with numpy.savez, which does not compress.");
             expanded = CreateNameless(folder);
             Expand(expanded);
         }
         catch (InvalidDataException error)
         {
-            throw new DataException($"{place}: the deflated bytes are damaged ({error.Message}); copy or save the file again.", error);
+            throw new DataException(
+                $"{place}: the deflated bytes are damaged ({error.Message}); copy or save the file again.",
+                error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{place}: it cannot be expanded to a temporary file in {folder} ({error.Message}); set " +
-                "TMPDIR to another folder, or save with numpy.savez, which does not compress.", error);
+            throw new DataException(
+                $"{place}: it cannot be expanded to a temporary file in {folder} ({error.Message}); set "
+                    + "TMPDIR to another folder, or save with numpy.savez, which does not compress.",
+                error);
         }
 
         range = new FileRange(expanded.SafeFileHandle, place, 0, entry.Length);
     }
 
     public void Read(long position, Span<byte> destination) =>
-        (range ?? throw new InvalidOperationException($"{place}: call Prepare before Read.")).Read(position, destination);
+        (range ?? throw new InvalidOperationException($"{place}: call Prepare before Read.")).Read(
+            position,
+            destination);
 
     public void Dispose() => expanded?.Dispose();
 
@@ -76,8 +84,9 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
             }
 
             if (length != entry.Length)
-                throw new DataException($"{place}: the deflated bytes expand to {(length > entry.Length ? "more" : $"{length}")} " +
-                    $"bytes; expected {entry.Length}, as the zip directory declares: the file is damaged.");
+                throw new DataException(
+                    $"{place}: the deflated bytes expand to {(length > entry.Length ? "more" : $"{length}")} "
+                        + $"bytes; expected {entry.Length}, as the zip directory declares: the file is damaged.");
             if (checksum != entry.Checksum)
                 throw new DataException($"{place}: the checksum of the content is 0x{checksum:X8}; expected " +
                     $"0x{entry.Checksum:X8}: the file is damaged, copy or save it again.");
@@ -92,7 +101,12 @@ internal sealed class InflatedEntry(IStoredBytes compressed, ZipEntry entry, str
     private static FileStream CreateNameless(string folder)
     {
         string path = Path.Combine(folder, Path.GetRandomFileName());
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
         if (OperatingSystem.IsWindows())
             options.Options = FileOptions.DeleteOnClose;
         else

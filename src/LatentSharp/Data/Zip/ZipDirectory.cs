@@ -31,8 +31,11 @@ internal sealed class ZipDirectory
     {
         ZipEnd end = ZipEnd.Read(file, path);
         if (end.DirectoryLength > LongestDirectory)
-            throw DataException.AtByte(path, end.DirectoryOffset, $"the zip directory has {end.DirectoryLength} bytes; expected " +
-                $"at most {LongestDirectory}: save the arrays with numpy.savez.");
+            throw DataException.AtByte(
+                path,
+                end.DirectoryOffset,
+                $"the zip directory has {end.DirectoryLength} bytes; expected "
+                    + $"at most {LongestDirectory}: save the arrays with numpy.savez.");
         byte[] bytes = new byte[end.DirectoryLength];
         file.Read(end.DirectoryOffset, bytes);
         var directory = new ZipDirectory(path, bytes, end);
@@ -49,14 +52,18 @@ internal sealed class ZipDirectory
         {
             ZipEntry entry = ReadEntry(ref position);
             if (!names.Add(entry.Name))
-                throw Error(position, $"the zip directory has the name {DataException.Excerpt(entry.Name)} twice; expected it " +
-                    "once: save the arrays again.");
+                throw Error(
+                    position,
+                    $"the zip directory has the name {DataException.Excerpt(entry.Name)} twice; expected it "
+                        + "once: save the arrays again.");
             entries.Add(entry);
         }
 
         if (entries.Count != end.Entries)
-            throw Error(position, $"the zip directory has {entries.Count} entries and its end record declares {end.Entries}; the " +
-                "file is damaged: copy or save it again.");
+            throw Error(
+                position,
+                $"the zip directory has {entries.Count} entries and its end record declares {end.Entries}; the "
+                    + "file is damaged: copy or save it again.");
     }
 
     private ZipEntry ReadEntry(ref int position)
@@ -64,11 +71,18 @@ internal sealed class ZipDirectory
         int at = position;
         ReadOnlySpan<byte> rest = directory.AsSpan(at);
         if (rest.Length < EntryLength || BinaryPrimitives.ReadUInt32LittleEndian(rest) != EntrySignature)
-            throw Error(at, "there is no entry of the zip directory where one was expected; the file is damaged: copy or save it again.");
-        int nameLength = Short(rest, 28), extraLength = Short(rest, 30);
+            throw Error(
+                at,
+                "there is no entry of the zip directory where one was expected; the file is damaged: copy or " +
+                    "save it again.");
+        int nameLength = Short(rest, 28),
+            extraLength = Short(rest, 30);
         int length = EntryLength + nameLength + extraLength + Short(rest, 32);
         if (length > rest.Length)
-            throw Error(at, "an entry of the zip directory is longer than the directory; the file is damaged: copy or save it again.");
+            throw Error(
+                at,
+                "an entry of the zip directory is longer than the directory; the file is damaged: copy or save " +
+                    "it again.");
         position += length;
 
         int flags = Short(rest, 8);
@@ -81,13 +95,21 @@ internal sealed class ZipDirectory
             (long)compressed, (long)full, (long)offset);
         // The lengths stand before the offset's check, so that none of the sums can overflow.
         ulong room = (ulong)end.DirectoryOffset;
-        if (full > long.MaxValue || compressed > room || offset > room || offset + compressed + (ulong)(LocalLength + nameLength) > room)
-            throw Error(at, $"entry {DataException.Excerpt(entry.Name)} has {compressed} bytes from byte {offset} on; expected a " +
-                $"range before the zip directory, at byte {room}: the file is damaged or cut short.");
+        if (
+            full > long.MaxValue
+            || compressed > room
+            || offset > room
+            || offset + compressed + (ulong)(LocalLength + nameLength) > room)
+            throw Error(
+                at,
+                $"entry {DataException.Excerpt(entry.Name)} has {compressed} bytes from byte {offset} on; expected a "
+                    + $"range before the zip directory, at byte {room}: the file is damaged or cut short.");
         return entry;
     }
 
-    /// <summary>Replaces those 32-bit fields that are all ones by their 64-bit values, which stand in this order.</summary>
+    /// <summary>
+    /// Replaces those 32-bit fields that are all ones by their 64-bit values, which stand in this order.
+    /// </summary>
     private void Widen(ReadOnlySpan<byte> extra, int at, ref ulong full, ref ulong compressed, ref ulong offset)
     {
         if (full != uint.MaxValue && compressed != uint.MaxValue && offset != uint.MaxValue)
@@ -104,7 +126,9 @@ internal sealed class ZipDirectory
             extra = extra[(4 + length)..];
         }
 
-        throw Error(at, "an entry of the zip directory lacks its 64-bit lengths; the file is damaged: copy or save it again.");
+        throw Error(
+            at,
+            "an entry of the zip directory lacks its 64-bit lengths; the file is damaged: copy or save it again.");
     }
 
     private static bool Take(ref ReadOnlySpan<byte> field, ref ulong value)
@@ -125,8 +149,11 @@ internal sealed class ZipDirectory
         foreach (ZipEntry entry in entries.OrderBy(entry => entry.HeaderOffset))
         {
             if (entry.HeaderOffset < last)
-                throw DataException.AtByte(path, entry.HeaderOffset, $"entry {DataException.Excerpt(entry.Name)} overlaps the one " +
-                    $"before it, which ends at byte {last}; expected no overlap: save the arrays again.");
+                throw DataException.AtByte(
+                    path,
+                    entry.HeaderOffset,
+                    $"entry {DataException.Excerpt(entry.Name)} overlaps the one "
+                        + $"before it, which ends at byte {last}; expected no overlap: save the arrays again.");
             last = entry.HeaderOffset + LocalLength + entry.CompressedLength;
         }
     }

@@ -23,8 +23,11 @@ internal sealed record ZipEnd(long Entries, long DirectoryLength, long Directory
         while (found >= 0 && !IsEnd(tail.AsSpan(found)))
             found--;
         if (found < 0)
-            throw DataException.AtByte(path, file.Length, "the file does not end with the end record of a zip file; it is no .npz " +
-                "file or it is cut short: copy or save it again.");
+            throw DataException.AtByte(
+                path,
+                file.Length,
+                "the file does not end with the end record of a zip file; it is no .npz "
+                    + "file or it is cut short: copy or save it again.");
 
         ReadOnlySpan<byte> record = tail.AsSpan(found);
         long at = file.Length - tailLength + found;
@@ -34,13 +37,20 @@ internal sealed record ZipEnd(long Entries, long DirectoryLength, long Directory
             BinaryPrimitives.ReadUInt32LittleEndian(record[16..]));
         ZipEnd? wide = Read64(file, at, path);
         if (wide is not null && !end.Agrees(wide))
-            throw DataException.AtByte(path, at, "the end record of the zip file and its 64-bit form disagree; the file is " +
-                "damaged: copy or save it again.");
+            throw DataException.AtByte(
+                path,
+                at,
+                "the end record of the zip file and its 64-bit form disagree; the file is "
+                    + "damaged: copy or save it again.");
         end = wide ?? end;
         long directoryEnd = wide is null ? at : at - LocatorLength - Length64;
         if (end.DirectoryOffset > directoryEnd || end.DirectoryLength != directoryEnd - end.DirectoryOffset)
-            throw DataException.AtByte(path, at, $"the zip directory is declared to have {end.DirectoryLength} bytes from byte " +
-                $"{end.DirectoryOffset} on; expected it to end at byte {directoryEnd}: the file is damaged or cut short.");
+            throw DataException.AtByte(
+                path,
+                at,
+                $"the zip directory is declared to have {end.DirectoryLength} bytes from byte "
+                    + $"{end.DirectoryOffset} on; expected it to end at byte {directoryEnd}: the file is damaged or cut short."
+            );
         return end;
     }
 
@@ -58,18 +68,25 @@ internal sealed record ZipEnd(long Entries, long DirectoryLength, long Directory
         ReadOnlySpan<byte> record = bytes[..Length64], locator = bytes[Length64..];
         if (BinaryPrimitives.ReadUInt32LittleEndian(locator) != LocatorSignature)
             return null;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(record) != Signature64
+        if (
+            BinaryPrimitives.ReadUInt32LittleEndian(record) != Signature64
             || BinaryPrimitives.ReadUInt64LittleEndian(locator[8..]) != (ulong)offset)
-            throw DataException.AtByte(path, locatorOffset, "the 64-bit end record of the zip file is not where it is declared; " +
-                "the file is damaged: copy or save it again.");
+            throw DataException.AtByte(
+                path,
+                locatorOffset,
+                "the 64-bit end record of the zip file is not where it is declared; "
+                    + "the file is damaged: copy or save it again.");
         ulong entries = BinaryPrimitives.ReadUInt64LittleEndian(record[32..]);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(record[40..]);
         ulong start = BinaryPrimitives.ReadUInt64LittleEndian(record[48..]);
         ulong most = (ulong)file.Length;
         return entries <= most && length <= most && start <= most
             ? new ZipEnd((long)entries, (long)length, (long)start)
-            : throw DataException.AtByte(path, offset, "the 64-bit end record of the zip file declares more than the file holds; " +
-                "the file is damaged: copy or save it again.");
+            : throw DataException.AtByte(
+                path,
+                offset,
+                "the 64-bit end record of the zip file declares more than the file holds; "
+                    + "the file is damaged: copy or save it again.");
     }
 
     // A field that does not fit its 16 or 32 bits is all ones.

@@ -15,7 +15,11 @@ public sealed class EvidenceFile : IDisposable
     private readonly IReadOnlyDictionary<string, string> map;
     private readonly Dictionary<string, StoredArray> arrays = new(StringComparer.Ordinal);
 
-    private EvidenceFile(string path, IArrayFile file, IReadOnlyDictionary<string, string> map, double? posteriorVarianceWeight)
+    private EvidenceFile(
+        string path,
+        IArrayFile file,
+        IReadOnlyDictionary<string, string> map,
+        double? posteriorVarianceWeight)
     {
         (this.path, this.file, this.map) = (path, file, map);
         Dictionary<string, string> names = FindNames();
@@ -29,7 +33,9 @@ public sealed class EvidenceFile : IDisposable
         Evidence = Gather(posteriorVarianceWeight);
     }
 
-    /// <summary>The roles an array may have: name, shape as [examples, ...], and whether a reading is impossible without it.</summary>
+    /// <summary>
+    /// The roles an array may have: name, shape as [examples, ...], and whether a reading is impossible without it.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Shape, bool Required)> Roles { get; } =
         [.. EvidenceRole.All.Select(role => (role.Name, role.Shape, role.Required))];
 
@@ -44,15 +50,25 @@ public sealed class EvidenceFile : IDisposable
     /// </summary>
     /// <param name="path">A .npz file, a .safetensors file or a folder of .npy files.</param>
     /// <param name="map">For roles whose arrays have other names: role to array name.</param>
-    /// <param name="posteriorVarianceWeight">The weight of V_post in training, where the file does not say; it goes before the file's.</param>
-    /// <exception cref="OptionException">The map names a role that does not exist, or an array twice; or the weight is none.</exception>
+    /// <param name="posteriorVarianceWeight">
+    /// The weight of V_post in training, where the file does not say; it goes before the file's.
+    /// </param>
+    /// <exception cref="OptionException">
+    /// The map names a role that does not exist, or an array twice; or the weight is none.
+    /// </exception>
     /// <exception cref="DataException">
     /// The file is damaged, a required array is missing, or an array's type or shape is not that of its role.
     /// </exception>
-    public static EvidenceFile Open(string path, IReadOnlyDictionary<string, string> map, double? posteriorVarianceWeight = null)
+    public static EvidenceFile Open(
+        string path,
+        IReadOnlyDictionary<string, string> map,
+        double? posteriorVarianceWeight = null)
     {
         if (posteriorVarianceWeight is { } weight && !(weight >= 0 && double.IsFinite(weight)))
-            throw OptionException.OutOfRange("posterior_variance_weight", weight, "a finite weight of at least 0; 0 makes the term diagnostic only");
+            throw OptionException.OutOfRange(
+                "posterior_variance_weight",
+                weight,
+                "a finite weight of at least 0; 0 makes the term diagnostic only");
         CheckMap(map);
         IArrayFile file = OpenArrays(path);
         try
@@ -75,12 +91,16 @@ public sealed class EvidenceFile : IDisposable
         foreach ((string role, string name) in map)
         {
             if (!roles.Contains(role, StringComparer.Ordinal))
-                throw new OptionException($"--map {role}={name}: there is no role '{role}'; {NearestName.Suggestion(role, roles)}");
+                throw new OptionException(
+                    $"--map {role}={name}: there is no role '{role}'; {NearestName.Suggestion(role, roles)}");
         }
 
-        foreach (IGrouping<string, string> taken in map.GroupBy(pair => pair.Value, pair => pair.Key).Where(taken => taken.Count() > 1))
-            throw new OptionException($"--map gives '{taken.Key}' to {string.Join(" and ", taken.Order(StringComparer.Ordinal))}; " +
-                "give each role an array of its own");
+        foreach (
+            IGrouping<string, string> taken in map.GroupBy(pair => pair.Value, pair => pair.Key)
+                .Where(taken => taken.Count() > 1))
+            throw new OptionException(
+                $"--map gives '{taken.Key}' to {string.Join(" and ", taken.Order(StringComparer.Ordinal))}; "
+                    + "give each role an array of its own");
     }
 
     private static IArrayFile OpenArrays(string path)
@@ -92,9 +112,11 @@ public sealed class EvidenceFile : IDisposable
             return NpzFile.Open(path);
         if (extension.Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
             return SafetensorsArrays.Open(path);
-        throw new DataException(extension.Equals(".npy", StringComparison.OrdinalIgnoreCase)
-            ? $"{path}: a .npy file holds one array; give the folder that has posterior_mean.npy and posterior_logvar.npy, or a .npz file."
-            : $"{path}: neither a .npz file, a .safetensors file nor a folder of .npy files; export the arrays as one of these.");
+        throw new DataException(
+            extension.Equals(".npy", StringComparison.OrdinalIgnoreCase)
+                ? $"{path}: a .npy file holds one array; give the folder that has posterior_mean.npy and posterior_logvar.npy, or a .npz file."
+                : $"{path}: neither a .npz file, a .safetensors file nor a folder of .npy files; export the arrays as one of these."
+        );
     }
 
     private Dictionary<string, string> FindNames()
@@ -107,7 +129,8 @@ public sealed class EvidenceFile : IDisposable
             if (map.TryGetValue(role.Name, out string? name))
             {
                 if (!present.Contains(name))
-                    throw new DataException($"{path}: --map {role.Name}={name}: there is no array '{name}'; {WhatIsThere()}");
+                    throw new DataException(
+                        $"{path}: --map {role.Name}={name}: there is no array '{name}'; {WhatIsThere()}");
                 names.Add(role.Name, name);
             }
             else if (present.Contains(role.Name) && !given.Contains(role.Name))
@@ -116,11 +139,16 @@ public sealed class EvidenceFile : IDisposable
             }
         }
 
-        string[] missing = [.. EvidenceRole.All.Where(role => role.Required && !names.ContainsKey(role.Name)).Select(role => role.Name)];
+        string[] missing =
+        [
+            .. EvidenceRole.All.Where(role => role.Required && !names.ContainsKey(role.Name)).Select(role => role.Name),
+        ];
         if (missing.Length > 0)
             throw new DataException(
-                $"{path}: {string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; {WhatIsThere()}; " +
-                $"export what is missing, or name it with {string.Join(' ', missing.Select(role => $"--map {role}=NAME"))}");
+                $"{path}: {string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; " +
+                    $"{WhatIsThere()}; "
+                    + $"export what is missing, or name it with {string.Join(' ', missing.Select(role => $"--map {role}=NAME"))}"
+            );
         return names;
     }
 
@@ -128,7 +156,9 @@ public sealed class EvidenceFile : IDisposable
     {
         if (file.Names.Count == 0)
             return "there are no arrays at all";
-        string names = string.Join(", ", file.Names.Take(MostNamesInErrors).Select(name => DataException.Excerpt(name)));
+        string names = string.Join(
+            ", ",
+            file.Names.Take(MostNamesInErrors).Select(name => DataException.Excerpt(name)));
         return file.Names.Count > MostNamesInErrors
             ? $"there are {names} and {file.Names.Count - MostNamesInErrors} more"
             : $"there {(file.Names.Count == 1 ? "is" : "are")} {names}";
@@ -136,21 +166,27 @@ public sealed class EvidenceFile : IDisposable
 
     private StoredArray Checked(EvidenceRole role, string name, StoredArray array)
     {
-        string what = role.Name == name ? $"{path}: {role.Name}" : $"{path}: {role.Name} (array {DataException.Excerpt(name)})";
+        string what =
+            role.Name == name ? $"{path}: {role.Name}" : $"{path}: {role.Name} (array {DataException.Excerpt(name)})";
         if (!role.Accepts(array.Element))
-            throw new DataException($"{what} holds {array.Element}; expected {role.Elements}: convert it before saving.");
+            throw new DataException(
+                $"{what} holds {array.Element}; expected {role.Elements}: convert it before saving.");
         IReadOnlyList<long> shape = array.Shape;
         bool fits = role.IsScalar
             ? shape is [] or [1]
             : shape is [_] or [_, >= 1 and <= int.MaxValue];
         return fits
             ? array
-            : throw new DataException($"{what} has the shape {ArrayShape.Text(shape)}; expected {role.Shape}: reshape it before saving.");
+            : throw new DataException(
+                $"{what} has the shape {ArrayShape.Text(shape)}; expected {role.Shape}: reshape it before saving.");
     }
 
     private LatentEvidence Gather(double? posteriorVarianceWeight)
     {
-        var evidence = new LatentEvidence(path, Rows(EvidenceRole.PosteriorMean)!, Rows(EvidenceRole.PosteriorLogVariance)!)
+        var evidence = new LatentEvidence(
+            path,
+            Rows(EvidenceRole.PosteriorMean)!,
+            Rows(EvidenceRole.PosteriorLogVariance)!)
         {
             PriorMean = Rows(EvidenceRole.PriorMean),
             PriorLogVariance = Rows(EvidenceRole.PriorLogVariance),
@@ -169,7 +205,8 @@ public sealed class EvidenceFile : IDisposable
         return evidence;
     }
 
-    private FileArray? Rows(string role) => arrays.TryGetValue(role, out StoredArray? array) ? new FileArray(role, array) : null;
+    private FileArray? Rows(string role) =>
+        arrays.TryGetValue(role, out StoredArray? array) ? new FileArray(role, array) : null;
 
     private double? ReadWeight()
     {
@@ -180,7 +217,8 @@ public sealed class EvidenceFile : IDisposable
         array.Read(0, weight);
         return weight[0] >= 0 && double.IsFinite(weight[0])
             ? weight[0]
-            : throw new DataException($"{path}: {EvidenceRole.PosteriorVarianceWeight} is {weight[0]}; expected a finite weight " +
-                "from 0 on.");
+            : throw new DataException(
+                $"{path}: {EvidenceRole.PosteriorVarianceWeight} is {weight[0]}; expected a finite weight "
+                    + "from 0 on.");
     }
 }

@@ -22,7 +22,10 @@ internal sealed record EvidenceRole(string Name, string Shape, string Elements, 
     public const string LogRatioPosterior = "log_ratio_posterior";
     public const string PosteriorVarianceWeight = "posterior_variance_weight";
 
-    private const string Latent = "[examples, dimensions]", Vector = "[examples]", Draws = "[examples, draws]", Scalar = "[] or [1]";
+    private const string Latent = "[examples, dimensions]",
+        Vector = "[examples]",
+        Draws = "[examples, draws]",
+        Scalar = "[] or [1]";
 
     /// <summary>All roles, in the order of the documentation; the first two are required.</summary>
     public static IReadOnlyList<EvidenceRole> All { get; } =

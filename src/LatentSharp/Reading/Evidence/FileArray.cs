@@ -37,8 +37,9 @@ internal sealed class FileArray : IEvidenceArray
     {
         int rows = destination.Length / Columns;
         if (rows * Columns != destination.Length || firstRow < 0 || firstRow > Rows - rows)
-            throw new ArgumentException($"{Name}: {destination.Length} numbers from row {firstRow} on were asked for; give whole " +
-                $"rows of {Columns}, of which there are {Rows}.");
+            throw new ArgumentException(
+                $"{Name}: {destination.Length} numbers from row {firstRow} on were asked for; give whole "
+                    + $"rows of {Columns}, of which there are {Rows}.");
         if (windows is null)
         {
             values.Read(firstRow * Columns, destination);

@@ -71,11 +71,14 @@ public sealed class LatentEvidence
     public TrainingHistory? History { get; init; }
 
     /// <summary>Checks that all arrays are over the same examples and dimensions.</summary>
-    /// <exception cref="DataException">An array's shape does not fit; the message names it and what was expected.</exception>
+    /// <exception cref="DataException">
+    /// An array's shape does not fit; the message names it and what was expected.
+    /// </exception>
     public void Validate()
     {
         if (Examples < 2)
-            throw new DataException($"{Name}: {PosteriorMean.Name} has {Examples} rows; a reading needs at least 2 examples");
+            throw new DataException(
+                $"{Name}: {PosteriorMean.Name} has {Examples} rows; a reading needs at least 2 examples");
         Require(PosteriorLogVariance, Dimensions);
         Require(PriorMean, Dimensions);
         Require(PriorLogVariance, Dimensions);
@@ -87,12 +90,16 @@ public sealed class LatentEvidence
         Require(NllShuffled, 1);
         Require(LogRatioPosterior, NllPosterior?.Columns ?? LogRatioPosterior?.Columns ?? 0);
         if ((PriorMean is null) != (PriorLogVariance is null))
-            throw new DataException($"{Name}: prior_mean and prior_logvar come together, and only {(PriorMean is null ? "prior_logvar" : "prior_mean")} is there; give both or neither");
+            throw new DataException(
+                $"{Name}: prior_mean and prior_logvar come together, and only " +
+                    $"{(PriorMean is null ? "prior_logvar" : "prior_mean")} is there; give both or neither");
     }
 
     private void Require(IEvidenceArray? array, int columns)
     {
         if (array is not null && (array.Rows != Examples || array.Columns != columns))
-            throw new DataException($"{Name}: {array.Name} has shape [{array.Rows}, {array.Columns}]; {PosteriorMean.Name} is [{Examples}, {Dimensions}], so [{Examples}, {columns}] was expected");
+            throw new DataException(
+                $"{Name}: {array.Name} has shape [{array.Rows}, {array.Columns}]; {PosteriorMean.Name} is " +
+                    $"[{Examples}, {Dimensions}], so [{Examples}, {columns}] was expected");
     }
 }

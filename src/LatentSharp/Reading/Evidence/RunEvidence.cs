@@ -13,7 +13,9 @@ public static class RunEvidence
 {
     private const int BatchSize = 512;
 
-    /// <summary>Runs the three networks, and the decoder at mu, at S draws of q, S draws of the router and a stranger's z.</summary>
+    /// <summary>
+    /// Runs the three networks, and the decoder at mu, at S draws of q, S draws of the router and a stranger's z.
+    /// </summary>
     /// <param name="name">What reports call the evidence.</param>
     /// <param name="model">The model.</param>
     /// <param name="dataset">The examples.</param>
@@ -24,21 +26,37 @@ public static class RunEvidence
     /// <param name="pool">The threads to use.</param>
     /// <exception cref="OptionException">S is less than 1, or the draws are more than an array can hold.</exception>
     public static LatentEvidence Collect(
-        string name, Cvae model, Dataset dataset, int samples, ulong seed, double posteriorVarianceWeight, TrainingHistory? history, WorkerPool pool)
+        string name,
+        Cvae model,
+        Dataset dataset,
+        int samples,
+        ulong seed,
+        double posteriorVarianceWeight,
+        TrainingHistory? history,
+        WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
         if (samples < 1 || (long)dataset.Count * samples > Array.MaxLength)
-            throw OptionException.OutOfRange("samples", samples, FormattableString.Invariant($"a whole number from 1 to {Array.MaxLength / dataset.Count} for {dataset.Count} examples"));
+            throw OptionException.OutOfRange(
+                "samples",
+                samples,
+                FormattableString.Invariant(
+                    $"a whole number from 1 to {Array.MaxLength / dataset.Count} for {dataset.Count} examples"));
         var collected = new Arrays(dataset.Count, model.LatentDimensions, samples);
         var tape = new Tape(pool);
         Encode(model, dataset, collected, tape);
         Decode(model, dataset, collected, samples, seed, tape);
-        return new LatentEvidence(name, new MemoryArray("posterior_mean", collected.PosteriorMean, collected.Dimensions), new MemoryArray("posterior_logvar", collected.PosteriorLogVariance, collected.Dimensions))
+        return new LatentEvidence(
+            name,
+            new MemoryArray("posterior_mean", collected.PosteriorMean, collected.Dimensions),
+            new MemoryArray("posterior_logvar", collected.PosteriorLogVariance, collected.Dimensions))
         {
             PriorMean = new MemoryArray("prior_mean", collected.PriorMean, collected.Dimensions),
             PriorLogVariance = new MemoryArray("prior_logvar", collected.PriorLogVariance, collected.Dimensions),
-            Labels = dataset.Labels is { } labels ? new MemoryArray("labels", Array.ConvertAll(labels, label => (double)label), 1) : null,
+            Labels = dataset.Labels is { } labels
+                ? new MemoryArray("labels", Array.ConvertAll(labels, label => (double)label), 1)
+                : null,
             NllAtMean = new MemoryArray("nll_at_mean", collected.NllAtMean, 1),
             NllPosterior = new MemoryArray("nll_posterior", collected.NllPosterior, samples),
             NllPrior = new MemoryArray("nll_prior", collected.NllPrior, samples),
@@ -50,7 +68,9 @@ public static class RunEvidence
         };
     }
 
-    /// <summary>Runs the inference network and the router alone: evidence of the latent, and none of the decoder.</summary>
+    /// <summary>
+    /// Runs the inference network and the router alone: evidence of the latent, and none of the decoder.
+    /// </summary>
     /// <param name="name">What reports call the evidence.</param>
     /// <param name="model">The model.</param>
     /// <param name="dataset">The examples.</param>
@@ -61,7 +81,10 @@ public static class RunEvidence
         ArgumentNullException.ThrowIfNull(dataset);
         var collected = new Arrays(dataset.Count, model.LatentDimensions, samples: 0);
         Encode(model, dataset, collected, new Tape(pool));
-        return new LatentEvidence(name, new MemoryArray("posterior_mean", collected.PosteriorMean, collected.Dimensions), new MemoryArray("posterior_logvar", collected.PosteriorLogVariance, collected.Dimensions))
+        return new LatentEvidence(
+            name,
+            new MemoryArray("posterior_mean", collected.PosteriorMean, collected.Dimensions),
+            new MemoryArray("posterior_logvar", collected.PosteriorLogVariance, collected.Dimensions))
         {
             PriorMean = new MemoryArray("prior_mean", collected.PriorMean, collected.Dimensions),
             PriorLogVariance = new MemoryArray("prior_logvar", collected.PriorLogVariance, collected.Dimensions),
@@ -91,9 +114,12 @@ public static class RunEvidence
         for (int start = 0; start < dataset.Count; start += BatchSize)
         {
             int count = Math.Min(BatchSize, dataset.Count - start);
-            Tensor x = dataset.Condition.Rows(start, count), y = dataset.Target.Rows(start, count);
-            Tensor qMean = collected.Rows(collected.PosteriorMean, start, count), qLogVariance = collected.Rows(collected.PosteriorLogVariance, start, count);
-            Tensor pMean = collected.Rows(collected.PriorMean, start, count), pLogVariance = collected.Rows(collected.PriorLogVariance, start, count);
+            Tensor x = dataset.Condition.Rows(start, count),
+                y = dataset.Target.Rows(start, count);
+            Tensor qMean = collected.Rows(collected.PosteriorMean, start, count),
+                qLogVariance = collected.Rows(collected.PosteriorLogVariance, start, count);
+            Tensor pMean = collected.Rows(collected.PriorMean, start, count),
+                pLogVariance = collected.Rows(collected.PriorLogVariance, start, count);
             Nll(qMean).CopyTo(collected.NllAtMean.AsSpan(start));
 
             // Another example's posterior, its own draw.
@@ -134,9 +160,14 @@ public static class RunEvidence
             Tensor Draw(Tensor mean, Tensor logVariance, int sample, int row, ulong kind)
             {
                 var noise = new Tensor(mean.Shape);
-                new RandomStream(seed, RandomPurpose.EvaluationNoise, (kind << 62) | ((ulong)sample << 32) | (uint)row).FillNormal(noise.Span);
+                new RandomStream(
+                    seed,
+                    RandomPurpose.EvaluationNoise,
+                    (kind << 62) | ((ulong)sample << 32) | (uint)row).FillNormal(noise.Span);
                 tape.Clear();
-                return new DiagonalNormal(tape.Constant(mean), tape.Constant(logVariance)).Reparameterize(tape.Constant(noise)).Value.Copy();
+                return new DiagonalNormal(tape.Constant(mean), tape.Constant(logVariance))
+                    .Reparameterize(tape.Constant(noise))
+                    .Value.Copy();
             }
         }
 
@@ -160,10 +191,14 @@ public static class RunEvidence
     private sealed class Arrays(int examples, int dimensions, int samples)
     {
         public readonly int Dimensions = dimensions;
-        public readonly float[] PosteriorMean = new float[examples * dimensions], PosteriorLogVariance = new float[examples * dimensions];
-        public readonly float[] PriorMean = new float[examples * dimensions], PriorLogVariance = new float[examples * dimensions];
-        public readonly float[] NllAtMean = new float[examples], NllShuffled = new float[examples];
-        public readonly float[] NllPosterior = new float[examples * samples], NllPrior = new float[examples * samples];
+        public readonly float[] PosteriorMean = new float[examples * dimensions],
+            PosteriorLogVariance = new float[examples * dimensions];
+        public readonly float[] PriorMean = new float[examples * dimensions],
+            PriorLogVariance = new float[examples * dimensions];
+        public readonly float[] NllAtMean = new float[examples],
+            NllShuffled = new float[examples];
+        public readonly float[] NllPosterior = new float[examples * samples],
+            NllPrior = new float[examples * samples];
         public readonly float[] LogRatioPosterior = new float[examples * samples];
 
         public Tensor Rows(float[] matrix, int start, int count) =>

@@ -25,9 +25,14 @@ public static class RunHistory
                 if (root.GetProperty("kind").GetString() == "step")
                     points.Add(Point(root));
             }
-            catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            catch (Exception error)
+                when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
-                throw DataException.AtLine(path, line, "column 1", "this is no line of a training log; the file is damaged");
+                throw DataException.AtLine(
+                    path,
+                    line,
+                    "column 1",
+                    "this is no line of a training log; the file is damaged");
             }
         }
 
@@ -39,7 +44,11 @@ public static class RunHistory
         var terms = new Dictionary<string, (double Raw, double Weight)>();
         foreach (JsonProperty term in step.GetProperty("terms").EnumerateObject())
             terms[term.Name] = (Number(term.Value.GetProperty("raw")), Number(term.Value.GetProperty("weight")));
-        return new HistoryPoint(step.GetProperty("step").GetInt64(), Number(step.GetProperty("objective")), Number(step.GetProperty("gradient_norm")), terms);
+        return new HistoryPoint(
+            step.GetProperty("step").GetInt64(),
+            Number(step.GetProperty("objective")),
+            Number(step.GetProperty("gradient_norm")),
+            terms);
     }
 
     // Non-finite numbers are logged as texts.

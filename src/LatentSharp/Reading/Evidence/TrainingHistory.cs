@@ -5,7 +5,11 @@ namespace LatentSharp.Reading.Evidence;
 /// <param name="Objective">J at this step; may be non-finite.</param>
 /// <param name="GradientNorm">The global norm of the gradient; may be non-finite.</param>
 /// <param name="Terms">Every term's raw value, by name.</param>
-public sealed record HistoryPoint(long Step, double Objective, double GradientNorm, IReadOnlyDictionary<string, (double Raw, double Weight)> Terms);
+public sealed record HistoryPoint(
+    long Step,
+    double Objective,
+    double GradientNorm,
+    IReadOnlyDictionary<string, (double Raw, double Weight)> Terms);
 
 /// <summary>The training log, as far as a reading needs it.</summary>
 /// <param name="Points">The logged steps, in order.</param>

@@ -4,7 +4,9 @@ using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings;
 
-/// <summary>Quantities as findings and answers cite them: under the specification's keys, with the number in words.</summary>
+/// <summary>
+/// Quantities as findings and answers cite them: under the specification's keys, with the number in words.
+/// </summary>
 internal static class Cited
 {
     /// <summary>V_post, as quantities, terms of the objective and training logs spell it.</summary>
@@ -13,8 +15,11 @@ internal static class Cited
     public static EvidenceItem PosteriorVariance(LatentReading reading)
     {
         VarianceSummary variance = reading.Quantities.PosteriorVariance;
-        return Of(PosteriorVarianceKey, variance.Mean,
-            $"V_post {Figures.Of(variance.Mean)} (a standard deviation of {Figures.Of(variance.StandardDeviation)} latent units)");
+        return Of(
+            PosteriorVarianceKey,
+            variance.Mean,
+            $"V_post {Figures.Of(variance.Mean)} (a standard deviation of " +
+                $"{Figures.Of(variance.StandardDeviation)} latent units)");
     }
 
     public static EvidenceItem PriorVariance(VarianceSummary variance) =>
@@ -23,18 +28,29 @@ internal static class Cited
     public static EvidenceItem NoiseShare(LatentReading reading)
     {
         Estimate share = reading.Quantities.NoiseShare.Mean;
-        return Of("noise_share", share,
-            $"noise share {Figures.Of(share)} ({Figures.Percent(share.Value)} of the latent's total variance is sampling noise)");
+        return Of(
+            "noise_share",
+            share,
+            $"noise share {Figures.Of(share)} ({Figures.Percent(share.Value)} of the latent's total variance is " +
+                "sampling noise)");
     }
 
     public static EvidenceItem Weight(double weight) =>
         new("posterior_variance.weight", weight, null, $"weight {Figures.Chosen(weight)}");
 
     public static EvidenceItem Contribution(double contribution) =>
-        new("posterior_variance.contribution", contribution, null, $"weight * V_post adds {Figures.Of(contribution)} nats to the objective");
+        new(
+            "posterior_variance.contribution",
+            contribution,
+            null,
+            $"weight * V_post adds {Figures.Of(contribution)} nats to the objective");
 
     public static EvidenceItem ShareOfObjective(double share) =>
-        new("posterior_variance.share_of_objective", share, null, $"{Figures.Percent(share)} of the objective, by the magnitudes of its terms");
+        new(
+            "posterior_variance.share_of_objective",
+            share,
+            null,
+            $"{Figures.Percent(share)} of the objective, by the magnitudes of its terms");
 
     /// <summary>w V_post / D: the mean over examples and dimensions of d(w V_n) / d logvar_nd = w v_nd / D.</summary>
     public static EvidenceItem Gradient(LatentReading reading, double weight)
@@ -48,7 +64,10 @@ internal static class Cited
         new("breadth_ratio", ratio.Value, null, $"breadth ratio {Figures.Of(ratio.Value)} (1 = q and p equally broad)");
 
     public static EvidenceItem PriorKl(LatentReading reading, PriorKl kl) =>
-        Of("prior_kl", kl.Total, $"K_prior {Figures.Of(kl.Total)} nats, {Figures.Of(kl.Total.Value / reading.Dimensions)} per dimension");
+        Of(
+            "prior_kl",
+            kl.Total,
+            $"K_prior {Figures.Of(kl.Total)} nats, {Figures.Of(kl.Total.Value / reading.Dimensions)} per dimension");
 
     public static EvidenceItem VariancePart(PriorKl kl)
     {
@@ -66,27 +85,42 @@ internal static class Cited
         new("collapsed_units", units.Count, null, $"{units.Count} of {units.Of} dimensions collapsed");
 
     public static EvidenceItem MutualInformation(MutualInformation information) =>
-        Of("mutual_information", information.Value,
-            $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed {Figures.Of(information.Ceiling)}, the " +
-            "logarithm of the number of examples)");
+        Of(
+            "mutual_information",
+            information.Value,
+            $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed " +
+                $"{Figures.Of(information.Ceiling)}, the "
+                + "logarithm of the number of examples)");
 
     public static EvidenceItem AggregateGap(AggregateGap gap) =>
         Of("aggregate_gap", gap.Value, $"aggregate gap {Figures.Of(gap.Value)} nats");
 
     public static EvidenceItem SamplingCost(NllGap gap) =>
-        Of("sampling_cost", gap.Difference,
-            $"sampling cost {Figures.Of(gap.Difference)} nats over an NLL of {Figures.Of(gap.Baseline.Value)} at the mean{Relative(gap)}");
+        Of(
+            "sampling_cost",
+            gap.Difference,
+            $"sampling cost {Figures.Of(gap.Difference)} nats over an NLL of {Figures.Of(gap.Baseline.Value)} at " +
+                $"the mean{Relative(gap)}");
 
     public static EvidenceItem UsageGap(NllGap gap) =>
-        Of("usage_gap", gap.Difference, $"usage gap {Figures.Of(gap.Difference)} nats (another example's z less its own)");
+        Of(
+            "usage_gap",
+            gap.Difference,
+            $"usage gap {Figures.Of(gap.Difference)} nats (another example's z less its own)");
 
     public static EvidenceItem TestTimeGap(NllGap gap) =>
-        Of("test_time_gap", gap.Difference, $"test-time gap {Figures.Of(gap.Difference)} nats (z from the router less z from q)");
+        Of(
+            "test_time_gap",
+            gap.Difference,
+            $"test-time gap {Figures.Of(gap.Difference)} nats (z from the router less z from q)");
 
     public static EvidenceItem Probe(Probe probe) =>
-        Of("semantic_probe." + probe.Target.Replace(' ', '_'), probe.FromPosteriorMean,
-            $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, {Figures.Of(probe.Control)} " +
-            "with the targets permuted");
+        Of(
+            "semantic_probe." + probe.Target.Replace(' ', '_'),
+            probe.FromPosteriorMean,
+            $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, " +
+                $"{Figures.Of(probe.Control)} "
+                + "with the targets permuted");
 
     public static EvidenceItem ProbeFromRouter(Probe probe) =>
         Of($"semantic_probe.{probe.Target.Replace(' ', '_')}.prior_mean", probe.FromPriorMean.Value!,
@@ -97,26 +131,36 @@ internal static class Cited
     {
         if (reading.Quantities.RouterRetrieval.Value is { } retrieval)
         {
-            yield return Of("router_retrieval", retrieval.Share,
-                $"the router singles out its own example in {Figures.Percent(retrieval.Share.Value)} of cases (chance " +
-                $"{Figures.Percent(retrieval.Chance)})");
+            yield return Of(
+                "router_retrieval",
+                retrieval.Share,
+                $"the router singles out its own example in {Figures.Percent(retrieval.Share.Value)} of cases (chance "
+                    + $"{Figures.Percent(retrieval.Chance)})");
         }
     }
 
     /// <summary>
-    /// What draws of the router lose to as many weighted draws of q, where that is more than a nat and clear of chance: the
-    /// router then misses posterior mass. Otherwise nothing. The two share examples, so their errors are added.
+    /// What draws of the router lose to as many weighted draws of q, where that is more than a nat and clear of chance:
+    /// the router then misses posterior mass. Otherwise nothing. The two share examples, so their errors are added.
     /// </summary>
     public static IEnumerable<EvidenceItem> MissedMass(LatentReading reading, Thresholds thresholds)
     {
-        if (reading.Quantities.ConditionalLikelihood.Value is not { PriorMonteCarlo.Value: { } router, Importance.Value: { } importance })
+        if (
+            reading.Quantities.ConditionalLikelihood.Value
+            is not { PriorMonteCarlo.Value: { } router, Importance.Value: { } importance }
+        )
             yield break;
         (Estimate q, Estimate p) = (importance.LogLikelihood, router.LogLikelihood);
         var gap = new Estimate(q.Value - p.Value, q.StandardError + p.StandardError);
         if (gap.Value > RouterGap.LeastNats && gap.ClearlyAbove(0, thresholds))
         {
-            yield return Of("conditional_likelihood", gap, string.Create(CultureInfo.InvariantCulture,
-                $"log p(y|x) by {router.Samples} draws of the router is {Figures.Of(gap)} nats below that by {importance.Samples} weighted draws of q: the router misses posterior mass"));
+            yield return Of(
+                "conditional_likelihood",
+                gap,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"log p(y|x) by {router.Samples} draws of the router is {Figures.Of(gap)} nats below that by " +
+                        $"{importance.Samples} weighted draws of q: the router misses posterior mass"));
         }
     }
 
@@ -124,5 +168,7 @@ internal static class Cited
         new(quantity, estimate.Value, estimate.StandardError, text);
 
     private static string Relative(NllGap gap) =>
-        gap.Baseline.Value == 0 ? "" : $", {Figures.Percent(gap.Difference.Value / Math.Abs(gap.Baseline.Value))} of it";
+        gap.Baseline.Value == 0
+            ? ""
+            : $", {Figures.Percent(gap.Difference.Value / Math.Abs(gap.Baseline.Value))} of it";
 }

@@ -21,10 +21,17 @@ public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answ
             .OrderByDescending(finding => finding.Level)
             .ThenBy(finding => finding.Id, StringComparer.Ordinal)
             .ToList();
-        return new Diagnosis(reading, [.. Questionnaire.InOrder.Select(question => Answered(question, reading, thresholds, findings))], findings);
+        return new Diagnosis(
+            reading,
+            [.. Questionnaire.InOrder.Select(question => Answered(question, reading, thresholds, findings))],
+            findings);
     }
 
-    private static Answer Answered(IQuestion question, LatentReading reading, Thresholds thresholds, List<Finding> findings)
+    private static Answer Answered(
+        IQuestion question,
+        LatentReading reading,
+        Thresholds thresholds,
+        List<Finding> findings)
     {
         (string text, IReadOnlyList<EvidenceItem> evidence) = question.Answer(reading, thresholds);
         return new Answer(

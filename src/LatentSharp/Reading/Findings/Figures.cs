@@ -27,7 +27,10 @@ internal static class Figures
     public static string Of(Estimate estimate)
     {
         // An error at the rounding of float64 is that of a constant.
-        if (!(estimate.StandardError > 1e-12 * Math.Abs(estimate.Value)) || !double.IsFinite(estimate.StandardError) || !double.IsFinite(estimate.Value))
+        if (
+            !(estimate.StandardError > 1e-12 * Math.Abs(estimate.Value))
+            || !double.IsFinite(estimate.StandardError)
+            || !double.IsFinite(estimate.Value))
             return Of(estimate.Value);
         if (estimate.StandardError < 1e-5 * Math.Abs(estimate.Value) || Math.Abs(estimate.Value) >= 1e6)
             return $"{Of(estimate.Value)} +- {Of(estimate.StandardError)}";
@@ -44,7 +47,9 @@ internal static class Figures
     {
         if (dimensions.Count == 1)
             return $"dimension {dimensions[0]}";
-        string named = string.Join(", ", dimensions.Take(MostDimensionsNamed).Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
+        string named = string.Join(
+            ", ",
+            dimensions.Take(MostDimensionsNamed).Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
         return dimensions.Count <= MostDimensionsNamed
             ? "dimensions " + named
             : $"dimensions {named} and {dimensions.Count - MostDimensionsNamed} more";

@@ -12,7 +12,9 @@ public interface IRule
     /// <summary>The level of its finding.</summary>
     FindingLevel Level { get; }
 
-    /// <summary>The finding, where its condition holds; null where it does not, or where its evidence is missing.</summary>
+    /// <summary>
+    /// The finding, where its condition holds; null where it does not, or where its evidence is missing.
+    /// </summary>
     Finding? Apply(LatentReading reading, Thresholds thresholds);
 }
 

@@ -27,19 +27,24 @@ internal static class Lines
     public static bool IsMostlyNoise(this NoiseShare share, Thresholds thresholds) =>
         share.Mean.Value - thresholds.StandardErrors * share.Mean.StandardError >= thresholds.NoiseShare;
 
-    /// <summary>A difference of estimates from different examples or draws: their squared standard errors add.</summary>
+    /// <summary>
+    /// A difference of estimates from different examples or draws: their squared standard errors add.
+    /// </summary>
     public static Estimate Less(this Estimate estimate, Estimate other) =>
         new(estimate.Value - other.Value, double.Hypot(estimate.StandardError, other.StandardError));
 
     /// <summary>A later value is at most a factor of an earlier one, the error bars of both included.</summary>
     public static bool Fell(this Estimate after, Estimate before, double factor, Thresholds thresholds) =>
-        before.Times(factor).Less(after) is var margin && margin.Value >= thresholds.StandardErrors * margin.StandardError;
+        before.Times(factor).Less(after) is var margin
+        && margin.Value >= thresholds.StandardErrors * margin.StandardError;
 
     /// <summary>
     /// A later value is at least a factor of an earlier one, as estimated. Near the factor chance decides: neither side
     /// is the cautious one.
     /// </summary>
-    public static bool Kept(this Estimate after, Estimate before, double factor) => after.Value >= factor * before.Value;
+    public static bool Kept(this Estimate after, Estimate before, double factor) =>
+        after.Value >= factor * before.Value;
 
-    private static Estimate Times(this Estimate estimate, double factor) => new(factor * estimate.Value, factor * estimate.StandardError);
+    private static Estimate Times(this Estimate estimate, double factor) =>
+        new(factor * estimate.Value, factor * estimate.StandardError);
 }

@@ -4,8 +4,9 @@ using MathNet.Numerics.Distributions;
 namespace LatentSharp.Reading.Findings;
 
 /// <summary>
-/// When a probe beats its control: by two standard errors, which are widened for what cross-validation and several probes
-/// add to chance, so that among all probes of a meaningless latent one beats its control in at most 1% of readings.
+/// When a probe beats its control: by two standard errors, which are widened for what cross-validation and several
+/// probes add to chance, so that among all probes of a meaningless latent one beats its control in at most 1% of
+/// readings.
 /// </summary>
 /// <remarks>
 /// The fits of K folds share examples, so scores vary more than their standard errors say: their variance is multiplied
@@ -23,7 +24,9 @@ internal static class ProbeMargin
     /// <summary>Whether one of a reading's probes beats its control.</summary>
     public static bool BeatsControl(this Probe probe, SemanticProbe semantic, Thresholds thresholds)
     {
-        double errors = Math.Max(thresholds.StandardErrors, Normal.InvCDF(0, 1, 1 - FalseAlarms / semantic.Probes.Count));
+        double errors = Math.Max(
+            thresholds.StandardErrors,
+            Normal.InvCDF(0, 1, 1 - FalseAlarms / semantic.Probes.Count));
         double sharedExamples = Math.Sqrt(1 + probe.Folds / (probe.Folds - 1.0));
         Estimate advantage = probe.FromPosteriorMean.Less(probe.Control);
         return advantage.Value > errors * sharedExamples * advantage.StandardError;

@@ -34,11 +34,19 @@ public static class QuantityValues
             From("sampling_cost", q.SamplingCost, gap => gap.Difference),
             From("usage_gap", q.UsageGap, gap => gap.Difference),
             From("test_time_gap", q.TestTimeGap, gap => gap.Difference),
-            From("conditional_likelihood.prior_mc", Part(q.ConditionalLikelihood, both => both.PriorMonteCarlo), estimate => estimate.LogLikelihood),
-            From("conditional_likelihood.importance", Part(q.ConditionalLikelihood, both => both.Importance), estimate => estimate.LogLikelihood),
+            From(
+                "conditional_likelihood.prior_mc",
+                Part(q.ConditionalLikelihood, both => both.PriorMonteCarlo),
+                estimate => estimate.LogLikelihood),
+            From(
+                "conditional_likelihood.importance",
+                Part(q.ConditionalLikelihood, both => both.Importance),
+                estimate => estimate.LogLikelihood),
         ];
         if (q.SemanticProbe.Value is { } semantic)
-            values.AddRange(semantic.Probes.Select(probe => Known("semantic_probe." + probe.Target.Replace(' ', '_'), probe.FromPosteriorMean)));
+            values.AddRange(
+                semantic.Probes.Select(probe =>
+                    Known("semantic_probe." + probe.Target.Replace(' ', '_'), probe.FromPosteriorMean)));
         else
             values.Add(new QuantityValue("semantic_probe", null, null, q.SemanticProbe.Needs));
         values.Add(From("router_retrieval", q.RouterRetrieval, retrieval => retrieval.Share));
@@ -50,15 +58,20 @@ public static class QuantityValues
         where TPart : class =>
         whole.IsMeasured ? part(whole.Value) : Measured<TPart>.Missing(whole.Needs);
 
-    private static QuantityValue Known(string quantity, Estimate estimate) => new(quantity, estimate.Value, estimate.StandardError, null);
+    private static QuantityValue Known(string quantity, Estimate estimate) =>
+        new(quantity, estimate.Value, estimate.StandardError, null);
 
     private static QuantityValue Known(string quantity, double value) => new(quantity, value, null, null);
 
     private static QuantityValue From<T>(string quantity, Measured<T> measured, Func<T, Estimate> estimate)
         where T : class =>
-        measured.IsMeasured ? Known(quantity, estimate(measured.Value)) : new QuantityValue(quantity, null, null, measured.Needs);
+        measured.IsMeasured
+            ? Known(quantity, estimate(measured.Value))
+            : new QuantityValue(quantity, null, null, measured.Needs);
 
     private static QuantityValue FromExact<T>(string quantity, Measured<T> measured, Func<T, double> value)
         where T : class =>
-        measured.IsMeasured ? Known(quantity, value(measured.Value)) : new QuantityValue(quantity, null, null, measured.Needs);
+        measured.IsMeasured
+            ? Known(quantity, value(measured.Value))
+            : new QuantityValue(quantity, null, null, measured.Needs);
 }

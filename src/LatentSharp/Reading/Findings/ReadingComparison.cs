@@ -16,7 +16,10 @@ public sealed record QuantityDifference(
 /// <param name="Differences">Every quantity, in the order of the specification.</param>
 /// <param name="Findings">Findings that need two readings.</param>
 public sealed record ReadingComparison(
-    LatentReading Before, LatentReading After, IReadOnlyList<QuantityDifference> Differences, IReadOnlyList<Finding> Findings)
+    LatentReading Before,
+    LatentReading After,
+    IReadOnlyList<QuantityDifference> Differences,
+    IReadOnlyList<Finding> Findings)
 {
     /// <summary>
     /// Compares two readings. Error bars take the readings as independent: for readings of the same examples they are
@@ -32,10 +35,17 @@ public sealed record ReadingComparison(
         IReadOnlyList<QuantityValue> earlier = QuantityValues.Of(before), later = QuantityValues.Of(after);
         var differences = new List<QuantityDifference>();
         foreach (string quantity in earlier.Concat(later).Select(value => value.Quantity).Distinct())
-            differences.Add(Difference(quantity, (before, ValueOf(earlier, quantity)), (after, ValueOf(later, quantity))));
+            differences.Add(
+                Difference(quantity, (before, ValueOf(earlier, quantity)), (after, ValueOf(later, quantity))));
         return new ReadingComparison(
-            before, after, differences,
-            [.. RuleBook.ComparisonRules.Select(rule => rule.Apply(before, after, thresholds ?? new Thresholds())).OfType<Finding>()]);
+            before,
+            after,
+            differences,
+            [
+                .. RuleBook
+                    .ComparisonRules.Select(rule => rule.Apply(before, after, thresholds ?? new Thresholds()))
+                    .OfType<Finding>(),
+            ]);
     }
 
     private static QuantityValue ValueOf(IReadOnlyList<QuantityValue> values, string quantity) =>
@@ -43,7 +53,9 @@ public sealed record ReadingComparison(
         ?? new QuantityValue(quantity, null, null, "the labels or factors that it is about");
 
     private static QuantityDifference Difference(
-        string quantity, (LatentReading Reading, QuantityValue Value) before, (LatentReading Reading, QuantityValue Value) after)
+        string quantity,
+        (LatentReading Reading, QuantityValue Value) before,
+        (LatentReading Reading, QuantityValue Value) after)
     {
         string[] missing =
         [
@@ -51,7 +63,8 @@ public sealed record ReadingComparison(
                 .Where(side => side.Value.Needs is not null)
                 .Select(side => $"{side.Value.Needs} for {side.Reading.Name}"),
         ];
-        double? error = before.Value.StandardError is { } b && after.Value.StandardError is { } a ? double.Hypot(a, b) : null;
+        double? error =
+            before.Value.StandardError is { } b && after.Value.StandardError is { } a ? double.Hypot(a, b) : null;
         return new QuantityDifference(
             quantity, before.Value.Value, after.Value.Value, after.Value.Value - before.Value.Value, error,
             missing.Length > 0 ? string.Join("; ", missing) : null);

@@ -6,9 +6,9 @@ namespace LatentSharp.Reading.Findings;
 /// </summary>
 /// <remarks>
 /// Growth is 1 + (median - best) / scale. The scale is |best|, or the spread of the values about their running medians
-/// where that is wider; so for a positive series well above its noise, growth is the ratio median / best. A loss that is
-/// a log-density may be negative or cross 0, where a ratio has no meaning: for a series with values at or below 0, the
-/// scale is at least the drop from the first running median to the best, all that the training had gained.
+/// where that is wider; so for a positive series well above its noise, growth is the ratio median / best. A loss that
+/// is a log-density may be negative or cross 0, where a ratio has no meaning: for a series with values at or below 0,
+/// the scale is at least the drop from the first running median to the best, all that the training had gained.
 /// </remarks>
 /// <param name="BestStep">The step at which the best running median ended.</param>
 /// <param name="Best">The best running median.</param>

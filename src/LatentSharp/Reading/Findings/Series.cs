@@ -47,7 +47,9 @@ internal sealed class Series
         return new Series([.. steps], [.. values]);
     }
 
-    /// <summary>The spread of the values about their running medians up to a median: 1.4826 * their median absolute deviation.</summary>
+    /// <summary>
+    /// The spread of the values about their running medians up to a median: 1.4826 * their median absolute deviation.
+    /// </summary>
     public double SpreadUpTo(int median)
     {
         var deviations = new double[median + 1];

@@ -12,12 +12,20 @@ namespace LatentSharp.Reading.Findings;
 /// <param name="UsageGap">The usage gap.</param>
 /// <param name="TestTimeGap">The test-time gap.</param>
 public sealed record SweepRow(
-    string Name, double Weight, Estimate PosteriorVariance, Estimate NoiseShare,
-    Measured<Estimate> PriorKl, Measured<Estimate> SamplingCost, Measured<Estimate> UsageGap, Measured<Estimate> TestTimeGap);
+    string Name,
+    double Weight,
+    Estimate PosteriorVariance,
+    Estimate NoiseShare,
+    Measured<Estimate> PriorKl,
+    Measured<Estimate> SamplingCost,
+    Measured<Estimate> UsageGap,
+    Measured<Estimate> TestTimeGap);
 
 /// <summary>Readings of one model at several weights of V_post: what the penalty bought.</summary>
 /// <param name="Rows">By weight, ascending.</param>
-/// <param name="Conclusion">Whether the penalty bought steadier samples or only rescaled the latent, from the lowest weight to the highest.</param>
+/// <param name="Conclusion">
+/// Whether the penalty bought steadier samples or only rescaled the latent, from the lowest weight to the highest.
+/// </param>
 public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusion)
 {
     /// <summary>Reads a sweep.</summary>
@@ -28,7 +36,8 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
     {
         ArgumentNullException.ThrowIfNull(readings);
         if (readings.Count < 2)
-            throw new ArgumentException($"A sweep has {readings.Count} readings; give at least two, at different weights.");
+            throw new ArgumentException(
+                $"A sweep has {readings.Count} readings; give at least two, at different weights.");
         SweepRow[] rows = [.. readings.Select(Row).OrderBy(row => row.Weight)];
         return new SweepReading(rows, Conclude(rows[0], rows[^1], thresholds ?? new Thresholds()));
     }
@@ -40,11 +49,14 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
             reading.Name,
             reading.PosteriorVarianceRole.Weight
                 ?? throw new ArgumentException(
-                    $"{reading.Name}: the weight of the posterior variance is not known; a sweep needs " +
-                    "posterior_variance_weight of every reading."),
-            quantities.PosteriorVariance.Mean, quantities.NoiseShare.Mean,
-            Estimated(quantities.PriorKl, kl => kl.Total), Estimated(quantities.SamplingCost, gap => gap.Difference),
-            Estimated(quantities.UsageGap, gap => gap.Difference), Estimated(quantities.TestTimeGap, gap => gap.Difference));
+                    $"{reading.Name}: the weight of the posterior variance is not known; a sweep needs "
+                        + "posterior_variance_weight of every reading."),
+            quantities.PosteriorVariance.Mean,
+            quantities.NoiseShare.Mean,
+            Estimated(quantities.PriorKl, kl => kl.Total),
+            Estimated(quantities.SamplingCost, gap => gap.Difference),
+            Estimated(quantities.UsageGap, gap => gap.Difference),
+            Estimated(quantities.TestTimeGap, gap => gap.Difference));
     }
 
     private static Measured<Estimate> Estimated<T>(Measured<T> measured, Func<T, Estimate> estimate)
@@ -54,12 +66,13 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
     private static string Conclude(SweepRow low, SweepRow high, Thresholds thresholds)
     {
         string weights = $"From weight {Figures.Chosen(low.Weight)} to {Figures.Chosen(high.Weight)}";
-        string variance = $"V_post went from {Figures.Of(low.PosteriorVariance)} to {Figures.Of(high.PosteriorVariance)}";
+        string variance =
+            $"V_post went from {Figures.Of(low.PosteriorVariance)} to {Figures.Of(high.PosteriorVariance)}";
         string noise = $"the noise share from {Figures.Of(low.NoiseShare)} to {Figures.Of(high.NoiseShare)}";
         string verdict =
             !high.PosteriorVariance.Fell(low.PosteriorVariance, thresholds.VarianceFall, thresholds)
-                ? $"the penalty bought little: {variance}, which is no fall to {Figures.Chosen(thresholds.VarianceFall)} of " +
-                    $"itself beyond the error bars, and {noise}"
+                ? $"the penalty bought little: {variance}, which is no fall to {Figures.Chosen(thresholds.VarianceFall)} of "
+                    + $"itself beyond the error bars, and {noise}"
             : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall)
                 ? $"the penalty only rescaled the latent: {variance}, but {noise}"
             : !low.NoiseShare.Less(high.NoiseShare).ClearlyAbove(0, thresholds)

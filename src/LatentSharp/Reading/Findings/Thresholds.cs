@@ -18,7 +18,9 @@ public sealed record Thresholds
     /// <summary>The factor within which q and p are equally broad. Default 1.5.</summary>
     public double EqualBreadth { get; init; } = 1.5;
 
-    /// <summary>The variance part of K per dimension under which q and p agree in breadth, nats. Default 0.05.</summary>
+    /// <summary>
+    /// The variance part of K per dimension under which q and p agree in breadth, nats. Default 0.05.
+    /// </summary>
     public double VariancePartPerDimension { get; init; } = 0.05;
 
     /// <summary>K per dimension above which q and p do not match, nats. Default 1.</summary>
@@ -33,16 +35,22 @@ public sealed record Thresholds
     /// <summary>The sampling cost relative to the NLL at the mean above which it matters. Default 0.05.</summary>
     public double SamplingCostShare { get; init; } = 0.05;
 
-    /// <summary>The test-time gap relative to the usage gap above which the router loses the latent. Default 0.1.</summary>
+    /// <summary>
+    /// The test-time gap relative to the usage gap above which the router loses the latent. Default 0.1.
+    /// </summary>
     public double TestTimeGapShare { get; init; } = 0.1;
 
     /// <summary>The fall of V_post between two readings that counts, as a factor. Default 0.5.</summary>
     public double VarianceFall { get; init; } = 0.5;
 
-    /// <summary>The fall of the noise share, as a share of itself, up to which only the units shrank. Default 0.1.</summary>
+    /// <summary>
+    /// The fall of the noise share, as a share of itself, up to which only the units shrank. Default 0.1.
+    /// </summary>
     public double NoiseShareFall { get; init; } = 0.1;
 
-    /// <summary>The growth of loss or gradient norm over its best running median that is divergence. Default 10.</summary>
+    /// <summary>
+    /// The growth of loss or gradient norm over its best running median that is divergence. Default 10.
+    /// </summary>
     public double DivergenceFactor { get; init; } = 10;
 
     /// <summary>The rise of V_post over a run that is worth a note, as a share of itself. Default 0.5.</summary>

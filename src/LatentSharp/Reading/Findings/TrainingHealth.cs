@@ -21,13 +21,20 @@ internal sealed record TrainingHealth(NonFiniteNumber? FirstNonFinite, Runaway? 
 
     public static TrainingHealth Of(TrainingHistory history, Thresholds thresholds)
     {
-        NonFiniteNumber? nonFinite = history.Points.Select(InPoint).FirstOrDefault(number => number is not null) ?? InFailure(history.Failure);
+        NonFiniteNumber? nonFinite =
+            history.Points.Select(InPoint).FirstOrDefault(number => number is not null) ?? InFailure(history.Failure);
         Series loss = Series.Of(history, LossAtFinalWeights);
         Runaway? inLoss = Runaway.Find(loss, thresholds.DivergenceFactor);
-        Runaway? inNorm = Runaway.Find(Series.Of(history, (point, _) => point.GradientNorm), thresholds.DivergenceFactor);
+        Runaway? inNorm = Runaway.Find(
+            Series.Of(history, (point, _) => point.GradientNorm),
+            thresholds.DivergenceFactor);
 
-        // A Gaussian likelihood that grows sharper has ever larger gradients while its loss falls: that is no divergence.
-        return new TrainingHealth(nonFinite, inLoss, inNorm is not null && loss.FellSince(inNorm.BestStep) ? null : inNorm);
+        // A Gaussian likelihood that grows sharper has ever larger gradients while its loss falls: that is no
+        // divergence.
+        return new TrainingHealth(
+            nonFinite,
+            inLoss,
+            inNorm is not null && loss.FellSince(inNorm.BestStep) ? null : inNorm);
     }
 
     // A warm-up raises the objective by raising a weight: the loss is followed at the weights of the last logged step.
@@ -48,7 +55,9 @@ internal sealed record TrainingHealth(NonFiniteNumber? FirstNonFinite, Runaway? 
         foreach ((string name, (double raw, double weight)) in point.Terms)
         {
             if (!double.IsFinite(raw))
-                return new(point.Step, Named(name, raw) + (weight == 0 ? " (diagnostic only: the gradient does not see it)" : ""));
+                return new(
+                    point.Step,
+                    Named(name, raw) + (weight == 0 ? " (diagnostic only: the gradient does not see it)" : ""));
         }
 
         return !double.IsFinite(point.Objective) ? new(point.Step, Named("the objective", point.Objective))

@@ -8,8 +8,8 @@ using LatentSharp.Tensors.Threads;
 namespace LatentSharp.Reading.Likelihoods;
 
 /// <summary>
-/// The log-weights of a block of examples at a time, so that memory does not grow with the data set: the block's networks
-/// run once, and the decoder over as many draws of all its examples as make a good matrix product.
+/// The log-weights of a block of examples at a time, so that memory does not grow with the data set: the block's
+/// networks run once, and the decoder over as many draws of all its examples as make a good matrix product.
 /// </summary>
 internal sealed class BlockWeights
 {
@@ -30,7 +30,9 @@ internal sealed class BlockWeights
         (this.model, this.dataset, seed, samples) = (model, dataset, options.Seed, options.Samples[^1]);
         int together = Math.Min(samples, LatentDraws.PerStream);
         Examples = Math.Clamp(Math.Min(options.RowsPerCall / together, MostWeights / samples), 1, dataset.Count);
-        draws = Math.Min(samples, Math.Max(options.RowsPerCall / Examples / LatentDraws.PerStream, 1) * LatentDraws.PerStream);
+        draws = Math.Min(
+            samples,
+            Math.Max(options.RowsPerCall / Examples / LatentDraws.PerStream, 1) * LatentDraws.PerStream);
         int rows = Examples * draws;
         target = new Tensor(new Shape(rows, dataset.Target.Shape[1]));
         latent = new Tensor(new Shape(rows, model.LatentDimensions));
@@ -135,6 +137,9 @@ internal sealed class BlockWeights
         }
     }
 
-    private DataException NotFinite(DrawSource source, int example, int draw, double weight) => new(FormattableString.Invariant(
-        $"{dataset.Name}: example {example}, draw {draw} of {(source == DrawSource.Posterior ? "q" : "the router")}, both counted from 0, has the log-weight {weight}; expected a finite number: the model's weights or variances have run away, so train again with a smaller learning_rate or a log_variance_range"));
+    private DataException NotFinite(DrawSource source, int example, int draw, double weight) =>
+        new(
+            FormattableString.Invariant(
+                $"{dataset.Name}: example {example}, draw {draw} of {(source == DrawSource.Posterior ? "q" : "the router")}, both counted from 0, has the log-weight {weight}; expected a finite number: the model's weights or variances have run away, so train again with a smaller learning_rate or a log_variance_range"
+            ));
 }

@@ -7,9 +7,12 @@ namespace LatentSharp.Reading.Likelihoods;
 /// <summary>Every estimator's value of every example, filled block by block.</summary>
 internal sealed class EstimateTable(int examples, IReadOnlyList<int> samples)
 {
-    private readonly double[] negativeElbo = new double[examples], meanLog = new double[examples];
-    private readonly double[][] router = [.. samples.Select(_ => new double[examples])], importance = [.. samples.Select(_ => new double[examples])];
-    private readonly ImportanceWeights[] routerWeights = new ImportanceWeights[examples], importanceWeights = new ImportanceWeights[examples];
+    private readonly double[] negativeElbo = new double[examples],
+        meanLog = new double[examples];
+    private readonly double[][] router = [.. samples.Select(_ => new double[examples])],
+        importance = [.. samples.Select(_ => new double[examples])];
+    private readonly ImportanceWeights[] routerWeights = new ImportanceWeights[examples],
+        importanceWeights = new ImportanceWeights[examples];
 
     private int Most => samples[^1];
 
@@ -23,7 +26,11 @@ internal sealed class EstimateTable(int examples, IReadOnlyList<int> samples)
     ];
 
     /// <summary>A column for either kind of weights.</summary>
-    public IReadOnlyList<WeightColumn> Weights => [Column(LikelihoodEstimator.RouterMonteCarlo, routerWeights), Column(LikelihoodEstimator.Importance, importanceWeights)];
+    public IReadOnlyList<WeightColumn> Weights =>
+        [
+            Column(LikelihoodEstimator.RouterMonteCarlo, routerWeights),
+            Column(LikelihoodEstimator.Importance, importanceWeights),
+        ];
 
     /// <summary>Summarises a block's weights, which are sorted in place.</summary>
     public void Summarize(BlockWeights block, int start, int count, WorkerPool pool)
@@ -36,11 +43,16 @@ internal sealed class EstimateTable(int examples, IReadOnlyList<int> samples)
         samples.Zip(columns, (count, values) => new EstimatorColumn(estimator, count, Most / count, values));
 
     private WeightColumn Column(LikelihoodEstimator estimator, ImportanceWeights[] weights) =>
-        new(estimator, Most, [.. weights.Select(weight => weight.EffectiveSampleSize)], [.. weights.Select(weight => weight.TailIndex ?? double.NaN)]);
+        new(
+            estimator,
+            Most,
+            [.. weights.Select(weight => weight.EffectiveSampleSize)],
+            [.. weights.Select(weight => weight.TailIndex ?? double.NaN)]);
 
     private void Summarize(BlockWeights block, int start, int example)
     {
-        Span<double> posterior = block.Posterior.AsSpan(example * Most, Most), prior = block.Router.AsSpan(example * Most, Most);
+        Span<double> posterior = block.Posterior.AsSpan(example * Most, Most),
+            prior = block.Router.AsSpan(example * Most, Most);
         int place = start + example;
         negativeElbo[place] = block.Reconstruction[example] + block.Divergence[example];
         meanLog[place] = -Sums.Of(prior) / Most;

@@ -18,7 +18,8 @@ internal enum DrawSource
 
 /// <summary>
 /// Draws z = mu + e^(logvar / 2) noise for some examples. A stream of noise belongs to an example, a source and
-/// <see cref="PerStream"/> draws: an example's z does not depend on who is drawn with it, in what portions or on which thread.
+/// <see cref="PerStream"/> draws: an example's z does not depend on who is drawn with it, in what portions or on which
+/// thread.
 /// </summary>
 internal struct LatentDraws : IShardedJob
 {
@@ -55,7 +56,8 @@ internal struct LatentDraws : IShardedJob
         int count = Math.Min(PerStream, Draws - first), width = Mean.Shape[1];
         float[] rented = ArrayPool<float>.Shared.Rent(count * width);
         Span<float> noise = rented.AsSpan(0, count * width);
-        ulong step = (ulong)Source << 62 | (ulong)(FirstExample + example) << 16 | (uint)((FirstDraw + first) / PerStream);
+        ulong step =
+            (ulong)Source << 62 | (ulong)(FirstExample + example) << 16 | (uint)((FirstDraw + first) / PerStream);
         new RandomStream(Seed, RandomPurpose.LikelihoodDraws, step).FillNormal(noise);
         for (int draw = 0; draw < count; draw++)
         {
@@ -78,8 +80,8 @@ internal struct LatentDraws : IShardedJob
         }
     }
 
-    // 1/2 sum_d (ln v_d - ln s_d + (z_d - mu_d)^2 / v_d - (z_d - m_d)^2 / s_d): the constants of both densities cancel, and
-    // lanes beyond the end, which are zero, add nothing. z is what the decoder sees, its rounding included.
+    // 1/2 sum_d (ln v_d - ln s_d + (z_d - mu_d)^2 / v_d - (z_d - m_d)^2 / s_d): the constants of both densities cancel,
+    // and lanes beyond the end, which are zero, add nothing. z is what the decoder sees, its rounding included.
     private readonly double Ratio(ReadOnlySpan<float> z, int example)
     {
         ReadOnlySpan<float> mean = Mean.Row(example), logVariance = LogVariance.Row(example);
@@ -87,8 +89,11 @@ internal struct LatentDraws : IShardedJob
         var sum = default(WideSum);
         for (int i = 0; i < z.Length; i += Vectors.Width)
         {
-            Vector<float> at = Vectors.Load(z, i), v = Vectors.Load(logVariance, i), s = Vectors.Load(priorLogVariance, i);
-            Vector<float> own = at - Vectors.Load(mean, i), prior = at - Vectors.Load(priorMean, i);
+            Vector<float> at = Vectors.Load(z, i),
+                v = Vectors.Load(logVariance, i),
+                s = Vectors.Load(priorLogVariance, i);
+            Vector<float> own = at - Vectors.Load(mean, i),
+                prior = at - Vectors.Load(priorMean, i);
             sum.Add(v - s + own * own * Vector.Exp(-v) - prior * prior * Vector.Exp(-s));
         }
 

@@ -40,14 +40,21 @@ public sealed record EstimatorColumn(LikelihoodEstimator Estimator, int Samples,
 /// <param name="Estimator">The estimator.</param>
 /// <param name="Samples">S.</param>
 /// <param name="EffectiveSampleSize">(sum w)^2 / sum w^2 of each example, from 1 to S (Kish 1965).</param>
-/// <param name="TailIndex">k-hat of each example; NaN where no tail can be fitted: S is below 25, or the weights are equal.</param>
-public sealed record WeightColumn(LikelihoodEstimator Estimator, int Samples, double[] EffectiveSampleSize, double[] TailIndex)
+/// <param name="TailIndex">
+/// k-hat of each example; NaN where no tail can be fitted: S is below 25, or the weights are equal.
+/// </param>
+public sealed record WeightColumn(
+    LikelihoodEstimator Estimator,
+    int Samples,
+    double[] EffectiveSampleSize,
+    double[] TailIndex)
 {
     /// <summary>The median effective sample size.</summary>
     public double MedianEffectiveSampleSize { get; } = Medians.Of([.. EffectiveSampleSize]);
 
     /// <summary>The median k-hat of the examples that have one; null where none has.</summary>
-    public double? MedianTailIndex { get; } = TailIndex.All(double.IsNaN) ? null : Medians.Of([.. TailIndex.Where(k => !double.IsNaN(k))]);
+    public double? MedianTailIndex { get; } =
+        TailIndex.All(double.IsNaN) ? null : Medians.Of([.. TailIndex.Where(k => !double.IsNaN(k))]);
 
     /// <summary>The share of all examples with k-hat above 0.7; null where none has a k-hat.</summary>
     public double? AboveLimit { get; } = TailIndex.All(double.IsNaN)
@@ -72,7 +79,8 @@ public sealed record LikelihoodEvaluation(
     public RouterGap? RouterGap => Samples.Count == 0 ? null : RouterGap.Of(this);
 
     /// <summary>The column of an estimator at the largest S it is given for.</summary>
-    public EstimatorColumn this[LikelihoodEstimator estimator] => Estimators.Last(column => column.Estimator == estimator);
+    public EstimatorColumn this[LikelihoodEstimator estimator] =>
+        Estimators.Last(column => column.Estimator == estimator);
 
     /// <summary>The column of an estimator at an S.</summary>
     public EstimatorColumn this[LikelihoodEstimator estimator, int samples] =>

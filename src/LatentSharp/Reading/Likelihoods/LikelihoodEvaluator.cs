@@ -7,9 +7,9 @@ using LatentSharp.Tensors.Threads;
 namespace LatentSharp.Reading.Likelihoods;
 
 /// <summary>
-/// Estimates log p(y|x) by every estimator that published tables call so, each under its own name. An example's values are
-/// a function of the model, the example with its number, the options' S and the seed: not of the threads, nor of the other
-/// examples.
+/// Estimates log p(y|x) by every estimator that published tables call so, each under its own name. An example's values
+/// are a function of the model, the example with its number, the options' S and the seed: not of the threads, nor of
+/// the other examples.
 /// </summary>
 public static class LikelihoodEvaluator
 {
@@ -23,7 +23,12 @@ public static class LikelihoodEvaluator
     /// <exception cref="DataException">A weight is not finite.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static LikelihoodEvaluation Evaluate(
-        Cvae model, Dataset dataset, LikelihoodOptions options, WorkerPool pool, IProgress<LikelihoodProgress>? progress = null, CancellationToken cancellation = default)
+        Cvae model,
+        Dataset dataset,
+        LikelihoodOptions options,
+        WorkerPool pool,
+        IProgress<LikelihoodProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
@@ -37,16 +42,32 @@ public static class LikelihoodEvaluator
         for (int start = 0; start < dataset.Count; start += block.Examples)
         {
             int count = Math.Min(block.Examples, dataset.Count - start);
-            block.Fill(start, count, decoded => progress?.Report(new LikelihoodProgress(done += decoded, total)), cancellation);
+            block.Fill(
+                start,
+                count,
+                decoded => progress?.Report(new LikelihoodProgress(done += decoded, total)),
+                cancellation);
             table.Summarize(block, start, count, pool);
         }
 
         return new LikelihoodEvaluation(
-            dataset.Name, dataset.Count, dataset.Target.Shape[1], options.Samples, options.Seed, model.Options.Prior == PriorKind.Standard, table.Estimators, table.Weights);
+            dataset.Name,
+            dataset.Count,
+            dataset.Target.Shape[1],
+            options.Samples,
+            options.Seed,
+            model.Options.Prior == PriorKind.Standard,
+            table.Estimators,
+            table.Weights);
     }
 
     /// <summary>-log p(y|x) of a decoder that has no z to draw.</summary>
-    private static LikelihoodEvaluation Exact(Decoder decoder, Dataset dataset, LikelihoodOptions options, WorkerPool pool, CancellationToken cancellation)
+    private static LikelihoodEvaluation Exact(
+        Decoder decoder,
+        Dataset dataset,
+        LikelihoodOptions options,
+        WorkerPool pool,
+        CancellationToken cancellation)
     {
         var tape = new Tape(pool);
         var values = new double[dataset.Count];
@@ -55,13 +76,24 @@ public static class LikelihoodEvaluator
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(options.RowsPerCall, dataset.Count - start);
             tape.Clear();
-            Variable x = tape.Constant(dataset.Condition.Rows(start, count)), none = tape.Constant(new Tensor(new Shape(count, 0)));
-            ReadOnlySpan<float> logs = decoder.Forward(x, none).LogProbability(tape.Constant(dataset.Target.Rows(start, count))).Value.Span;
+            Variable x = tape.Constant(dataset.Condition.Rows(start, count)),
+                none = tape.Constant(new Tensor(new Shape(count, 0)));
+            ReadOnlySpan<float> logs = decoder
+                .Forward(x, none)
+                .LogProbability(tape.Constant(dataset.Target.Rows(start, count)))
+                .Value.Span;
             for (int i = 0; i < count; i++)
                 values[start + i] = -logs[i];
         }
 
         return new LikelihoodEvaluation(
-            dataset.Name, dataset.Count, dataset.Target.Shape[1], [], options.Seed, PriorIsStandard: false, [new EstimatorColumn(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, values)], []);
+            dataset.Name,
+            dataset.Count,
+            dataset.Target.Shape[1],
+            [],
+            options.Seed,
+            PriorIsStandard: false,
+            [new EstimatorColumn(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, values)],
+            []);
     }
 }

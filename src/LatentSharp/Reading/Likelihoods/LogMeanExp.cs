@@ -6,8 +6,8 @@ using LatentSharp.Tensors;
 namespace LatentSharp.Reading.Likelihoods;
 
 /// <summary>
-/// log (1/S) sum_s e^(l_s), around the largest l: nothing overflows, and what underflows is nothing beside that. In float64,
-/// in an order that depends on S alone.
+/// log (1/S) sum_s e^(l_s), around the largest l: nothing overflows, and what underflows is nothing beside that. In
+/// float64, in an order that depends on S alone.
 /// </summary>
 internal static class LogMeanExp
 {
@@ -29,8 +29,8 @@ internal static class LogMeanExp
     }
 
     /// <summary>
-    /// The mean log-mean over the disjoint groups of <paramref name="samples"/> values, from the first on: the expectation of
-    /// one group's, with less noise. Values that fill no group are left out.
+    /// The mean log-mean over the disjoint groups of <paramref name="samples"/> values, from the first on: the
+    /// expectation of one group's, with less noise. Values that fill no group are left out.
     /// </summary>
     public static double OfGroups(ReadOnlySpan<double> values, int samples)
     {

@@ -6,8 +6,8 @@ namespace LatentSharp.Reading.Measurement;
 
 /// <summary>
 /// Draws z of the aggregate posterior q(z) = (1/M) sum_m q_m(z), S from each of M examples, with the log-densities that
-/// the mutual information and the aggregate gap are means of: log q_n(z), log q(z) and, where there is a router, that of
-/// the aggregate prior p(z) = (1/M) sum_m p_m(z). Both mixtures hold the example that z was drawn from.
+/// the mutual information and the aggregate gap are means of: log q_n(z), log q(z) and, where there is a router, that
+/// of the aggregate prior p(z) = (1/M) sum_m p_m(z). Both mixtures hold the example that z was drawn from.
 /// <para>
 /// The work is M^2 S D terms. Where D is so large that this would pass 2^30 terms, S is lowered first, down to 1, and
 /// then M: fewer draws only widen the error bar, while fewer examples also lower the ceiling.
@@ -43,12 +43,19 @@ internal sealed class AggregateDraws
     /// <summary>Draws, by the seed alone, from a random subsample of the evidence.</summary>
     public static AggregateDraws Take(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
     {
-        (int examples, int samples) = Affordable((int)Math.Min(evidence.Examples, options.EstimatorExamples), options.Samples, evidence.Dimensions);
+        (int examples, int samples) = Affordable(
+            (int)Math.Min(evidence.Examples, options.EstimatorExamples),
+            options.Samples,
+            evidence.Dimensions);
         int[] rows = Subsample.Choose(evidence.Examples, examples, EstimationStream.Examples.For(options));
-        double[] mean = Subsample.Read(evidence.PosteriorMean, rows), logVariance = Subsample.Read(evidence.PosteriorLogVariance, rows);
+        double[] mean = Subsample.Read(evidence.PosteriorMean, rows),
+            logVariance = Subsample.Read(evidence.PosteriorLogVariance, rows);
         DiagonalMixture? prior = null;
         if (evidence is { PriorMean: { } priorMean, PriorLogVariance: { } priorLogVariance })
-            prior = new DiagonalMixture(Subsample.Read(priorMean, rows), Subsample.Read(priorLogVariance, rows), evidence.Dimensions);
+            prior = new DiagonalMixture(
+                Subsample.Read(priorMean, rows),
+                Subsample.Read(priorLogVariance, rows),
+                evidence.Dimensions);
 
         var draws = new AggregateDraws(examples, samples, prior is not null);
         int shards = (examples + ExamplesPerShard - 1) / ExamplesPerShard;
@@ -98,7 +105,9 @@ internal sealed class AggregateDraws
             int dimensions = Mean.Length / Draws.Examples;
             double ceiling = Math.Log(Draws.Examples);
             var noise = new float[Draws.Samples * dimensions];
-            double[] z = new double[dimensions], densities = new double[Posterior.Width], shares = new double[Posterior.Width];
+            double[] z = new double[dimensions],
+                densities = new double[Posterior.Width],
+                shares = new double[Posterior.Width];
             int last = Math.Min((shard + 1) * ExamplesPerShard, Draws.Examples);
             for (int n = shard * ExamplesPerShard; n < last; n++)
             {

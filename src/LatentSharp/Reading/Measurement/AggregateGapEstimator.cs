@@ -8,8 +8,8 @@ namespace LatentSharp.Reading.Measurement;
 /// log q(z) - log p(z).
 /// <para>
 /// Either mixture holds example n. Left out of q alone, the estimate would fall without bound as posteriors sharpen;
-/// left out of p alone, it would rise. Kept in both, it is an unbiased estimate of a divergence of two mixtures over the
-/// same examples, hence not negative in expectation and, the divergence being jointly convex, at most their mean
+/// left out of p alone, it would rise. Kept in both, it is an unbiased estimate of a divergence of two mixtures over
+/// the same examples, hence not negative in expectation and, the divergence being jointly convex, at most their mean
 /// KL(q_n || p_n) and at least what more examples would give. So it errs upwards, and by much only where the mutual
 /// information is near its ceiling: there a large gap may mean no more than that M draws do not fill the latent space.
 /// </para>

@@ -13,12 +13,16 @@ namespace LatentSharp.Reading.Measurement;
 internal static class ConditionalLikelihoodEstimator
 {
     /// <summary>Estimates over all examples.</summary>
-    public static Measured<ConditionalLikelihood> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
+    public static Measured<ConditionalLikelihood> Estimate(
+        LatentEvidence evidence,
+        ReadingOptions options,
+        WorkerPool pool)
     {
         Measured<LikelihoodEstimate> prior = evidence.NllPrior is { } nllPrior
             ? Estimate(nllPrior, null, pool)
             : Measured<LikelihoodEstimate>.Missing("nll_prior");
-        Measured<LikelihoodEstimate> importance = evidence is { NllPosterior: { } nllPosterior, LogRatioPosterior: { } logRatio }
+        Measured<LikelihoodEstimate> importance = evidence
+            is { NllPosterior: { } nllPosterior, LogRatioPosterior: { } logRatio }
             ? Estimate(nllPosterior, logRatio, pool)
             : Measured<LikelihoodEstimate>.Missing(MissingEvidence.Absent(
                 ("nll_posterior", evidence.NllPosterior), ("log_ratio_posterior", evidence.LogRatioPosterior))!);
@@ -35,7 +39,14 @@ internal static class ConditionalLikelihoodEstimator
         long aboveLimit = 0;
         foreach ((long first, int count) in RowBlocks.Of(nll.Rows, nll.Columns))
         {
-            var job = new WeightJob { Nll = nll, LogRatio = logRatio, First = first, Results = new ImportanceWeights[count], NonFinite = new IEvidenceArray?[count] };
+            var job = new WeightJob
+            {
+                Nll = nll,
+                LogRatio = logRatio,
+                First = first,
+                Results = new ImportanceWeights[count],
+                NonFinite = new IEvidenceArray?[count],
+            };
             pool.Run(ref job, (count + WeightJob.RowsPerShard - 1) / WeightJob.RowsPerShard);
             for (int row = 0; row < count; row++)
             {
@@ -73,8 +84,11 @@ internal static class ConditionalLikelihoodEstimator
 
         public readonly void Run(int shard)
         {
-            int start = shard * RowsPerShard, rows = Math.Min(RowsPerShard, Results.Length - start), samples = Nll.Columns;
-            double[] logWeights = new double[rows * samples], ratios = new double[LogRatio is null ? 0 : rows * samples];
+            int start = shard * RowsPerShard,
+                rows = Math.Min(RowsPerShard, Results.Length - start),
+                samples = Nll.Columns;
+            double[] logWeights = new double[rows * samples],
+                ratios = new double[LogRatio is null ? 0 : rows * samples];
             Nll.Read(First + start, logWeights);
             LogRatio?.Read(First + start, ratios);
             for (int row = 0; row < rows; row++)

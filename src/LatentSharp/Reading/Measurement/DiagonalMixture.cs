@@ -60,7 +60,8 @@ internal sealed class DiagonalMixture
         var half = new Vector<double>(-0.5);
         for (int block = 0; block < Width / Lanes; block++)
         {
-            ReadOnlySpan<double> mean = means.AsSpan(block * dimensions * Lanes), precision = precisions.AsSpan(block * dimensions * Lanes);
+            ReadOnlySpan<double> mean = means.AsSpan(block * dimensions * Lanes),
+                precision = precisions.AsSpan(block * dimensions * Lanes);
             Vector<double> sum = Vector<double>.Zero;
             for (int d = 0; d < z.Length; d++)
             {
@@ -75,7 +76,9 @@ internal sealed class DiagonalMixture
     /// <summary>
     /// The mixture's log-density from those of its components: log (1/M) sum_m exp l_m, the largest taken out first.
     /// </summary>
-    /// <param name="logDensities">l, [Width]; on return, every component's share of the density, which sum to 1.</param>
+    /// <param name="logDensities">
+    /// l, [Width]; on return, every component's share of the density, which sum to 1.
+    /// </param>
     public double LogMean(Span<double> logDensities)
     {
         double largest = TensorPrimitives.Max<double>(logDensities);

@@ -24,7 +24,12 @@ internal static class DiscriminantProbe
         var x = new double[features.Dimensions];
         for (int fold = 0; fold < features.Folds; fold++)
         {
-            (double[][] directions, double[] offsets) = Fit(features, fold, classes, classCount, out TrainingMoments moments);
+            (double[][] directions, double[] offsets) = Fit(
+                features,
+                fold,
+                classes,
+                classCount,
+                out TrainingMoments moments);
             (int start, int end) = features.HeldOut(fold);
             for (int n = start; n < end; n++)
             {
@@ -75,7 +80,9 @@ internal static class DiscriminantProbe
         double[][] directions = within.Cholesky().Solve(means).ToColumnArrays();
         var offsets = new double[classCount];
         for (int k = 0; k < classCount; k++)
-            offsets[k] = Math.Log(counts[k] / (double)moments.Count) - 0.5 * Sums.OfProducts(directions[k], columns.AsSpan(k * dimensions, dimensions));
+            offsets[k] =
+                Math.Log(counts[k] / (double)moments.Count)
+                - 0.5 * Sums.OfProducts(directions[k], columns.AsSpan(k * dimensions, dimensions));
         return (directions, offsets);
     }
 

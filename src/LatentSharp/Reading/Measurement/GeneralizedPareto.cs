@@ -3,18 +3,18 @@ using LatentSharp.Tensors;
 namespace LatentSharp.Reading.Measurement;
 
 /// <summary>
-/// The generalised Pareto distribution P(X > x) = (1 + k x / sigma)^(-1/k), of which the shape k says how heavy the tail
-/// is: moments of order 1/k and above are infinite.
+/// The generalised Pareto distribution P(X > x) = (1 + k x / sigma)^(-1/k), of which the shape k says how heavy the
+/// tail is: moments of order 1/k and above are infinite.
 /// </summary>
 internal static class GeneralizedPareto
 {
     private const double PriorScale = 3;
 
     /// <summary>
-    /// The shape by the empirical Bayes estimate of Zhang and Stephens (2009, "A new and efficient estimation method for
-    /// the generalized Pareto distribution", Technometrics 51). In b = -k / sigma the likelihood has one parameter,
-    /// since given b the shape is k(b) = mean_i ln(1 - b x_i); with l(b) = n (ln(-b / k(b)) - k(b) - 1),
-    /// b-hat is the mean of b over a grid, weighted by exp l(b), and k-hat = k(b-hat).
+    /// The shape by the empirical Bayes estimate of Zhang and Stephens (2009, "A new and efficient estimation method
+    /// for the generalized Pareto distribution", Technometrics 51). In b = -k / sigma the likelihood has one parameter,
+    /// since given b the shape is k(b) = mean_i ln(1 - b x_i); with l(b) = n (ln(-b / k(b)) - k(b) - 1), b-hat is the
+    /// mean of b over a grid, weighted by exp l(b), and k-hat = k(b-hat).
     /// </summary>
     /// <param name="x">Positive numbers in ascending order.</param>
     /// <returns>k-hat: above 0 for a power-law tail, 0 for an exponential one, below 0 for a bounded one.</returns>

@@ -25,7 +25,10 @@ internal readonly record struct ImportanceWeights(double LogMean, double Effecti
             squares += weight * weight;
         }
 
-        return new ImportanceWeights(largest + Math.Log(sum / logWeights.Length), sum * sum / squares, FitTail(logWeights));
+        return new ImportanceWeights(
+            largest + Math.Log(sum / logWeights.Length),
+            sum * sum / squares,
+            FitTail(logWeights));
     }
 
     // Vehtari, Simpson, Gelman, Yao and Gabry (2024), "Pareto smoothed importance sampling": a generalised Pareto

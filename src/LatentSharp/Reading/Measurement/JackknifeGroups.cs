@@ -7,7 +7,9 @@ namespace LatentSharp.Reading.Measurement;
 /// </summary>
 internal static class JackknifeGroups
 {
-    /// <summary>How many groups: a standard error from 64 of them is itself within about 9%, 1 / sqrt(2 * 63).</summary>
+    /// <summary>
+    /// How many groups: a standard error from 64 of them is itself within about 9%, 1 / sqrt(2 * 63).
+    /// </summary>
     public const int Count = 64;
 
     /// <summary>

@@ -10,13 +10,17 @@ namespace LatentSharp.Reading.Measurement;
 /// </summary>
 internal readonly struct LaneMask(int dimensions)
 {
-    private readonly Vector512<double> lastLanes =
-        Vector512.LessThan(Vector512<double>.Indices, Vector512.Create((double)((dimensions - 1) % Vector512<double>.Count + 1)));
+    private readonly Vector512<double> lastLanes = Vector512.LessThan(
+        Vector512<double>.Indices,
+        Vector512.Create((double)((dimensions - 1) % Vector512<double>.Count + 1)));
 
     /// <summary>D rounded up to whole vectors.</summary>
-    public static int Padded(int dimensions) => (dimensions + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
+    public static int Padded(int dimensions) =>
+        (dimensions + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
 
-    /// <summary>The lanes of the vector at <paramref name="column"/> that belong to the row; zero in the others.</summary>
+    /// <summary>
+    /// The lanes of the vector at <paramref name="column"/> that belong to the row; zero in the others.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> Keep(Vector512<double> values, int column) =>
         column + Vector512<double>.Count <= dimensions

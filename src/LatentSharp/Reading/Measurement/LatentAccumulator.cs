@@ -3,7 +3,9 @@ using LatentSharp.Reading.Evidence;
 
 namespace LatentSharp.Reading.Measurement;
 
-/// <summary>The analytic quantities of some of the examples, before they are divided out. Two of one evidence merge.</summary>
+/// <summary>
+/// The analytic quantities of some of the examples, before they are divided out. Two of one evidence merge.
+/// </summary>
 internal sealed class LatentAccumulator(LatentEvidence evidence, LatentSums sums)
 {
     private readonly LatentSums sums = sums;

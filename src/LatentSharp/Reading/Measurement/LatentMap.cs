@@ -10,4 +10,8 @@ public readonly record struct MapPoint(double X, double Y);
 /// <param name="RouterMeans">m of the same examples; null where there is no router.</param>
 /// <param name="Labels">The class index of each example; null without labels.</param>
 /// <param name="Share">The share of the variance of mu, summed over dimensions, that the plane shows.</param>
-public sealed record LatentMap(IReadOnlyList<MapPoint> PosteriorMeans, IReadOnlyList<MapPoint>? RouterMeans, IReadOnlyList<int>? Labels, double Share);
+public sealed record LatentMap(
+    IReadOnlyList<MapPoint> PosteriorMeans,
+    IReadOnlyList<MapPoint>? RouterMeans,
+    IReadOnlyList<int>? Labels,
+    double Share);

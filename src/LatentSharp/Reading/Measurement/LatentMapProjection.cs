@@ -79,7 +79,8 @@ public static class LatentMapProjection
     /// </summary>
     private static double[] Direction(double[][] rows, double[]? orthogonal)
     {
-        double[] direction = rows.Select(row => Rejected((double[])row.Clone(), orthogonal)).MaxBy(row => Sums.OfSquares(row))!;
+        double[] direction = rows.Select(row => Rejected((double[])row.Clone(), orthogonal))
+            .MaxBy(row => Sums.OfSquares(row))!;
         if (!Normalise(direction))
             return new double[direction.Length];
         var next = new double[direction.Length];

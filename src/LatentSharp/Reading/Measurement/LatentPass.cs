@@ -33,7 +33,12 @@ internal sealed class LatentPass
     /// <param name="pool">The threads.</param>
     /// <param name="progress">The share of the range that is done.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    public LatentAccumulator Read(long firstRow, long rows, WorkerPool pool, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public LatentAccumulator Read(
+        long firstRow,
+        long rows,
+        WorkerPool pool,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         long blocks = (rows + RowsPerBlock - 1) / RowsPerBlock;
         var wave = new LatentSums[Math.Min(blocks, (long)pool.Threads * BlocksPerThread)];
@@ -97,7 +102,12 @@ internal sealed class LatentPass
         }
     }
 
-    private struct BlockJob(LatentEvidence evidence, long firstRow, long rows, LatentSums[] wave, ConcurrentBag<EvidenceChunk> chunks) : IShardedJob
+    private struct BlockJob(
+        LatentEvidence evidence,
+        long firstRow,
+        long rows,
+        LatentSums[] wave,
+        ConcurrentBag<EvidenceChunk> chunks) : IShardedJob
     {
         /// <summary>The block that shard 0 reads.</summary>
         public long FirstBlock;
@@ -109,7 +119,8 @@ internal sealed class LatentPass
         {
             if (!chunks.TryTake(out EvidenceChunk? chunk))
                 chunk = new EvidenceChunk(evidence);
-            long start = firstRow + (FirstBlock + shard) * RowsPerBlock, end = Math.Min(start + RowsPerBlock, firstRow + rows);
+            long start = firstRow + (FirstBlock + shard) * RowsPerBlock,
+                end = Math.Min(start + RowsPerBlock, firstRow + rows);
             for (long row = start; row < end; row += chunk.Rows)
                 chunk.Process(row, (int)Math.Min(chunk.Rows, end - row), wave[shard]);
             chunks.Add(chunk);

@@ -13,15 +13,23 @@ public static class LatentReader
     /// <param name="pool">The threads to use; results do not depend on how many.</param>
     /// <param name="progress">Hears the share of the streaming pass that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between blocks of the pass and between estimators.</param>
-    /// <exception cref="Data.DataException">Arrays do not fit together, or hold a number that is not finite.</exception>
+    /// <exception cref="Data.DataException">
+    /// Arrays do not fit together, or hold a number that is not finite.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static LatentReading Read(
-        LatentEvidence evidence, ReadingOptions options, WorkerPool pool, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        LatentEvidence evidence,
+        ReadingOptions options,
+        WorkerPool pool,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(options);
         evidence.Validate();
-        AnalyticQuantities analytic = new LatentPass(evidence).Read(0, evidence.Examples, pool, progress, cancellation).Finish();
+        AnalyticQuantities analytic = new LatentPass(evidence)
+            .Read(0, evidence.Examples, pool, progress, cancellation)
+            .Finish();
         cancellation.ThrowIfCancellationRequested();
         var draws = AggregateDraws.Take(evidence, options, pool);
         cancellation.ThrowIfCancellationRequested();
@@ -44,6 +52,13 @@ public static class LatentReader
             RouterRetrieval = RouterRetrievalEstimator.Estimate(evidence, options, pool),
         };
         ObjectiveRole role = PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance.Mean.Value);
-        return new LatentReading(evidence.Name, evidence.Examples, evidence.Dimensions, role, evidence.PriorIsStandard, quantities, evidence.History);
+        return new LatentReading(
+            evidence.Name,
+            evidence.Examples,
+            evidence.Dimensions,
+            role,
+            evidence.PriorIsStandard,
+            quantities,
+            evidence.History);
     }
 }

@@ -51,10 +51,15 @@ internal sealed class LogVarianceHistogram
         Vector512<double> lowest = Vector512.Create((double)Bins), highest = Vector512<double>.Zero;
         for (int i = 0; i < vectors.Length; i++)
         {
-            Vector512<double> bin = Vector512.Floor(vectors[i] * Vector512.Create((double)BinsPerUnit)) - Vector512.Create(Lowest * (double)BinsPerUnit);
-            bin = Vector512.MinNative(Vector512.MaxNative(bin, Vector512<double>.Zero), Vector512.Create((double)(Bins - 1)));
+            Vector512<double> bin =
+                Vector512.Floor(vectors[i] * Vector512.Create((double)BinsPerUnit))
+                - Vector512.Create(Lowest * (double)BinsPerUnit);
+            bin = Vector512.MinNative(
+                Vector512.MaxNative(bin, Vector512<double>.Zero),
+                Vector512.Create((double)(Bins - 1)));
             (lowest, highest) = (Vector512.MinNative(lowest, bin), Vector512.MaxNative(highest, bin));
-            vectorBins[i] = Vector512.AsInt64(bin + Vector512.Create(IntegerBits)) & Vector512.Create((long)uint.MaxValue);
+            vectorBins[i] =
+                Vector512.AsInt64(bin + Vector512.Create(IntegerBits)) & Vector512.Create((long)uint.MaxValue);
         }
 
         (double first, double last) = (Bins, 0);

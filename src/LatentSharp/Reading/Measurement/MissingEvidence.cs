@@ -5,7 +5,9 @@ namespace LatentSharp.Reading.Measurement;
 /// <summary>What an estimator says it needs, in the words of a reading's <c>not measured</c>.</summary>
 internal static class MissingEvidence
 {
-    /// <summary>The names of the arrays that are absent, as <c>nll_at_mean and nll_posterior</c>; null when none is.</summary>
+    /// <summary>
+    /// The names of the arrays that are absent, as <c>nll_at_mean and nll_posterior</c>; null when none is.
+    /// </summary>
     public static string? Absent(params ReadOnlySpan<(string Name, IEvidenceArray? Array)> arrays)
     {
         string? needs = null;

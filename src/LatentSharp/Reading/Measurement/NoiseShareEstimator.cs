@@ -33,7 +33,8 @@ internal static class NoiseShareEstimator
         }
 
         double correction = groups.Sum(group => (1 - 1 / group.H) * group.Difference);
-        double error = Math.Sqrt(groups.Average(group => Math.Pow((group.H - 1) * group.Difference - correction, 2) / (group.H - 1)));
+        double error = Math.Sqrt(
+            groups.Average(group => Math.Pow((group.H - 1) * group.Difference - correction, 2) / (group.H - 1)));
         return double.IsNaN(error) ? double.PositiveInfinity : error;
     }
 

@@ -6,7 +6,9 @@ using LatentSharp.Reading.Evidence;
 
 namespace LatentSharp.Reading.Measurement;
 
-/// <summary>Counts an array's NaN and infinite entries and remembers the first, so that one error can tell of all.</summary>
+/// <summary>
+/// Counts an array's NaN and infinite entries and remembers the first, so that one error can tell of all.
+/// </summary>
 internal struct NonFiniteTally
 {
     private long count, first;
@@ -41,8 +43,10 @@ internal struct NonFiniteTally
     {
         if (count > 0)
         {
-            throw new DataException(FormattableString.Invariant(
-                $"{evidence}: {array.Name} has {count} non-finite {(count == 1 ? "value" : "values")} among {array.Rows * array.Columns}, the first ({value}) in row {first / array.Columns}, column {first % array.Columns} (counted from 0); every entry must be a finite number: leave these examples out, or find out why the model gave them"));
+            throw new DataException(
+                FormattableString.Invariant(
+                    $"{evidence}: {array.Name} has {count} non-finite {(count == 1 ? "value" : "values")} among {array.Rows * array.Columns}, the first ({value}) in row {first / array.Columns}, column {first % array.Columns} (counted from 0); every entry must be a finite number: leave these examples out, or find out why the model gave them"
+                ));
         }
     }
 

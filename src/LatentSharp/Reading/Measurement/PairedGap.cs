@@ -27,7 +27,8 @@ internal static class PairedGap
             {
                 double meanOf = MeanOfRow(a, row, of.Columns), meanBaseline = MeanOfRow(b, row, baseline.Columns);
                 if (!double.IsFinite(meanOf - meanBaseline))
-                    return Measured<NllGap>.Missing(MissingEvidence.Finite(double.IsFinite(meanOf) ? baseline : of, first + row));
+                    return Measured<NllGap>.Missing(
+                        MissingEvidence.Finite(double.IsFinite(meanOf) ? baseline : of, first + row));
                 difference.Add(meanOf - meanBaseline);
                 subtracted.Add(meanBaseline);
             }

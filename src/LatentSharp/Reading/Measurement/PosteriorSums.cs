@@ -44,7 +44,11 @@ internal sealed class PosteriorSums(double[] origin)
     /// <param name="logVariances">ln v, likewise.</param>
     /// <param name="rowScratch">[rows]</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(long firstRow, ReadOnlySpan<double> mean, ReadOnlySpan<double> logVariances, Span<double> rowScratch)
+    public void Add(
+        long firstRow,
+        ReadOnlySpan<double> mean,
+        ReadOnlySpan<double> logVariances,
+        Span<double> rowScratch)
     {
         int rows = rowScratch.Length, count = rows * Dimensions;
         Vector512<double> logSum = default;
@@ -57,13 +61,16 @@ internal sealed class PosteriorSums(double[] origin)
             int group = JackknifeGroups.Of(firstRow + row), start = row * Dimensions;
             groupRows[group]++;
             ref double variances = ref groups[group * 3 * padded];
-            ref double deviations = ref Unsafe.Add(ref variances, padded), squares = ref Unsafe.Add(ref deviations, padded);
+            ref double deviations = ref Unsafe.Add(ref variances, padded),
+                squares = ref Unsafe.Add(ref deviations, padded);
             Vector512<double> rowSum = default;
             for (int column = 0; column < padded; column += Vector512<double>.Count)
             {
                 nuint at = (nuint)column;
-                Vector512<double> log = Vector512.LoadUnsafe(ref logs, (nuint)(start + column)), variance = WideExponential.Exp(log);
-                Vector512<double> deviation = Vector512.LoadUnsafe(ref means, (nuint)(start + column)) - Vector512.LoadUnsafe(ref origins, at);
+                Vector512<double> log = Vector512.LoadUnsafe(ref logs, (nuint)(start + column)),
+                    variance = WideExponential.Exp(log);
+                Vector512<double> deviation =
+                    Vector512.LoadUnsafe(ref means, (nuint)(start + column)) - Vector512.LoadUnsafe(ref origins, at);
                 (Vector512.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
                 (Vector512.LoadUnsafe(ref deviations, at) + deviation).StoreUnsafe(ref deviations, at);
                 (Vector512.LoadUnsafe(ref squares, at) + deviation * deviation).StoreUnsafe(ref squares, at);

@@ -12,14 +12,19 @@ internal static class PosteriorVarianceRole
         {
             null => new ObjectiveRole(VarianceRole.Unknown, null, null, null),
             0 => new ObjectiveRole(VarianceRole.DiagnosticOnly, 0, 0, 0),
-            double weight => new ObjectiveRole(VarianceRole.Active, weight, weight * posteriorVariance, LoggedShare(evidence.History)),
+            double weight => new ObjectiveRole(
+                VarianceRole.Active,
+                weight,
+                weight * posteriorVariance,
+                LoggedShare(evidence.History)),
         };
 
     // Of the last step that logged the term. Terms may be negative (a density's log-likelihood is), so the share is of
     // the sum of magnitudes.
     private static double? LoggedShare(TrainingHistory? history)
     {
-        HistoryPoint? last = history?.Points.LastOrDefault(point => point.Terms.ContainsKey(PosteriorVariance.TermName));
+        HistoryPoint? last = history?.Points.LastOrDefault(point =>
+            point.Terms.ContainsKey(PosteriorVariance.TermName));
         if (last is null)
             return null;
         (double raw, double weight) = last.Terms[PosteriorVariance.TermName];

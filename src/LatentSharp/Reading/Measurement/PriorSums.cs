@@ -77,10 +77,14 @@ internal sealed class PriorSums(int dimensions)
                 Vector512<double> pLog = Vector512.LoadUnsafe(ref pLogs, from);
                 Vector512<double> variancePart = HalfExcess(Vector512.LoadUnsafe(ref qLogs, from) - pLog);
                 Vector512<double> meanPart = HalfSquare(
-                    Vector512.LoadUnsafe(ref qMeans, from) - Vector512.LoadUnsafe(ref pMeans, from), pLog, out Vector512<double> variance);
+                    Vector512.LoadUnsafe(ref qMeans, from) - Vector512.LoadUnsafe(ref pMeans, from),
+                    pLog,
+                    out Vector512<double> variance);
                 Vector512<double> divergence = variancePart + meanPart;
                 Vector512<double> isCollapsed = Vector512.ConditionalSelect(
-                    Vector512.LessThan(divergence, Vector512.Create(CollapsedBelow)), Vector512<double>.One, Vector512<double>.Zero);
+                    Vector512.LessThan(divergence, Vector512.Create(CollapsedBelow)),
+                    Vector512<double>.One,
+                    Vector512<double>.Zero);
                 (Vector512.LoadUnsafe(ref variances, at) + variance).StoreUnsafe(ref variances, at);
                 (Vector512.LoadUnsafe(ref varianceParts, at) + variancePart).StoreUnsafe(ref varianceParts, at);
                 (Vector512.LoadUnsafe(ref meanParts, at) + meanPart).StoreUnsafe(ref meanParts, at);
@@ -123,12 +127,17 @@ internal sealed class PriorSums(int dimensions)
     // 1/2 (mu - m)^2 / s and s. By way of 1 / sqrt(s) neither squares a difference that overflows nor divides by an s
     // that underflows; equal means leave 0, whatever s.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> HalfSquare(Vector512<double> difference, Vector512<double> logVariance, out Vector512<double> variance)
+    private static Vector512<double> HalfSquare(
+        Vector512<double> difference,
+        Vector512<double> logVariance,
+        out Vector512<double> variance)
     {
         Vector512<double> inverseDeviation = WideExponential.Exp(Vector512.Create(-0.5) * logVariance);
         variance = Vector512<double>.One / (inverseDeviation * inverseDeviation);
         Vector512<double> scaled = Vector512.ConditionalSelect(
-            Vector512.Equals(difference, Vector512<double>.Zero), Vector512<double>.Zero, difference * inverseDeviation);
+            Vector512.Equals(difference, Vector512<double>.Zero),
+            Vector512<double>.Zero,
+            difference * inverseDeviation);
         return Vector512.Create(0.5) * scaled * scaled;
     }
 }

@@ -77,7 +77,8 @@ internal sealed class ProbeFeatures
         for (int column = 0; column < Dimensions; column++)
         {
             for (int row = 0; row < Dimensions; row++)
-                correlation[row, column] = (correlation[row, column] / count - mean[row] * mean[column]) * scale[row] * scale[column];
+                correlation[row, column] =
+                    (correlation[row, column] / count - mean[row] * mean[column]) * scale[row] * scale[column];
         }
 
         return new TrainingMoments(count, mean, scale, correlation);
@@ -90,7 +91,8 @@ internal sealed class ProbeFeatures
         TensorPrimitives.Multiply(standardized, moments.Scale, standardized);
     }
 
-    // By all rows, for the sake of rounding alone: every training part is standardised again by itself, which undoes it.
+    // By all rows, for the sake of rounding alone: every training part is standardised again by itself, which undoes
+    // it.
     private static double[] Standardized(double[] values, int dimensions)
     {
         int examples = values.Length / dimensions;

@@ -18,8 +18,10 @@ internal static class ProbeTargets
         {
             if (!double.IsInteger(values[i]))
             {
-                throw new DataException(FormattableString.Invariant(
-                    $"{labels.Name}: row {rows[i]} holds {values[i]}; a label is the whole number of a class; give numeric targets as factors"));
+                throw new DataException(
+                    FormattableString.Invariant(
+                        $"{labels.Name}: row {rows[i]} holds {values[i]}; a label is the whole number of a class; give numeric targets as factors"
+                    ));
             }
         }
 
@@ -38,8 +40,10 @@ internal static class ProbeTargets
         int at = Array.FindIndex(values, value => !double.IsFinite(value));
         if (at >= 0)
         {
-            throw new DataException(FormattableString.Invariant(
-                $"{factors.Name}: row {rows[at / factors.Columns]}, factor {at % factors.Columns} holds {values[at]}; a factor is a finite number; leave out the examples or the factor"));
+            throw new DataException(
+                FormattableString.Invariant(
+                    $"{factors.Name}: row {rows[at / factors.Columns]}, factor {at % factors.Columns} holds {values[at]}; a factor is a finite number; leave out the examples or the factor"
+                ));
         }
 
         var varying = new List<(int, double[])>();

@@ -12,9 +12,9 @@ namespace LatentSharp.Reading.Measurement;
 internal static class RidgeProbe
 {
     /// <summary>
-    /// R2 = 1 - sum e_n^2 / sum t_n^2 over held-out rows, all folds pooled: e_n is the error of the prediction, t_n that
-    /// of the training rows' mean, so that a probe that learnt nothing but the mean scores 0 and one that learnt noise
-    /// scores below. The standard error is the delta method's, of a ratio of means.
+    /// R2 = 1 - sum e_n^2 / sum t_n^2 over held-out rows, all folds pooled: e_n is the error of the prediction, t_n
+    /// that of the training rows' mean, so that a probe that learnt nothing but the mean scores 0 and one that learnt
+    /// noise scores below. The standard error is the delta method's, of a ratio of means.
     /// </summary>
     /// <param name="features">The features.</param>
     /// <param name="targets">One array [N] for each regression; all share the work on the features.</param>

@@ -8,8 +8,8 @@ namespace LatentSharp.Reading.Measurement;
 /// <summary>
 /// The share of examples n with log p_n(mu_n) > log p_n(mu_m) for every other m: how often the router, shown x_n alone,
 /// points at its own posterior mean. A tie is not a retrieval, so that a latent in which all means coincide retrieves
-/// nothing. Under one p_n, densities order as sum_d (mu_md - m_nd)^2 / s_nd does. Chance is 1 / M, and the standard error
-/// binomial. As for the mixtures, M is lowered where M^2 D would pass 2^30.
+/// nothing. Under one p_n, densities order as sum_d (mu_md - m_nd)^2 / s_nd does. Chance is 1 / M, and the standard
+/// error binomial. As for the mixtures, M is lowered where M^2 D would pass 2^30.
 /// </summary>
 internal static class RouterRetrievalEstimator
 {
@@ -21,9 +21,14 @@ internal static class RouterRetrievalEstimator
     {
         if (evidence is not { PriorMean: { } priorMean, PriorLogVariance: { } priorLogVariance })
             return Measured<RouterRetrieval>.Missing("prior_mean and prior_logvar");
-        int dimensions = evidence.Dimensions, affordable = (int)Math.Max(2, Math.Sqrt(MostTerms / dimensions));
-        int[] rows = Subsample.Choose(evidence.Examples, Math.Min(options.EstimatorExamples, affordable), EstimationStream.Examples.For(options));
-        int lanes = Vector<double>.Count, width = (rows.Length + lanes - 1) / lanes * lanes;
+        int dimensions = evidence.Dimensions,
+            affordable = (int)Math.Max(2, Math.Sqrt(MostTerms / dimensions));
+        int[] rows = Subsample.Choose(
+            evidence.Examples,
+            Math.Min(options.EstimatorExamples, affordable),
+            EstimationStream.Examples.For(options));
+        int lanes = Vector<double>.Count,
+            width = (rows.Length + lanes - 1) / lanes * lanes;
         var job = new RetrievalJob
         {
             Examples = rows.Length,
@@ -45,7 +50,8 @@ internal static class RouterRetrievalEstimator
         for (int m = 0; m < width; m++)
         {
             for (int d = 0; d < dimensions; d++)
-                interleaved[(m / lanes * dimensions + d) * lanes + m % lanes] = m < examples ? means[m * dimensions + d] : double.PositiveInfinity;
+                interleaved[(m / lanes * dimensions + d) * lanes + m % lanes] =
+                    m < examples ? means[m * dimensions + d] : double.PositiveInfinity;
         }
 
         return interleaved;
@@ -72,7 +78,8 @@ internal static class RouterRetrievalEstimator
                     Vector<double> sum = Vector<double>.Zero;
                     for (int d = 0; d < center.Length; d++)
                     {
-                        Vector<double> distance = new Vector<double>(means[(d * lanes)..]) - new Vector<double>(center[d]);
+                        Vector<double> distance =
+                            new Vector<double>(means[(d * lanes)..]) - new Vector<double>(center[d]);
                         sum += distance * distance * new Vector<double>(precision[d]);
                     }
 

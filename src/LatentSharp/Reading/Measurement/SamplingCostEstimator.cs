@@ -13,5 +13,6 @@ internal static class SamplingCostEstimator
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
         evidence is { NllPosterior: { } sampled, NllAtMean: { } atMean }
             ? PairedGap.Between(sampled, atMean, sampled.Columns)
-            : Measured<NllGap>.Missing(MissingEvidence.Absent(("nll_posterior", evidence.NllPosterior), ("nll_at_mean", evidence.NllAtMean))!);
+            : Measured<NllGap>.Missing(
+                MissingEvidence.Absent(("nll_posterior", evidence.NllPosterior), ("nll_at_mean", evidence.NllAtMean))!);
 }

@@ -22,8 +22,10 @@ internal static class SemanticProbeEstimator
         // In random order, so that a run of neighbours is a random fold.
         int[] rows = Subsample.Shuffle(evidence.Examples, options.ProbeExamples, EstimationStream.Folds.For(options));
         if (rows.Length < options.ProbeFolds)
-            return Measured<SemanticProbe>.Missing($"at least as many examples as folds; there are {rows.Length} examples and {options.ProbeFolds} folds");
-        ProbeFeatures Features(IEvidenceArray mean) => new(Subsample.Read(mean, rows), evidence.Dimensions, options.ProbeFolds, pool);
+            return Measured<SemanticProbe>.Missing(
+                $"at least as many examples as folds; there are {rows.Length} examples and {options.ProbeFolds} folds");
+        ProbeFeatures Features(IEvidenceArray mean) =>
+            new(Subsample.Read(mean, rows), evidence.Dimensions, options.ProbeFolds, pool);
         ProbeFeatures posterior = Features(evidence.PosteriorMean);
         ProbeFeatures? prior = evidence.PriorMean is { } priorMean ? Features(priorMean) : null;
         int[] control = EstimationStream.Control.For(options).Permutation(rows.Length);
@@ -34,14 +36,17 @@ internal static class SemanticProbeEstimator
             int[] classes = ProbeTargets.Classes(labels, rows, out int classCount);
             if (classCount > 1)
             {
-                probes.Add(new Probe(
-                    "labels",
-                    "accuracy",
-                    DiscriminantProbe.Accuracy(posterior, classes, classCount),
-                    prior is null ? Measured<Estimate>.Missing("prior_mean") : DiscriminantProbe.Accuracy(prior, classes, classCount),
-                    DiscriminantProbe.Accuracy(posterior, Permuted(classes, control), classCount),
-                    rows.Length,
-                    options.ProbeFolds));
+                probes.Add(
+                    new Probe(
+                        "labels",
+                        "accuracy",
+                        DiscriminantProbe.Accuracy(posterior, classes, classCount),
+                        prior is null
+                            ? Measured<Estimate>.Missing("prior_mean")
+                            : DiscriminantProbe.Accuracy(prior, classes, classCount),
+                        DiscriminantProbe.Accuracy(posterior, Permuted(classes, control), classCount),
+                        rows.Length,
+                        options.ProbeFolds));
             }
         }
 
@@ -50,11 +55,23 @@ internal static class SemanticProbeEstimator
             double[][] targets = [.. varying.Select(factor => factor.Values)];
             Estimate[] fromPosterior = RidgeProbe.Determination(posterior, targets);
             Estimate[]? fromPrior = prior is null ? null : RidgeProbe.Determination(prior, targets);
-            Estimate[] fromControl = RidgeProbe.Determination(posterior, Array.ConvertAll(targets, target => Permuted(target, control)));
+            Estimate[] fromControl = RidgeProbe.Determination(
+                posterior,
+                Array.ConvertAll(targets, target => Permuted(target, control)));
             for (int t = 0; t < targets.Length; t++)
             {
-                Measured<Estimate> priorScore = fromPrior is null ? Measured<Estimate>.Missing("prior_mean") : fromPrior[t];
-                probes.Add(new Probe($"factor {varying[t].Number}", "r2", fromPosterior[t], priorScore, fromControl[t], rows.Length, options.ProbeFolds));
+                Measured<Estimate> priorScore = fromPrior is null
+                    ? Measured<Estimate>.Missing("prior_mean")
+                    : fromPrior[t];
+                probes.Add(
+                    new Probe(
+                        $"factor {varying[t].Number}",
+                        "r2",
+                        fromPosterior[t],
+                        priorScore,
+                        fromControl[t],
+                        rows.Length,
+                        options.ProbeFolds));
             }
         }
 

@@ -10,7 +10,9 @@ internal static class StandardDeviationHistogram
 {
     private const int MostBars = 40;
 
-    /// <summary>Gathers the fine bins into bars; edges of bars are edges of bins, so that every count is exact.</summary>
+    /// <summary>
+    /// Gathers the fine bins into bars; edges of bars are edges of bins, so that every count is exact.
+    /// </summary>
     public static Histogram Of(LogVarianceHistogram fine)
     {
         List<(int Bin, long Count)> occupied = [.. fine.Occupied()];
@@ -22,7 +24,12 @@ internal static class StandardDeviationHistogram
         var counts = new long[occupied[^1].Bin / width - first + 1];
         foreach ((int bin, long count) in occupied)
             counts[bin / width - first] += count;
-        double[] edges = [.. Enumerable.Range(first, counts.Length + 1).Select(edge => Math.Exp(LogVarianceHistogram.LowerEdge(edge * width) / 2))];
+        double[] edges =
+        [
+            .. Enumerable
+                .Range(first, counts.Length + 1)
+                .Select(edge => Math.Exp(LogVarianceHistogram.LowerEdge(edge * width) / 2)),
+        ];
         return new Histogram(edges, counts);
     }
 }

@@ -6,7 +6,9 @@ namespace LatentSharp.Reading.Measurement;
 /// <summary>A random part of the examples, drawn without replacement; only its rows are read.</summary>
 internal static class Subsample
 {
-    /// <summary>Chooses rows, in ascending order; all of them when there are no more than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Chooses rows, in ascending order; all of them when there are no more than <paramref name="most"/>.
+    /// </summary>
     public static int[] Choose(long rows, int most, RandomStream stream)
     {
         int[] chosen = Shuffle(rows, most, stream);

@@ -14,5 +14,6 @@ internal static class TestTimeGapEstimator
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
         evidence is { NllPrior: { } routed, NllPosterior: { } own }
             ? PairedGap.Between(routed, own, Math.Min(routed.Columns, own.Columns))
-            : Measured<NllGap>.Missing(MissingEvidence.Absent(("nll_prior", evidence.NllPrior), ("nll_posterior", evidence.NllPosterior))!);
+            : Measured<NllGap>.Missing(
+                MissingEvidence.Absent(("nll_prior", evidence.NllPrior), ("nll_posterior", evidence.NllPosterior))!);
 }

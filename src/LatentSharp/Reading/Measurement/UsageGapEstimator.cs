@@ -13,5 +13,8 @@ internal static class UsageGapEstimator
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
         evidence is { NllShuffled: { } shuffled, NllPosterior: { } own }
             ? PairedGap.Between(shuffled, own, own.Columns)
-            : Measured<NllGap>.Missing(MissingEvidence.Absent(("nll_shuffled", evidence.NllShuffled), ("nll_posterior", evidence.NllPosterior))!);
+            : Measured<NllGap>.Missing(
+                MissingEvidence.Absent(
+                    ("nll_shuffled", evidence.NllShuffled),
+                    ("nll_posterior", evidence.NllPosterior))!);
 }

@@ -22,7 +22,8 @@ internal static class VarianceQuantileReader
     {
         double last = histogram.Count - 1;
         double[] ranks = [0.05 * last, 0.5 * last, 0.95 * last];
-        double[] values = histogram.Count <= ExactUpTo ? Exact(logVariance, histogram, ranks) : Binned(histogram, ranks);
+        double[] values =
+            histogram.Count <= ExactUpTo ? Exact(logVariance, histogram, ranks) : Binned(histogram, ranks);
         return new VarianceQuantiles(values[0], values[1], values[2]);
     }
 
@@ -60,7 +61,11 @@ internal static class VarianceQuantileReader
         int rowsPerChunk = Math.Max(1, ChunkLength / array.Columns);
         var buffer = new double[rowsPerChunk * array.Columns];
         (double Low, double High, List<double> Values)[] wanted =
-            [.. bins.Select(bin => (LogVarianceHistogram.LowerEdge(bin.Key), LogVarianceHistogram.LowerEdge(bin.Key + 1), bin.Value.Values))];
+        [
+            .. bins.Select(bin =>
+                (LogVarianceHistogram.LowerEdge(bin.Key), LogVarianceHistogram.LowerEdge(bin.Key + 1), bin.Value.Values)
+            ),
+        ];
         // The bins at the ends hold everything beyond them.
         if (wanted[0].Low == LogVarianceHistogram.LowerEdge(0))
             wanted[0].Low = double.NegativeInfinity;
@@ -82,11 +87,15 @@ internal static class VarianceQuantileReader
     }
 
     private static double[] Binned(LogVarianceHistogram histogram, double[] ranks) =>
-        [.. ranks.Select(rank =>
-        {
-            (int bin, long before, long count) = Locate(histogram, (long)rank);
-            return Math.Exp(LogVarianceHistogram.LowerEdge(bin) + ((rank - before + 0.5) / count / LogVarianceHistogram.BinsPerUnit));
-        })];
+        [
+            .. ranks.Select(rank =>
+            {
+                (int bin, long before, long count) = Locate(histogram, (long)rank);
+                return Math.Exp(
+                    LogVarianceHistogram.LowerEdge(bin)
+                        + ((rank - before + 0.5) / count / LogVarianceHistogram.BinsPerUnit));
+            }),
+        ];
 
     private static (int Bin, long Before, long Count) Locate(LogVarianceHistogram histogram, long place)
     {

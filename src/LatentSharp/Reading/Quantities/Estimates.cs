@@ -26,14 +26,24 @@ public sealed record NllGap(Estimate Difference, Estimate Baseline, int Samples)
 /// <param name="LogLikelihood">The mean over examples, in nats, with its standard error.</param>
 /// <param name="Samples">S.</param>
 /// <param name="EffectiveSampleSize">The median over examples of (sum w)^2 / sum w^2.</param>
-/// <param name="ParetoK">The median over examples of the tail index k-hat; null when no example has a tail to fit: S is below 25, or the weights are equal.</param>
+/// <param name="ParetoK">
+/// The median over examples of the tail index k-hat; null when no example has a tail to fit: S is below 25, or the
+/// weights are equal.
+/// </param>
 /// <param name="ParetoKAboveLimit">The share of examples with k-hat above 0.7; null likewise.</param>
-public sealed record LikelihoodEstimate(Estimate LogLikelihood, int Samples, double EffectiveSampleSize, double? ParetoK, double? ParetoKAboveLimit);
+public sealed record LikelihoodEstimate(
+    Estimate LogLikelihood,
+    int Samples,
+    double EffectiveSampleSize,
+    double? ParetoK,
+    double? ParetoKAboveLimit);
 
 /// <summary>log p(y|x) by two estimators, which are never printed under one name.</summary>
 /// <param name="PriorMonteCarlo">From S draws of the router.</param>
 /// <param name="Importance">From S draws of q, weighted by p(z|x) / q(z|x,y).</param>
-public sealed record ConditionalLikelihood(Measured<LikelihoodEstimate> PriorMonteCarlo, Measured<LikelihoodEstimate> Importance);
+public sealed record ConditionalLikelihood(
+    Measured<LikelihoodEstimate> PriorMonteCarlo,
+    Measured<LikelihoodEstimate> Importance);
 
 /// <summary>How well a linear probe recovers something from the latent, cross-validated.</summary>
 /// <param name="Target">What is recovered: <c>labels</c>, or <c>factor 3</c>.</param>
@@ -43,7 +53,14 @@ public sealed record ConditionalLikelihood(Measured<LikelihoodEstimate> PriorMon
 /// <param name="Control">The probe from mu with the targets permuted: what chance gives.</param>
 /// <param name="Examples">Examples used.</param>
 /// <param name="Folds">Folds of the cross-validation.</param>
-public sealed record Probe(string Target, string Score, Estimate FromPosteriorMean, Measured<Estimate> FromPriorMean, Estimate Control, int Examples, int Folds);
+public sealed record Probe(
+    string Target,
+    string Score,
+    Estimate FromPosteriorMean,
+    Measured<Estimate> FromPriorMean,
+    Estimate Control,
+    int Examples,
+    int Folds);
 
 /// <summary>Every probe of a reading: one for the labels, one for each factor.</summary>
 /// <param name="Probes">At least one.</param>

@@ -21,7 +21,9 @@ public sealed record LatentQuantities
     /// <summary>Dimensions with Var_n mu_nd of at least 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
     public required Units ActiveUnits { get; init; }
 
-    /// <summary>Dimensions with KL_nd below 0.01 for at least 99% of n (Lucas, Tucker, Grosse and Norouzi 2019).</summary>
+    /// <summary>
+    /// Dimensions with KL_nd below 0.01 for at least 99% of n (Lucas, Tucker, Grosse and Norouzi 2019).
+    /// </summary>
     public required Measured<Units> CollapsedUnits { get; init; }
 
     /// <summary>I_q(z; n).</summary>

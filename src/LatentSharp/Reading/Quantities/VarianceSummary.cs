@@ -9,7 +9,12 @@ namespace LatentSharp.Reading.Quantities;
 /// <param name="PerDimension">V_d, [D].</param>
 /// <param name="Quantiles">The 5%, 50% and 95% quantiles of v over examples and dimensions.</param>
 /// <param name="StandardDeviations">A histogram of sqrt(v), for reports.</param>
-public sealed record VarianceSummary(Estimate Mean, double GeometricMean, double[] PerDimension, VarianceQuantiles Quantiles, Histogram StandardDeviations)
+public sealed record VarianceSummary(
+    Estimate Mean,
+    double GeometricMean,
+    double[] PerDimension,
+    VarianceQuantiles Quantiles,
+    Histogram StandardDeviations)
 {
     /// <summary>sqrt(V), in latent units.</summary>
     public double StandardDeviation => Math.Sqrt(Mean.Value);

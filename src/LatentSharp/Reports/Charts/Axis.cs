@@ -68,7 +68,8 @@ internal sealed class Axis
         for (int exponent = (int)Math.Floor(Math.Log10(low)); exponent <= Math.Log10(high); exponent++)
         {
             if (exponent % skip == 0)
-                ticks.AddRange(marks.Select(mark => mark * Math.Pow(10, exponent)).Where(tick => tick >= low && tick <= high));
+                ticks.AddRange(
+                    marks.Select(mark => mark * Math.Pow(10, exponent)).Where(tick => tick >= low && tick <= high));
         }
 
         return new Axis(low, high, from, to, logarithmic: true, ticks);
@@ -88,7 +89,8 @@ internal sealed class Axis
     public static string Label(double tick) =>
         tick != 0 && Math.Abs(tick) is >= 1e6 or < 1e-3 && tick != 0
             ? tick.ToString("0.##e0", CultureInfo.InvariantCulture)
-            : Math.Abs(tick) >= 10000 ? tick.ToString("#,0", CultureInfo.InvariantCulture) : tick.ToString("0.####", CultureInfo.InvariantCulture);
+        : Math.Abs(tick) >= 10000 ? tick.ToString("#,0", CultureInfo.InvariantCulture)
+        : tick.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static (double Low, double High) Range(IEnumerable<double> values, double emptyLow, double emptyHigh)
     {

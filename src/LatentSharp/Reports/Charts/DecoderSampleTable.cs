@@ -8,7 +8,11 @@ internal static class DecoderSampleTable
         if (samples.Examples.Count == 0)
             return;
         page.Open("figure", ("class", "wide"));
-        HtmlPage.OpenTable(page, "What the decoder draws", "images", ["z", .. samples.Examples.Select((_, index) => Name(samples, index))]);
+        HtmlPage.OpenTable(
+            page,
+            "What the decoder draws",
+            "images",
+            ["z", .. samples.Examples.Select((_, index) => Name(samples, index))]);
         WriteRow(page, samples, "the example itself", example => example.Truth);
         WriteRow(page, samples, "mean of q", example => example.AtPosteriorMean);
         int draws = samples.Examples.Min(example => example.FromRouter.Count);
@@ -20,12 +24,17 @@ internal static class DecoderSampleTable
 
         HtmlPage.CloseTable(page);
         page.Element("figcaption",
-            "Each column is one held-out example: itself, the decoder's mean at the mean of q (which has seen the answer), and at draws of the router "
+            "Each column is one held-out example: itself, the decoder's mean at the mean of q (which has seen " +
+                "the answer), and at draws of the router "
             + "(which has not). Draws that differ down a column show what the router leaves open.");
         page.Close();
     }
 
-    private static void WriteRow(MarkupWriter page, DecoderSamples samples, string name, Func<DecodedExample, float[]> image)
+    private static void WriteRow(
+        MarkupWriter page,
+        DecoderSamples samples,
+        string name,
+        Func<DecodedExample, float[]> image)
     {
         page.Open("tr");
         page.Element("th", name, ("scope", "row"));
@@ -33,7 +42,10 @@ internal static class DecoderSampleTable
         {
             page.Open("td");
             page.Empty(
-                "img", ("alt", $"example {Name(samples, i)}, {name}"), ("width", SvgCanvas.Number(samples.Width)), ("height", SvgCanvas.Number(samples.Height)),
+                "img",
+                ("alt", $"example {Name(samples, i)}, {name}"),
+                ("width", SvgCanvas.Number(samples.Width)),
+                ("height", SvgCanvas.Number(samples.Height)),
                 ("src", GreyPng.DataUri(image(samples.Examples[i]), samples.Width, samples.Height)));
             page.Close();
         }
@@ -41,5 +53,6 @@ internal static class DecoderSampleTable
         page.Close();
     }
 
-    private static string Name(DecoderSamples samples, int index) => samples.Examples[index].Label ?? SvgCanvas.Number(index + 1);
+    private static string Name(DecoderSamples samples, int index) =>
+        samples.Examples[index].Label ?? SvgCanvas.Number(index + 1);
 }

@@ -24,16 +24,27 @@ internal static class DeviationHistogram
         }
 
         page.Open("figure");
-        using (var canvas = new SvgCanvas(page, "deviations", Plot.Width, Height, "Standard deviations of the posterior",
-            $"Of all standard deviations, 90% lie between {Figures.Of(Math.Sqrt(posterior.Quantiles.Q05))} and "
-            + $"{Figures.Of(Math.Sqrt(posterior.Quantiles.Q95))}; the root of V_post is {Figures.Of(posterior.StandardDeviation)}."))
+        using (
+            var canvas = new SvgCanvas(
+                page,
+                "deviations",
+                Plot.Width,
+                Height,
+                "Standard deviations of the posterior",
+                $"Of all standard deviations, 90% lie between {Figures.Of(Math.Sqrt(posterior.Quantiles.Q05))} and "
+                    + $"{Figures.Of(Math.Sqrt(posterior.Quantiles.Q95))}; the root of V_post is {Figures.Of(posterior.StandardDeviation)}."
+            ))
         {
             canvas.Line("mean-mark", Plot.Left, 12, Plot.Left + 18, 12);
             canvas.Text("key", Plot.Left + 23, 16, $"root of V_post: {Figures.Of(posterior.StandardDeviation)}");
             if (prior is not null)
             {
                 canvas.Line("prior-mark dashed", Plot.Left, 30, Plot.Left + 18, 30);
-                canvas.Text("key", Plot.Left + 23, 34, $"root of the prior's variance: {Figures.Of(prior.StandardDeviation)}");
+                canvas.Text(
+                    "key",
+                    Plot.Left + 23,
+                    34,
+                    $"root of the prior's variance: {Figures.Of(prior.StandardDeviation)}");
             }
 
             var plot = new Plot(canvas, x, y);
@@ -46,7 +57,8 @@ internal static class DeviationHistogram
         }
 
         page.Element("figcaption",
-            "How far a draw of q strays from its mean, over all examples and dimensions. Where the mark of V_post lies far right of the bulk, a few "
+            "How far a draw of q strays from its mean, over all examples and dimensions. Where the mark of " +
+                "V_post lies far right of the bulk, a few "
             + "broad dimensions own it.");
         page.Close();
     }

@@ -14,7 +14,8 @@ internal static class GreyPng
     public static byte[] Encode(ReadOnlySpan<float> values, int width, int height)
     {
         if (width < 1 || height < 1 || values.Length != width * height)
-            throw new ArgumentException($"An image of {width} x {height} was given {values.Length} grey values; give one for each pixel.");
+            throw new ArgumentException(
+                $"An image of {width} x {height} was given {values.Length} grey values; give one for each pixel.");
         using var file = new MemoryStream();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         var header = new byte[13];

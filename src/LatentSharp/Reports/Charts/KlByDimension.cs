@@ -20,13 +20,24 @@ internal static class KlByDimension
             if (!double.IsFinite(kl.PerDimension[d]))
                 continue;
             variance.Box(x.At(d) - half, y.At(0), x.At(d) + half, y.At(kl.VariancePart[d]));
-            mean.Box(x.At(d) - half, y.At(kl.VariancePart[d]), x.At(d) + half, y.At(kl.VariancePart[d] + kl.MeanPart[d]));
+            mean.Box(
+                x.At(d) - half,
+                y.At(kl.VariancePart[d]),
+                x.At(d) + half,
+                y.At(kl.VariancePart[d] + kl.MeanPart[d]));
         }
 
         page.Open("figure");
-        using (var canvas = new SvgCanvas(page, "kl-by-dimension", Plot.Width, Height, "Divergence of each latent dimension from the prior",
-            $"The divergence is {Figures.Of(kl.Total)} nats in all; {Figures.Of(kl.VariancePart.Sum())} come from unequal breadth and "
-            + $"{Figures.Of(kl.MeanPart.Sum())} from unequal means."))
+        using (
+            var canvas = new SvgCanvas(
+                page,
+                "kl-by-dimension",
+                Plot.Width,
+                Height,
+                "Divergence of each latent dimension from the prior",
+                $"The divergence is {Figures.Of(kl.Total)} nats in all; {Figures.Of(kl.VariancePart.Sum())} come " +
+                    "from unequal breadth and "
+                    + $"{Figures.Of(kl.MeanPart.Sum())} from unequal means."))
         {
             string hatching = canvas.Hatching("hatch");
             var keyMean = new SvgPath();
@@ -44,7 +55,8 @@ internal static class KlByDimension
         }
 
         page.Element("figcaption",
-            "KL(q || p) of each dimension, in nats. A dimension without height is one where q repeats p. A small variance part says that q and p "
+            "KL(q || p) of each dimension, in nats. A dimension without height is one where q repeats p. A small " +
+                "variance part says that q and p "
             + "are equally broad, not that q is sharp.");
         page.Close();
     }

@@ -4,7 +4,9 @@ using LatentSharp.Reading.Measurement;
 
 namespace LatentSharp.Reports;
 
-/// <summary>The means of q beside the router's, in one plane and on one scale; an example is drawn as its label.</summary>
+/// <summary>
+/// The means of q beside the router's, in one plane and on one scale; an example is drawn as its label.
+/// </summary>
 internal static class LatentMapChart
 {
     private const double Side = 340, Margin = 14;
@@ -21,18 +23,36 @@ internal static class LatentMapChart
         page.Open("div", ("class", "pair"));
         Panel(page, "map-posterior", "Posterior means", share, map.PosteriorMeans, map.Labels, reach);
         if (map.RouterMeans is { } router)
-            Panel(page, "map-router", "Router means", "The same examples, plane and scale as the posterior means.", router, map.Labels, reach);
+            Panel(
+                page,
+                "map-router",
+                "Router means",
+                "The same examples, plane and scale as the posterior means.",
+                router,
+                map.Labels,
+                reach);
         page.Close();
-        string glyphs = map.Labels is null ? "a dot" : map.Labels.Any(label => label >= 10) ? "its label (a for 10, b for 11 and so on)" : "its label";
-        page.Element("figcaption",
-            $"Posterior means mu{(map.RouterMeans is null ? "" : " and router means m")} of {Spelling.Count(map.PosteriorMeans.Count)} examples in the plane of the first "
-            + $"two principal components of mu. Each example is drawn as {glyphs}. {share} Groups that show in mu and not in m are what the router cannot tell "
-            + "at test time; groups that lie together here may lie apart in other dimensions.");
+        string glyphs =
+            map.Labels is null ? "a dot"
+            : map.Labels.Any(label => label >= 10) ? "its label (a for 10, b for 11 and so on)"
+            : "its label";
+        page.Element(
+            "figcaption",
+            $"Posterior means mu{(map.RouterMeans is null ? "" : " and router means m")} of " +
+                $"{Spelling.Count(map.PosteriorMeans.Count)} examples in the plane of the first "
+                + $"two principal components of mu. Each example is drawn as {glyphs}. {share} Groups that show in mu and not in m are what the router cannot tell "
+                + "at test time; groups that lie together here may lie apart in other dimensions.");
         page.Close();
     }
 
     private static void Panel(
-        MarkupWriter page, string id, string title, string description, IReadOnlyList<MapPoint> points, IReadOnlyList<int>? labels, double reach)
+        MarkupWriter page,
+        string id,
+        string title,
+        string description,
+        IReadOnlyList<MapPoint> points,
+        IReadOnlyList<int>? labels,
+        double reach)
     {
         var x = Axis.Between(-reach, reach, Margin, Side - Margin);
         var y = Axis.Between(-reach, reach, Side - Margin + 22, Margin + 22);
@@ -48,7 +68,11 @@ internal static class LatentMapChart
             if (labels is null || labels[i] is < 0 or >= Glyphs)
                 canvas.Circle("dot", x.At(points[i].X), y.At(points[i].Y), 1.8);
             else
-                canvas.Text($"glyph c{labels[i] % Colours}", x.At(points[i].X), y.At(points[i].Y) + 3, Glyph(labels[i]));
+                canvas.Text(
+                    $"glyph c{labels[i] % Colours}",
+                    x.At(points[i].X),
+                    y.At(points[i].Y) + 3,
+                    Glyph(labels[i]));
         }
     }
 

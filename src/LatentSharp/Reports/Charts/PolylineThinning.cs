@@ -14,8 +14,12 @@ internal static class PolylineThinning
         {
             int column = Column(points[start].X, x);
             bool finite = double.IsFinite(points[start].Y);
-            int least = start, greatest = start;
-            for (end = start + 1; end < points.Count && Column(points[end].X, x) == column && double.IsFinite(points[end].Y) == finite; end++)
+            int least = start,
+                greatest = start;
+            for (
+                end = start + 1;
+                end < points.Count && Column(points[end].X, x) == column && double.IsFinite(points[end].Y) == finite;
+                end++)
             {
                 least = points[end].Y < points[least].Y ? end : least;
                 greatest = points[end].Y > points[greatest].Y ? end : greatest;

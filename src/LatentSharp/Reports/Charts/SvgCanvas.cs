@@ -23,7 +23,10 @@ internal sealed class SvgCanvas : IDisposable
         this.page = page;
         Id = id;
         page.Open(
-            "svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {Number(width)} {Number(height)}"), ("role", "img"),
+            "svg",
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            ("viewBox", $"0 0 {Number(width)} {Number(height)}"),
+            ("role", "img"),
             ("aria-labelledby", $"{id}-title {id}-desc"));
         page.Element("title", HtmlText.Of(title), ("id", $"{id}-title"));
         page.Element("desc", HtmlText.Of(description), ("id", $"{id}-desc"));
@@ -37,7 +40,13 @@ internal sealed class SvgCanvas : IDisposable
 
     /// <summary>A straight line.</summary>
     public void Line(string style, double x1, double y1, double x2, double y2) =>
-        page.Empty("line", ("class", style), ("x1", Number(x1)), ("y1", Number(y1)), ("x2", Number(x2)), ("y2", Number(y2)));
+        page.Empty(
+            "line",
+            ("class", style),
+            ("x1", Number(x1)),
+            ("y1", Number(y1)),
+            ("x2", Number(x2)),
+            ("y2", Number(y2)));
 
     /// <summary>A filled rectangle, given by any two opposite corners.</summary>
     public void Rectangle(string style, double x1, double y1, double x2, double y2) =>
@@ -60,12 +69,19 @@ internal sealed class SvgCanvas : IDisposable
     public void UpwardText(string style, double x, double y, string text) =>
         page.Element("text", text, ("class", style), ("transform", $"translate({Number(x)} {Number(y)}) rotate(-90)"));
 
-    /// <summary>Defines a hatching, to tell areas apart without colour, and returns the fill that refers to it.</summary>
+    /// <summary>
+    /// Defines a hatching, to tell areas apart without colour, and returns the fill that refers to it.
+    /// </summary>
     public string Hatching(string style)
     {
         string id = $"{Id}-hatching";
         page.Open(
-            "pattern", ("id", id), ("width", "5"), ("height", "5"), ("patternUnits", "userSpaceOnUse"), ("patternTransform", "rotate(45)"));
+            "pattern",
+            ("id", id),
+            ("width", "5"),
+            ("height", "5"),
+            ("patternUnits", "userSpaceOnUse"),
+            ("patternTransform", "rotate(45)"));
         page.Empty("line", ("class", style), ("x1", "0"), ("y1", "0"), ("x2", "0"), ("y2", "5"));
         page.Close();
         return $"url(#{id})";
@@ -94,7 +110,13 @@ internal sealed class SvgPath
     public void Box(double x1, double y1, double x2, double y2)
     {
         Append('M', x1, y1);
-        path.Append('H').Append(SvgCanvas.Number(x2)).Append('V').Append(SvgCanvas.Number(y2)).Append('H').Append(SvgCanvas.Number(x1)).Append('Z');
+        path.Append('H')
+            .Append(SvgCanvas.Number(x2))
+            .Append('V')
+            .Append(SvgCanvas.Number(y2))
+            .Append('H')
+            .Append(SvgCanvas.Number(x1))
+            .Append('Z');
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reports;
 
 /// <summary>
-/// V_d, the prior's variance and V_d + Var_n mu_nd of each dimension, on a logarithmic scale: the line between the first
-/// and the last is the noise share, as long in any units.
+/// V_d, the prior's variance and V_d + Var_n mu_nd of each dimension, on a logarithmic scale: the line between the
+/// first and the last is the noise share, as long in any units.
 /// </summary>
 internal static class VarianceByDimension
 {
@@ -22,10 +22,18 @@ internal static class VarianceByDimension
         double radius = Math.Clamp(0.35 * (Plot.Right - Plot.Left) / dimensions, 0.8, 4);
 
         page.Open("figure");
-        using (var canvas = new SvgCanvas(page, "variance-by-dimension", Plot.Width, Height, "Variance of each latent dimension",
-            $"Over {dimensions} dimensions the posterior's variance averages {Figures.Of(quantities.PosteriorVariance.Mean)}"
-            + (quantities.PriorVariance.Value is { } summary ? $", the prior's {Figures.Of(summary.Mean)}" : "")
-            + $"; sampling noise makes up {Figures.Percent(quantities.NoiseShare.Mean.Value)} of the latent's variance."))
+        using (
+            var canvas = new SvgCanvas(
+                page,
+                "variance-by-dimension",
+                Plot.Width,
+                Height,
+                "Variance of each latent dimension",
+                $"Over {dimensions} dimensions the posterior's variance averages " +
+                    $"{Figures.Of(quantities.PosteriorVariance.Mean)}"
+                    + (quantities.PriorVariance.Value is { } summary ? $", the prior's {Figures.Of(summary.Mean)}" : "")
+                    + $"; sampling noise makes up {Figures.Percent(quantities.NoiseShare.Mean.Value)} of the latent's variance."
+            ))
         {
             Legend(canvas, prior is not null);
             var plot = new Plot(canvas, x, y);
@@ -49,12 +57,18 @@ internal static class VarianceByDimension
                 if (IsShown(posterior[d]))
                     canvas.Circle("posterior", x.At(d), y.At(posterior[d]), radius);
                 if (prior is not null && IsShown(prior[d]))
-                    canvas.Line("prior-mark", x.At(d) - 1.8 * radius, y.At(prior[d]), x.At(d) + 1.8 * radius, y.At(prior[d]));
+                    canvas.Line(
+                        "prior-mark",
+                        x.At(d) - 1.8 * radius,
+                        y.At(prior[d]),
+                        x.At(d) + 1.8 * radius,
+                        y.At(prior[d]));
             }
         }
 
         page.Element("figcaption",
-            "Variance of each dimension. The line from the disc up to the ring is the spread of the means over examples: where it is short, "
+            "Variance of each dimension. The line from the disc up to the ring is the spread of the means over " +
+                "examples: where it is short, "
             + "the dimension is mostly sampling noise, whatever its units. The scale is logarithmic.");
         page.Close();
     }

@@ -8,7 +8,10 @@ internal static class FindingCards
     public static void Write(MarkupWriter page, IReadOnlyList<Finding> findings)
     {
         page.Element("h2", "Findings", ("id", "findings"));
-        page.Element("p", findings.Count == 0 ? "No rule's condition holds." : $"{Spelling.Tally(findings)}.", ("class", "soft"));
+        page.Element(
+            "p",
+            findings.Count == 0 ? "No rule's condition holds." : $"{Spelling.Tally(findings)}.",
+            ("class", "soft"));
         foreach (Finding finding in findings)
         {
             string level = Spelling.Of(finding.Level);

@@ -15,7 +15,10 @@ internal static class HtmlPage
         page.Open("head");
         page.Empty("meta", ("charset", "utf-8"));
         page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+        page.Empty(
+            "meta",
+            ("http-equiv", "Content-Security-Policy"),
+            ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
         page.Element("title", title);
         page.Open("style");
         page.Raw(Stylesheet.Text);
@@ -33,7 +36,9 @@ internal static class HtmlPage
         return page.ToString();
     }
 
-    /// <summary>Opens a table that scrolls by itself where it is wider than the page; <see cref="CloseTable"/> closes it.</summary>
+    /// <summary>
+    /// Opens a table that scrolls by itself where it is wider than the page; <see cref="CloseTable"/> closes it.
+    /// </summary>
     public static void OpenTable(MarkupWriter page, string caption, string? style, params ReadOnlySpan<string> columns)
     {
         page.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption));
@@ -49,7 +54,11 @@ internal static class HtmlPage
     }
 
     /// <summary>Writes a table of numbers; the first cell of each row names it.</summary>
-    public static void WriteTable(MarkupWriter page, string caption, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    public static void WriteTable(
+        MarkupWriter page,
+        string caption,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<IReadOnlyList<string>> rows)
     {
         OpenTable(page, caption, "numbers", [.. columns]);
         foreach (IReadOnlyList<string> row in rows)

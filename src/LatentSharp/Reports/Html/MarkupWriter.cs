@@ -2,7 +2,9 @@ using System.Text;
 
 namespace LatentSharp.Reports;
 
-/// <summary>Writes elements that close in order; every text and attribute is escaped, so that no name can add an element.</summary>
+/// <summary>
+/// Writes elements that close in order; every text and attribute is escaped, so that no name can add an element.
+/// </summary>
 internal sealed class MarkupWriter
 {
     private readonly StringBuilder markup = new();

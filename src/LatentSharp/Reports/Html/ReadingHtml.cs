@@ -29,18 +29,34 @@ public static class ReadingHtml
     {
         page.Element("h1", $"The latent of {reading.Name}");
         page.Element("p",
-            $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent dimensions, {Spelling.Prior(reading.PriorIsStandard)}.",
+            $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent " +
+                $"dimensions, {Spelling.Prior(reading.PriorIsStandard)}.",
             ("class", "soft"));
         LatentQuantities quantities = reading.Quantities;
         ObjectiveRole role = reading.PosteriorVarianceRole;
         page.Open("dl", ("class", "facts"));
-        Fact(page, "Posterior variance, V_post", Figures.Of(quantities.PosteriorVariance.Mean),
+        Fact(
+            page,
+            "Posterior variance, V_post",
+            Figures.Of(quantities.PosteriorVariance.Mean),
             $"a standard deviation of {Figures.Of(quantities.PosteriorVariance.StandardDeviation)} latent units");
-        Fact(page, "Its role in the objective", Spelling.Of(role.Role).Replace('_', ' '), role.Weight is { } weight ? $"weight {Figures.Chosen(weight)}" : "the weight was not given");
-        Fact(page, "Variance of the prior",
+        Fact(
+            page,
+            "Its role in the objective",
+            Spelling.Of(role.Role).Replace('_', ' '),
+            role.Weight is { } weight ? $"weight {Figures.Chosen(weight)}" : "the weight was not given");
+        Fact(
+            page,
+            "Variance of the prior",
             quantities.PriorVariance.Value is { } prior ? Figures.Of(prior.Mean) : "not measured",
-            quantities.PriorVariance.Value is { } broad ? $"a standard deviation of {Figures.Of(broad.StandardDeviation)}" : $"needs {quantities.PriorVariance.Needs}");
-        Fact(page, "Noise share", Figures.Percent(quantities.NoiseShare.Mean.Value), "of the latent's variance is sampling noise");
+            quantities.PriorVariance.Value is { } broad
+                ? $"a standard deviation of {Figures.Of(broad.StandardDeviation)}"
+                : $"needs {quantities.PriorVariance.Needs}");
+        Fact(
+            page,
+            "Noise share",
+            Figures.Percent(quantities.NoiseShare.Mean.Value),
+            "of the latent's variance is sampling noise");
         page.Close();
     }
 

@@ -25,7 +25,11 @@ public static class SweepHtml
                 SweepChart.Write(page, sweep);
                 page.Close();
                 page.Element("h2", "Readings");
-                HtmlPage.WriteTable(page, "Readings by weight, with one standard error", ComparisonWords.SweepColumns, [.. sweep.Rows.Select(ComparisonWords.Cells)]);
+                HtmlPage.WriteTable(
+                    page,
+                    "Readings by weight, with one standard error",
+                    ComparisonWords.SweepColumns,
+                    [.. sweep.Rows.Select(ComparisonWords.Cells)]);
                 foreach (string missing in ComparisonWords.Missing(sweep))
                     page.Element("p", missing, ("class", "soft"));
             });

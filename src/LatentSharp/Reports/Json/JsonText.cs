@@ -10,7 +10,12 @@ namespace LatentSharp.Reports;
 internal static class JsonText
 {
     // Only what JSON itself asks for is escaped: reports are read by people too, and are never pasted into a page.
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>One indented object, ended by a line feed.</summary>
     public static string Object(Action<Utf8JsonWriter> members)

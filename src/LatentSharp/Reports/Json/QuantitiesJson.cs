@@ -65,7 +65,8 @@ internal static class QuantitiesJson
     }
 
     /// <summary>Writes one estimate under its key, or what it needs.</summary>
-    public static void Write(Utf8JsonWriter writer, string key, Measured<Estimate> estimate) => Object(writer, key, estimate, JsonText.WriteEstimate);
+    public static void Write(Utf8JsonWriter writer, string key, Measured<Estimate> estimate) =>
+        Object(writer, key, estimate, JsonText.WriteEstimate);
 
     private static void Variance(Utf8JsonWriter json, VarianceSummary summary)
     {
@@ -127,7 +128,11 @@ internal static class QuantitiesJson
         json.WriteEndObject();
     }
 
-    private static void Object<T>(Utf8JsonWriter writer, string key, Measured<T> quantity, Action<Utf8JsonWriter, T> fields)
+    private static void Object<T>(
+        Utf8JsonWriter writer,
+        string key,
+        Measured<T> quantity,
+        Action<Utf8JsonWriter, T> fields)
         where T : class
     {
         if (quantity.IsMeasured)

@@ -11,7 +11,9 @@ public static class ReadingJson
     /// <summary>The schema that readers of the output can rely on.</summary>
     public const string Schema = "latentsharp/reading/1";
 
-    /// <summary>Renders a diagnosis as one object. Numbers that are not finite are the texts NaN, Infinity and -Infinity.</summary>
+    /// <summary>
+    /// Renders a diagnosis as one object. Numbers that are not finite are the texts NaN, Infinity and -Infinity.
+    /// </summary>
     public static string Render(Diagnosis diagnosis)
     {
         ArgumentNullException.ThrowIfNull(diagnosis);

@@ -8,7 +8,9 @@ public static class ReadingSarif
 {
     private const string Version = "2.1.0";
 
-    /// <summary>Renders a diagnosis as a log of one run; each finding is a result at the artifact that was read.</summary>
+    /// <summary>
+    /// Renders a diagnosis as a log of one run; each finding is a result at the artifact that was read.
+    /// </summary>
     /// <param name="diagnosis">The diagnosis.</param>
     /// <param name="artifact">The path that was read, relative to the root that the log's readers know.</param>
     public static string Render(Diagnosis diagnosis, string artifact)
@@ -91,12 +93,16 @@ public static class ReadingSarif
         writer.WriteEndObject();
     }
 
-    /// <summary>A relative path as a relative reference (RFC 3986); a rooted one can only be an absolute file URI.</summary>
+    /// <summary>
+    /// A relative path as a relative reference (RFC 3986); a rooted one can only be an absolute file URI.
+    /// </summary>
     private static string UriOf(string path)
     {
         if (Path.IsPathRooted(path))
             return new Uri(path).AbsoluteUri;
-        string[] segments = path.Split(OperatingSystem.IsWindows() ? ['/', '\\'] : ['/'], StringSplitOptions.RemoveEmptyEntries);
+        string[] segments = path.Split(
+            OperatingSystem.IsWindows() ? ['/', '\\'] : ['/'],
+            StringSplitOptions.RemoveEmptyEntries);
         return string.Join('/', segments.Where(segment => segment != ".").Select(Uri.EscapeDataString));
     }
 }

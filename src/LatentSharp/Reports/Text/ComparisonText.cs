@@ -21,9 +21,17 @@ public static class ComparisonText
         page.Write("", "Differences", TextStyle.Bold);
         page.Write("", ComparisonWords.ErrorBars, TextStyle.Faint);
         page.Blank();
-        TextTable.Write(page, ComparisonWords.Columns, [.. comparison.Differences.Where(row => row.Needs is null).Select(ComparisonWords.Cells)]);
+        TextTable.Write(
+            page,
+            ComparisonWords.Columns,
+            [.. comparison.Differences.Where(row => row.Needs is null).Select(ComparisonWords.Cells)]);
         foreach (QuantityDifference missing in comparison.Differences.Where(row => row.Needs is not null))
-            page.Write($"{missing.Quantity}: ", $"not compared: needs {missing.Needs}", TextStyle.Faint, TextStyle.Faint, indent: 4);
+            page.Write(
+                $"{missing.Quantity}: ",
+                $"not compared: needs {missing.Needs}",
+                TextStyle.Faint,
+                TextStyle.Faint,
+                indent: 4);
         return page.ToString();
     }
 }

@@ -3,7 +3,9 @@ using LatentSharp.Reading.Likelihoods;
 
 namespace LatentSharp.Reports;
 
-/// <summary>Estimates of the conditional likelihood for a terminal: of what, the estimates, and whether to rely on them.</summary>
+/// <summary>
+/// Estimates of the conditional likelihood for a terminal: of what, the estimates, and whether to rely on them.
+/// </summary>
 public static class LikelihoodText
 {
     /// <summary>Renders an evaluation.</summary>
@@ -16,23 +18,46 @@ public static class LikelihoodText
         LikelihoodEvaluation evaluation = report.Evaluation;
         var page = new TextPage(Math.Max(width, ReadingText.NarrowestWidth), colour);
         page.Write("", $"Conditional likelihood of {report.Run}", TextStyle.Bold);
-        page.Write("examples    ", $"{Spelling.Count(evaluation.Examples)} of the {report.Split} split of {evaluation.Name}");
-        page.Write("weights     ", report.BestEpoch is { } epoch ? $"{report.WeightsFile}, best epoch {epoch + 1}" : $"{report.WeightsFile}, best validation so far");
-        page.Write("likelihood  ", report.Binarization is { } way ? $"{report.Likelihood}; binarisation {way}" : report.Likelihood);
+        page.Write(
+            "examples    ",
+            $"{Spelling.Count(evaluation.Examples)} of the {report.Split} split of {evaluation.Name}");
+        page.Write(
+            "weights     ",
+            report.BestEpoch is { } epoch
+                ? $"{report.WeightsFile}, best epoch {epoch + 1}"
+                : $"{report.WeightsFile}, best validation so far");
+        page.Write(
+            "likelihood  ",
+            report.Binarization is { } way ? $"{report.Likelihood}; binarisation {way}" : report.Likelihood);
         page.Write("scored      ", $"target elements only: {evaluation.TargetElements} {report.Scored}");
         if (evaluation.Samples.Count > 0)
-            page.Write("draws       ", FormattableString.Invariant($"{evaluation.Samples[^1]} of q and {evaluation.Samples[^1]} of {Prior(evaluation)} for each example, seed {evaluation.Seed}"));
+            page.Write(
+                "draws       ",
+                FormattableString.Invariant(
+                    $"{evaluation.Samples[^1]} of q and {evaluation.Samples[^1]} of {Prior(evaluation)} for each example, seed {evaluation.Seed}"
+                ));
         page.Blank();
         page.Write("", "Nats per example, mean +- standard error over examples; smaller is better", TextStyle.Bold);
         TextTable.Write(page, ["estimator", "S", "groups", "nats"], [.. evaluation.Estimators.Select(Cells)]);
         page.Blank();
         foreach (LikelihoodEstimator estimator in evaluation.Estimators.Select(column => column.Estimator).Distinct())
-            page.Write($"{LikelihoodWords.Key(estimator)}: ", LikelihoodWords.Meaning(estimator), TextStyle.Faint, TextStyle.Faint, indent: 4);
+            page.Write(
+                $"{LikelihoodWords.Key(estimator)}: ",
+                LikelihoodWords.Meaning(estimator),
+                TextStyle.Faint,
+                TextStyle.Faint,
+                indent: 4);
         if (evaluation.RouterGap is { } gap)
         {
             page.Blank();
-            page.Write("", FormattableString.Invariant($"Weights at S = {evaluation.Samples[^1]}, medians over examples"), TextStyle.Bold);
-            TextTable.Write(page, ["weights", "effective sample size", "k-hat", "k-hat above 0.7"], [.. evaluation.Weights.Select(Cells)]);
+            page.Write(
+                "",
+                FormattableString.Invariant($"Weights at S = {evaluation.Samples[^1]}, medians over examples"),
+                TextStyle.Bold);
+            TextTable.Write(
+                page,
+                ["weights", "effective sample size", "k-hat", "k-hat above 0.7"],
+                [.. evaluation.Weights.Select(Cells)]);
             page.Blank();
             page.Write("", gap.Verdict);
         }
@@ -40,7 +65,8 @@ public static class LikelihoodText
         return page.ToString();
     }
 
-    private static string Prior(LikelihoodEvaluation evaluation) => evaluation.PriorIsStandard ? "N(0, I)" : "the router";
+    private static string Prior(LikelihoodEvaluation evaluation) =>
+        evaluation.PriorIsStandard ? "N(0, I)" : "the router";
 
     private static string[] Cells(EstimatorColumn column) =>
     [

@@ -73,7 +73,10 @@ public static class ReadingText
     private static void WriteHead(TextPage page, LatentReading reading)
     {
         page.Write("", $"The latent of {reading.Name}", TextStyle.Bold);
-        page.Write("", $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent dimensions, {Spelling.Prior(reading.PriorIsStandard)}");
+        page.Write(
+            "",
+            $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent " +
+                $"dimensions, {Spelling.Prior(reading.PriorIsStandard)}");
         page.Write("", Spelling.Headline(reading));
         page.Blank();
     }
@@ -88,7 +91,10 @@ public static class ReadingText
             foreach (Answer answer in parts)
             {
                 if (answer.Concern is { } concern)
-                    page.Write("   ", $"{Spelling.Concern(concern)}: {Spelling.AskedOfConcern(answer)}", TextStyle.Bold);
+                    page.Write(
+                        "   ",
+                        $"{Spelling.Concern(concern)}: {Spelling.AskedOfConcern(answer)}",
+                        TextStyle.Bold);
                 string lead = answer.Concern is null ? "   " : "     ";
                 page.Write(lead, answer.Text);
                 if (answer.Findings.Count > 0)
@@ -111,7 +117,12 @@ public static class ReadingText
             if (line.Value is null)
             {
                 string lead = columns ? $"{name} ".PadRight(NameColumn) : $"{name}: ";
-                page.Write(lead, $"not measured: {line.Reading}", TextStyle.Faint, TextStyle.Faint, indent: columns ? null : 4);
+                page.Write(
+                    lead,
+                    $"not measured: {line.Reading}",
+                    TextStyle.Faint,
+                    TextStyle.Faint,
+                    indent: columns ? null : 4);
             }
             else if (columns)
             {

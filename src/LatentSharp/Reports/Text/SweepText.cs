@@ -17,7 +17,10 @@ public static class SweepText
         page.Write("", sweep.Conclusion);
         page.Blank();
         // The weight tells the readings apart; their names, which are long paths, stand in the page and in JSON.
-        TextTable.Write(page, [.. ComparisonWords.SweepColumns.Skip(1)], [.. sweep.Rows.Select(row => ComparisonWords.Cells(row).Skip(1).ToArray())]);
+        TextTable.Write(
+            page,
+            [.. ComparisonWords.SweepColumns.Skip(1)],
+            [.. sweep.Rows.Select(row => ComparisonWords.Cells(row).Skip(1).ToArray())]);
         foreach (string missing in ComparisonWords.Missing(sweep))
             page.Write("", missing, TextStyle.Faint);
         return page.ToString();

@@ -30,13 +30,20 @@ internal sealed class TextPage(int width, bool colour)
     public void WriteLine(string line, TextStyle style = TextStyle.Plain) =>
         text.Append(Styled(Spelling.Harmless(line).TrimEnd(), style)).Append('\n');
 
-    /// <summary>Writes words, the first line after <paramref name="lead"/> and the others below its end or at an indent.</summary>
+    /// <summary>
+    /// Writes words, the first line after <paramref name="lead"/> and the others below its end or at an indent.
+    /// </summary>
     /// <param name="lead">What the first line begins with, spaces included; it is not broken.</param>
     /// <param name="words">The text.</param>
     /// <param name="style">How the text stands out.</param>
     /// <param name="leadStyle">How the lead stands out.</param>
     /// <param name="indent">Where further lines begin; by default below the end of the lead.</param>
-    public void Write(string lead, string words, TextStyle style = TextStyle.Plain, TextStyle leadStyle = TextStyle.Plain, int? indent = null)
+    public void Write(
+        string lead,
+        string words,
+        TextStyle style = TextStyle.Plain,
+        TextStyle leadStyle = TextStyle.Plain,
+        int? indent = null)
     {
         lead = Spelling.Harmless(lead);
         int column = lead.Length;
@@ -46,7 +53,10 @@ internal sealed class TextPage(int width, bool colour)
         var line = new StringBuilder();
         // A value stays with its error.
         string glued = Spelling.Harmless(words).Replace(" +- ", "\u00A0+-\u00A0", StringComparison.Ordinal);
-        foreach (string word in glued.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace('\u00A0', ' ')))
+        foreach (
+            string word in glued
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Replace('\u00A0', ' ')))
         {
             if (line.Length > 0 && column + line.Length + 1 + word.Length > width)
             {

@@ -37,8 +37,8 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
     /// <param name="epilogue">Applied to every block once it is whole.</param>
     /// <param name="threads">For how many threads there shall be blocks.</param>
     /// <param name="partial">
-    /// Where not null, blocks hold one slice of the depth each, and so many matrices follow here as there are slices after
-    /// the first, to be added to C in order.
+    /// Where not null, blocks hold one slice of the depth each, and so many matrices follow here as there are slices
+    /// after the first, to be added to C in order.
     /// </param>
     public BlockJob(Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, int threads, float* partial)
     {
@@ -48,7 +48,8 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
         depthPerSlice = Parts(a.Columns, slices);
         rowsPerBlock = Whole(Parts(c.Rows, Math.Max(Parts(c.Rows, MostRows), 1)), TKernel.Rows);
         down = Parts(c.Rows, rowsPerBlock);
-        int wanted = threads == 1 ? 1 : Parts(BlocksPerThread * threads, Math.Max(down, 1) * (partial is null ? 1 : slices));
+        int wanted =
+            threads == 1 ? 1 : Parts(BlocksPerThread * threads, Math.Max(down, 1) * (partial is null ? 1 : slices));
         columnsPerBlock = Whole(Parts(c.Columns, wanted), TKernel.Columns);
         across = Parts(c.Columns, columnsPerBlock);
     }
@@ -62,9 +63,12 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
     /// <inheritdoc/>
     public readonly void Run(int shard)
     {
-        int slice = shard / (down * across), block = shard % (down * across);
-        int firstRow = block / across * rowsPerBlock, endRow = Math.Min(firstRow + rowsPerBlock, c.Rows);
-        int firstColumn = block % across * columnsPerBlock, endColumn = Math.Min(firstColumn + columnsPerBlock, c.Columns);
+        int slice = shard / (down * across),
+            block = shard % (down * across);
+        int firstRow = block / across * rowsPerBlock,
+            endRow = Math.Min(firstRow + rowsPerBlock, c.Rows);
+        int firstColumn = block % across * columnsPerBlock,
+            endColumn = Math.Min(firstColumn + columnsPerBlock, c.Columns);
         if (partial is null)
         {
             for (slice = 0; slice < slices; slice++)
@@ -85,7 +89,14 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
 
     private static int Whole(int extent, int width) => Math.Max(Parts(extent, width), 1) * width;
 
-    private readonly void Slice(int slice, in Matrix target, bool add, int firstRow, int endRow, int firstColumn, int endColumn)
+    private readonly void Slice(
+        int slice,
+        in Matrix target,
+        bool add,
+        int firstRow,
+        int endRow,
+        int firstColumn,
+        int endColumn)
     {
         workspace ??= new Tensor(new Shape((TKernel.Columns + TKernel.Rows) * MostDepth));
         float* panel = workspace.Pointer, lastRows = panel + TKernel.Columns * MostDepth;
@@ -101,7 +112,12 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
             }
 
             if (whole)
-                epilogue.Apply(c.Data + (nint)firstRow * c.RowStride + column, c.RowStride, endRow - firstRow, column, Math.Min(TKernel.Columns, endColumn - column));
+                epilogue.Apply(
+                    c.Data + (nint)firstRow * c.RowStride + column,
+                    c.RowStride,
+                    endRow - firstRow,
+                    column,
+                    Math.Min(TKernel.Columns, endColumn - column));
         }
 
         GC.KeepAlive(workspace);
@@ -111,14 +127,27 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
     private readonly Matrix Rows(int row, int k, int depth, float* aside)
     {
         if (row + TKernel.Rows <= a.Rows)
-            return new Matrix(a.Data + (nint)row * a.RowStride + (nint)k * a.ColumnStride, TKernel.Rows, depth, a.RowStride, a.ColumnStride);
+            return new Matrix(
+                a.Data + (nint)row * a.RowStride + (nint)k * a.ColumnStride,
+                TKernel.Rows,
+                depth,
+                a.RowStride,
+                a.ColumnStride);
         Packing.Pack(a, row, k, TKernel.Rows, depth, aside);
         return new Matrix(aside, TKernel.Rows, depth, 1, TKernel.Rows);
     }
 
-    private static void Multiply(in Matrix rows, float* panel, in Matrix target, int row, int column, int depth, bool add)
+    private static void Multiply(
+        in Matrix rows,
+        float* panel,
+        in Matrix target,
+        int row,
+        int column,
+        int depth,
+        bool add)
     {
-        int height = Math.Min(TKernel.Rows, target.Rows - row), width = Math.Min(TKernel.Columns, target.Columns - column);
+        int height = Math.Min(TKernel.Rows, target.Rows - row),
+            width = Math.Min(TKernel.Columns, target.Columns - column);
         float* to = target.Data + (nint)row * target.RowStride + column;
         if (height == TKernel.Rows && width == TKernel.Columns)
         {
@@ -128,7 +157,15 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
 
         // At the edges the kernel writes a whole block aside, and the part inside C is kept.
         float* block = stackalloc float[TKernel.Rows * TKernel.Columns];
-        TKernel.Multiply(depth, rows.Data, rows.RowStride, rows.ColumnStride, panel, block, TKernel.Columns, accumulate: false);
+        TKernel.Multiply(
+            depth,
+            rows.Data,
+            rows.RowStride,
+            rows.ColumnStride,
+            panel,
+            block,
+            TKernel.Columns,
+            accumulate: false);
         for (int r = 0; r < height; r++)
         {
             var kept = new ReadOnlySpan<float>(block + r * TKernel.Columns, width);
@@ -140,14 +177,16 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
         }
     }
 
-    // The source of the next panel is fetched while this one is multiplied: a part of it after every call of the kernel.
+    // The source of the next panel is fetched while this one is multiplied: a part of it after every call of the
+    // kernel.
     private readonly void Prefetch(int column, int endColumn, int k, int depth, int done, int rows)
     {
         if (!Sse.IsSupported || column >= endColumn)
             return;
         // The source lies in lines along one of B's axes: so many of them, so long, so far apart.
         int width = Math.Min(TKernel.Columns, c.Columns - column);
-        (int lines, int length, nint step) = b.ColumnStride == 1 ? (depth, width, (nint)b.RowStride) : (width, depth, b.ColumnStride);
+        (int lines, int length, nint step) =
+            b.ColumnStride == 1 ? (depth, width, (nint)b.RowStride) : (width, depth, b.ColumnStride);
         float* source = b.Data + (nint)k * b.RowStride + (nint)column * b.ColumnStride;
         int end = (int)((long)lines * Math.Min(done + TKernel.Rows, rows) / rows);
         for (int i = (int)((long)lines * done / rows); i < end; i++)

@@ -23,5 +23,13 @@ internal unsafe interface IMicrokernel
     /// <param name="c">The first element of C.</param>
     /// <param name="cRow">Elements from one row of C to the next.</param>
     /// <param name="accumulate">Whether C is added to rather than overwritten.</param>
-    static abstract void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate);
+    static abstract void Multiply(
+        int depth,
+        float* a,
+        nint aRow,
+        nint aColumn,
+        float* b,
+        float* c,
+        nint cRow,
+        bool accumulate);
 }

@@ -1,6 +1,8 @@
 namespace LatentSharp.Tensors.Products;
 
-/// <summary>A view of a matrix by strides; a transposition swaps them, and neither it nor a range of columns copies anything.</summary>
+/// <summary>
+/// A view of a matrix by strides; a transposition swaps them, and neither it nor a range of columns copies anything.
+/// </summary>
 internal readonly unsafe struct Matrix(float* data, int rows, int columns, int rowStride, int columnStride)
 {
     /// <summary>The address of element (0, 0).</summary>
@@ -22,7 +24,8 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int r
     public Matrix Transposed => new(Data, Columns, Rows, ColumnStride, RowStride);
 
     /// <summary>The columns <paramref name="start"/> to + <paramref name="count"/>.</summary>
-    public Matrix ColumnRange(int start, int count) => new(Data + (nint)start * ColumnStride, Rows, count, RowStride, ColumnStride);
+    public Matrix ColumnRange(int start, int count) =>
+        new(Data + (nint)start * ColumnStride, Rows, count, RowStride, ColumnStride);
 
     /// <summary>The first <paramref name="count"/> rows.</summary>
     public Matrix FirstRows(int count) => new(Data, count, Columns, RowStride, ColumnStride);

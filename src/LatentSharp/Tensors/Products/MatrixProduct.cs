@@ -29,7 +29,9 @@ internal static unsafe class MatrixProduct
 
     /// <summary>The fastest path of this processor.</summary>
     public static InstructionPath BestPath { get; } =
-        Avx512F.IsSupported ? InstructionPath.Avx512 : Avx2.IsSupported && Fma.IsSupported ? InstructionPath.Avx2 : InstructionPath.Portable;
+        Avx512F.IsSupported ? InstructionPath.Avx512
+        : Avx2.IsSupported && Fma.IsSupported ? InstructionPath.Avx2
+        : InstructionPath.Portable;
 
     [ThreadStatic]
     private static Tensor? workspace;
@@ -41,20 +43,37 @@ internal static unsafe class MatrixProduct
     /// <param name="accumulate">Whether C is added to rather than overwritten.</param>
     /// <param name="pool">The threads that share the blocks; the result does not depend on how many there are.</param>
     /// <param name="shareDepth">
-    /// Whether threads share out the rows of B rather than its columns. A weight's rows belong to threads: one that read
-    /// others' rows here would make the optimizer's writes to them several times slower.
+    /// Whether threads share out the rows of B rather than its columns. A weight's rows belong to threads: one that
+    /// read others' rows here would make the optimizer's writes to them several times slower.
     /// </param>
-    public static void Multiply(Matrix a, Matrix b, Matrix c, bool accumulate, WorkerPool pool, bool shareDepth = false) =>
-        Multiply(a, b, c, accumulate, default(NoEpilogue), pool, BestPath, shareDepth);
+    public static void Multiply(
+        Matrix a,
+        Matrix b,
+        Matrix c,
+        bool accumulate,
+        WorkerPool pool,
+        bool shareDepth = false) => Multiply(a, b, c, accumulate, default(NoEpilogue), pool, BestPath, shareDepth);
 
     /// <summary>Multiplies on the fastest path and applies an epilogue to every block.</summary>
-    public static void Multiply<TEpilogue>(Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool)
-        where TEpilogue : struct, IEpilogue =>
-        Multiply(a, b, c, accumulate, epilogue, pool, BestPath);
+    public static void Multiply<TEpilogue>(
+        Matrix a,
+        Matrix b,
+        Matrix c,
+        bool accumulate,
+        TEpilogue epilogue,
+        WorkerPool pool)
+        where TEpilogue : struct, IEpilogue => Multiply(a, b, c, accumulate, epilogue, pool, BestPath);
 
     /// <summary>Multiplies on a given path, which the processor must support.</summary>
     public static void Multiply<TEpilogue>(
-        Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool, InstructionPath path, bool shareDepth = false)
+        Matrix a,
+        Matrix b,
+        Matrix c,
+        bool accumulate,
+        TEpilogue epilogue,
+        WorkerPool pool,
+        InstructionPath path,
+        bool shareDepth = false)
         where TEpilogue : struct, IEpilogue
     {
         switch (path)

@@ -18,7 +18,15 @@ internal readonly unsafe struct Microkernel256 : IMicrokernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate)
+    public static void Multiply(
+        int depth,
+        float* a,
+        nint aRow,
+        nint aColumn,
+        float* b,
+        float* c,
+        nint cRow,
+        bool accumulate)
     {
         Vector256<float> c00 = Vector256<float>.Zero, c01 = c00;
         Vector256<float> c10 = c00, c11 = c00;

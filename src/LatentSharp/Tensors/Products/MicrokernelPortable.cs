@@ -17,7 +17,15 @@ internal readonly unsafe struct MicrokernelPortable : IMicrokernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate)
+    public static void Multiply(
+        int depth,
+        float* a,
+        nint aRow,
+        nint aColumn,
+        float* b,
+        float* c,
+        nint cRow,
+        bool accumulate)
     {
         Vector128<float> c00 = Vector128<float>.Zero, c01 = c00;
         Vector128<float> c10 = c00, c11 = c00;

@@ -19,7 +19,15 @@ internal readonly unsafe struct NarrowMicrokernel512 : IMicrokernel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, nint aRow, nint aColumn, float* b, float* c, nint cRow, bool accumulate)
+    public static void Multiply(
+        int depth,
+        float* a,
+        nint aRow,
+        nint aColumn,
+        float* b,
+        float* c,
+        nint cRow,
+        bool accumulate)
     {
         Vector512<float> c0 = Vector512<float>.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
         // Three rows share an address: the third is as far as one indexed access reaches.

@@ -38,10 +38,18 @@ internal static unsafe class Packing
         }
 
         for (int k = 0; k < depth; k++)
-            new ReadOnlySpan<float>(from + k * (nint)columnStride, present).CopyTo(new Span<float>(panel + k * (nint)width, present));
+            new ReadOnlySpan<float>(from + k * (nint)columnStride, present).CopyTo(
+                new Span<float>(panel + k * (nint)width, present));
     }
 
-    private static void Transpose(float* from, int rowStride, int columnStride, int present, int width, int depth, float* panel)
+    private static void Transpose(
+        float* from,
+        int rowStride,
+        int columnStride,
+        int present,
+        int width,
+        int depth,
+        float* panel)
     {
         int row = 0;
         if (columnStride == 1)
@@ -65,12 +73,20 @@ internal static unsafe class Packing
         int k = 0;
         for (; k <= depth - 8; k += 8)
         {
-            Vector256<float> a = Avx.LoadVector256(from + k), b = Avx.LoadVector256(from + rowStride + k);
-            Vector256<float> c = Avx.LoadVector256(from + 2 * rowStride + k), d = Avx.LoadVector256(from + 3 * rowStride + k);
-            Vector256<float> e = Avx.LoadVector256(from4 + k), f = Avx.LoadVector256(from4 + rowStride + k);
-            Vector256<float> g = Avx.LoadVector256(from4 + 2 * rowStride + k), h = Avx.LoadVector256(from4 + 3 * rowStride + k);
-            // Within each half of a vector: (a0 b0 a1 b1), (c0 d0 c1 d1) -> (a0 b0 c0 d0), (a1 b1 c1 d1), ...; then halves.
-            Vector256<float> ab = Avx.UnpackLow(a, b), cd = Avx.UnpackLow(c, d), ef = Avx.UnpackLow(e, f), gh = Avx.UnpackLow(g, h);
+            Vector256<float> a = Avx.LoadVector256(from + k),
+                b = Avx.LoadVector256(from + rowStride + k);
+            Vector256<float> c = Avx.LoadVector256(from + 2 * rowStride + k),
+                d = Avx.LoadVector256(from + 3 * rowStride + k);
+            Vector256<float> e = Avx.LoadVector256(from4 + k),
+                f = Avx.LoadVector256(from4 + rowStride + k);
+            Vector256<float> g = Avx.LoadVector256(from4 + 2 * rowStride + k),
+                h = Avx.LoadVector256(from4 + 3 * rowStride + k);
+            // Within each half of a vector: (a0 b0 a1 b1), (c0 d0 c1 d1) -> (a0 b0 c0 d0), (a1 b1 c1 d1), ...; then
+            // halves.
+            Vector256<float> ab = Avx.UnpackLow(a, b),
+                cd = Avx.UnpackLow(c, d),
+                ef = Avx.UnpackLow(e, f),
+                gh = Avx.UnpackLow(g, h);
             float* to = panel + k * (nint)width;
             StoreHalves(Avx.Shuffle(ab, cd, 0x44), Avx.Shuffle(ef, gh, 0x44), to, 4 * (nint)width);
             StoreHalves(Avx.Shuffle(ab, cd, 0xEE), Avx.Shuffle(ef, gh, 0xEE), to + width, 4 * (nint)width);

@@ -2,8 +2,11 @@ using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Tensors.Products;
 
-/// <summary>Adds to a product, in order, the slices of its depth that were computed apart, and applies the epilogue.</summary>
-internal readonly unsafe struct PartialSumJob<TEpilogue>(Matrix c, float* partial, int slices, TEpilogue epilogue) : IShardedJob
+/// <summary>
+/// Adds to a product, in order, the slices of its depth that were computed apart, and applies the epilogue.
+/// </summary>
+internal readonly unsafe struct PartialSumJob<TEpilogue>(Matrix c, float* partial, int slices, TEpilogue epilogue)
+    : IShardedJob
     where TEpilogue : struct, IEpilogue
 {
     // Strips of whole cache lines.

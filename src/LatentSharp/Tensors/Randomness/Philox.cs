@@ -34,8 +34,9 @@ internal static class Philox
     public const int Lanes = 8;
 
     /// <summary>
-    /// The blocks at <see cref="Lanes"/> consecutive counters, four words each, in order. Every lane of 64 bits holds one
-    /// word, so that a word's product is whole. Block by block, drawing a batch would take a tenth of a training step.
+    /// The blocks at <see cref="Lanes"/> consecutive counters, four words each, in order. Every lane of 64 bits holds
+    /// one word, so that a word's product is whole. Block by block, drawing a batch would take a tenth of a training
+    /// step.
     /// </summary>
     /// <param name="first">The first word of the first counter; it must not overflow within the lanes.</param>
     /// <param name="c1">The second word of all counters.</param>
@@ -48,10 +49,13 @@ internal static class Philox
     {
         Vector512<ulong> low = Vector512.Create((ulong)uint.MaxValue);
         Vector512<ulong> x0 = Vector512.Create((ulong)first) + Vector512<ulong>.Indices;
-        Vector512<ulong> x1 = Vector512.Create((ulong)c1), x2 = Vector512.Create((ulong)c2), x3 = Vector512.Create((ulong)c3);
+        Vector512<ulong> x1 = Vector512.Create((ulong)c1),
+            x2 = Vector512.Create((ulong)c2),
+            x3 = Vector512.Create((ulong)c3);
         for (int round = 0; round < 10; round++)
         {
-            Vector512<ulong> product0 = x0 * Vector512.Create((ulong)Multiplier0), product1 = x2 * Vector512.Create((ulong)Multiplier1);
+            Vector512<ulong> product0 = x0 * Vector512.Create((ulong)Multiplier0),
+                product1 = x2 * Vector512.Create((ulong)Multiplier1);
             x0 = (product1 >>> 32) ^ x1 ^ Vector512.Create((ulong)key0);
             x1 = product1 & low;
             x2 = (product0 >>> 32) ^ x3 ^ Vector512.Create((ulong)key1);

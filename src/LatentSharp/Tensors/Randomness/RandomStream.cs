@@ -26,7 +26,9 @@ public enum RandomPurpose
     /// <summary>Synthetic data, as benchmarks and tests draw it.</summary>
     Synthesis = 7,
 
-    /// <summary>The estimators of a reading: which examples they use, what they draw, how they fold and permute.</summary>
+    /// <summary>
+    /// The estimators of a reading: which examples they use, what they draw, how they fold and permute.
+    /// </summary>
     Estimation = 8,
 
     /// <summary>The draws of z that a likelihood is estimated from.</summary>
@@ -85,8 +87,11 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
             for (int i = 0; i < half; i += Vector<float>.Count)
             {
                 // u in (0, 1] keeps the logarithm finite.
-                Vector<float> u = Vector.ConvertToSingle(new Vector<uint>(bits[i..])) * (1f / 4294967296f) + new Vector<float>(1f / 8589934592f);
-                Vector<float> v = Vector.ConvertToSingle(new Vector<uint>(bits[(half + i)..]) >> 8) * (2f * MathF.PI / (1 << 24));
+                Vector<float> u =
+                    Vector.ConvertToSingle(new Vector<uint>(bits[i..])) * (1f / 4294967296f)
+                    + new Vector<float>(1f / 8589934592f);
+                Vector<float> v =
+                    Vector.ConvertToSingle(new Vector<uint>(bits[(half + i)..]) >> 8) * (2f * MathF.PI / (1 << 24));
                 Vector<float> radius = Vector.SquareRoot(Vector.Log(u) * -2f);
                 (Vector<float> sine, Vector<float> cosine) = Vector.SinCos(v);
                 (radius * cosine).CopyTo(chunk[i..]);
@@ -120,7 +125,13 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
         for (int i = 0; i < bits.Length; i += 4 * Philox.Lanes)
         {
             Philox.Blocks(
-                (uint)(start + i) / 4, purpose, (uint)step, (uint)(step >> 32), (uint)seed, (uint)(seed >> 32), bits.Slice(i, 4 * Philox.Lanes));
+                (uint)(start + i) / 4,
+                purpose,
+                (uint)step,
+                (uint)(step >> 32),
+                (uint)seed,
+                (uint)(seed >> 32),
+                bits.Slice(i, 4 * Philox.Lanes));
         }
     }
 

@@ -36,7 +36,9 @@ public sealed unsafe class WorkerPool : IDisposable
     public WorkerPool(int threads = 0)
     {
         if (threads is < 0 or > 1024)
-            throw new ArgumentOutOfRangeException(nameof(threads), $"WorkerPool: {threads} threads were asked for; give 0 (one per processor) to 1024.");
+            throw new ArgumentOutOfRangeException(
+                nameof(threads),
+                $"WorkerPool: {threads} threads were asked for; give 0 (one per processor) to 1024.");
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
         next = new int[Threads * CounterStride];
         workers = new Thread[Threads - 1];
@@ -69,9 +71,13 @@ public sealed unsafe class WorkerPool : IDisposable
     /// Runs every shard of a job and returns when all are done. Not reentrant: one job at a time. What a shard throws
     /// reaches the caller as it was thrown, once no shard runs any more; the others may or may not have run.
     /// </summary>
-    /// <param name="work">A local variable: the workers hold its address, which a field of an object could lose.</param>
+    /// <param name="work">
+    /// A local variable: the workers hold its address, which a field of an object could lose.
+    /// </param>
     /// <param name="shardCount">How many shards there are.</param>
-    /// <param name="small">Whether the caller runs them all, because waking another thread would cost more than it saves.</param>
+    /// <param name="small">
+    /// Whether the caller runs them all, because waking another thread would cost more than it saves.
+    /// </param>
     /// <exception cref="ObjectDisposedException">The workers have ended.</exception>
     internal void Run<TJob>(ref TJob work, int shardCount, bool small = false)
         where TJob : struct, IShardedJob

@@ -10,18 +10,28 @@ public static class ConfigurationFile
     // Enough for the columns of a wide table.
     private const int Longest = 1 << 20;
 
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <summary>Reads a file; keys it does not name keep their defaults.</summary>
     /// <param name="path">The file. Data paths in it are relative to its folder.</param>
-    /// <exception cref="DataException">The file cannot be read, is longer than 1 MiB, or is not a JSON object.</exception>
+    /// <exception cref="DataException">
+    /// The file cannot be read, is longer than 1 MiB, or is not a JSON object.
+    /// </exception>
     /// <exception cref="OptionException">A key is unknown or has a value it cannot have.</exception>
     public static RunConfiguration Read(string path)
     {
         using FileStream stream = DataFile.Open(path, Longest);
         RunConfiguration configuration = Parse(stream, path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return configuration with { Data = Locate(configuration.Data, folder), Labels = configuration.Labels is { } labels ? Locate(labels, folder) : null };
+        return configuration with
+        {
+            Data = Locate(configuration.Data, folder),
+            Labels = configuration.Labels is { } labels ? Locate(labels, folder) : null,
+        };
     }
 
     /// <summary>Reads the text of a configuration; paths in it stay as they are.</summary>
@@ -34,12 +44,16 @@ public static class ConfigurationFile
         }
         catch (JsonException failure)
         {
-            throw new DataException(FormattableString.Invariant($"{place}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; a configuration is an object such as {{ \"data\": \"digits\" }}"));
+            throw new DataException(
+                FormattableString.Invariant(
+                    $"{place}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; a configuration is an object such as {{ \"data\": \"digits\" }}"
+                ));
         }
         catch (InvalidOperationException)
         {
             // What System.Text.Json throws when a text is asked for that its bytes or escapes do not spell.
-            throw new DataException($"{place}: a text in it is not Unicode; write it in UTF-8 and without half surrogate pairs");
+            throw new DataException(
+                $"{place}: a text in it is not Unicode; write it in UTF-8 and without half surrogate pairs");
         }
     }
 
@@ -51,16 +65,21 @@ public static class ConfigurationFile
     public static RunConfiguration Parse(JsonElement json, string place)
     {
         if (json.ValueKind != JsonValueKind.Object)
-            throw new DataException($"{place}: a configuration is a JSON object; this is of kind {json.ValueKind.ToString().ToLowerInvariant()}");
+            throw new DataException(
+                $"{place}: a configuration is a JSON object; this is of kind " +
+                    $"{json.ValueKind.ToString().ToLowerInvariant()}");
         var configuration = new RunConfiguration();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty property in json.EnumerateObject())
         {
             if (!seen.Add(property.Name))
-                throw new OptionException($"{place}: the key {DataException.Excerpt(property.Name)} is given twice; give it once");
+                throw new OptionException(
+                    $"{place}: the key {DataException.Excerpt(property.Name)} is given twice; give it once");
             try
             {
-                configuration = ConfigurationKeys.Find(property.Name).Write(configuration, Texts(property.Value, property.Name));
+                configuration = ConfigurationKeys
+                    .Find(property.Name)
+                    .Write(configuration, Texts(property.Value, property.Name));
             }
             catch (OptionException failure)
             {
@@ -109,16 +128,26 @@ public static class ConfigurationFile
         writer.WriteEndObject();
     }
 
-    private static IReadOnlyList<string> Texts(JsonElement value, string key) => value.ValueKind switch
-    {
-        JsonValueKind.String => [value.GetString()!],
-        JsonValueKind.Number => [value.GetRawText()],
-        JsonValueKind.Null => [],
-        JsonValueKind.Array => [.. value.EnumerateArray().Select(element => element.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? Texts(element, key)[0]
-            : throw new OptionException($"{key} has the entry {DataException.Excerpt(element.GetRawText())}; give a list of texts or numbers"))],
-        _ => throw new OptionException($"{key} is {DataException.Excerpt(value.GetRawText())}; give a text, a number, or a list of them"),
-    };
+    private static IReadOnlyList<string> Texts(JsonElement value, string key) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Number => [value.GetRawText()],
+            JsonValueKind.Null => [],
+            JsonValueKind.Array =>
+            [
+                .. value
+                    .EnumerateArray()
+                    .Select(element =>
+                        element.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                            ? Texts(element, key)[0]
+                            : throw new OptionException(
+                                $"{key} has the entry {DataException.Excerpt(element.GetRawText())}; give a list " +
+                                    "of texts or numbers")),
+            ],
+            _ => throw new OptionException(
+                $"{key} is {DataException.Excerpt(value.GetRawText())}; give a text, a number, or a list of them"),
+        };
 
     // The name of built-in data stays; anything else is a path.
     private static string Locate(string data, string folder) =>

@@ -3,7 +3,9 @@ namespace LatentSharp.Training.Configuration;
 /// <summary>One key of a configuration file.</summary>
 /// <param name="Name">The key, in snake_case.</param>
 /// <param name="Description">What it sets, in one line.</param>
-/// <param name="Read">The value as text: one entry, or several where the key is a list; none where it is not set.</param>
+/// <param name="Read">
+/// The value as text: one entry, or several where the key is a list; none where it is not set.
+/// </param>
 /// <param name="Write">A configuration with the value set.</param>
 public sealed record ConfigurationKey(
     string Name,

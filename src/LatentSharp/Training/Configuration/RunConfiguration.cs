@@ -16,7 +16,9 @@ public sealed record RunConfiguration
     /// <summary>The path of an IDX label file; null without labels.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>Columns of a CSV file, or one image part such as <c>upper_half</c>, <c>label</c> or <c>none</c>.</summary>
+    /// <summary>
+    /// Columns of a CSV file, or one image part such as <c>upper_half</c>, <c>label</c> or <c>none</c>.
+    /// </summary>
     public IReadOnlyList<string> Condition { get; init; } = [];
 
     /// <summary>Target columns of a CSV file.</summary>
@@ -25,10 +27,15 @@ public sealed record RunConfiguration
     /// <summary>The label column of a CSV file; null without labels.</summary>
     public string? Label { get; init; }
 
-    /// <summary>How grey values become 0 or 1: <c>threshold</c>, <c>static</c>, <c>dynamic</c> or <c>none</c>.</summary>
+    /// <summary>
+    /// How grey values become 0 or 1: <c>threshold</c>, <c>static</c>, <c>dynamic</c> or <c>none</c>.
+    /// </summary>
     public string Binarize { get; init; } = "threshold";
 
-    /// <summary>The share of examples held out to choose the best weights by; of the training set where the data has a test set of its own.</summary>
+    /// <summary>
+    /// The share of examples held out to choose the best weights by; of the training set where the data has a test set
+    /// of its own.
+    /// </summary>
     public double ValidationFraction { get; init; } = 0.15;
 
     /// <summary>The share of examples held out to the end; unused where the data has a test set of its own.</summary>
@@ -55,13 +62,17 @@ public sealed record RunConfiguration
     /// <summary>Every how many steps a line goes to the log.</summary>
     public int LogEverySteps { get; init; } = 10;
 
-    /// <summary>Every how many checkpoints one is kept for good; null keeps the last two and the best weights only.</summary>
+    /// <summary>
+    /// Every how many checkpoints one is kept for good; null keeps the last two and the best weights only.
+    /// </summary>
     public int? CheckpointKeepEvery { get; init; }
 
     /// <summary>Whether the run directory has a log for TensorBoard.</summary>
     public bool TensorBoard { get; init; }
 
-    /// <summary>Whether the objective is the hybrid alpha * CVAE + (1 - alpha) * GSNN (Sohn, Lee and Yan 2015, equation 7).</summary>
+    /// <summary>
+    /// Whether the objective is the hybrid alpha * CVAE + (1 - alpha) * GSNN (Sohn, Lee and Yan 2015, equation 7).
+    /// </summary>
     public bool Hybrid { get; init; }
 
     /// <summary>alpha, where the model is a hybrid.</summary>
@@ -100,15 +111,33 @@ public sealed record RunConfiguration
     {
         if (Model.Kind == ModelKind.PlainNetwork)
         {
-            Require(PosteriorVarianceWeight == 0, "posterior_variance_weight", "model nn has no posterior; leave it at 0");
-            Require(Training.ImportanceSamples == 1, "importance_samples", "model nn has no latent to draw; leave it at 1");
-            Require(Training.SelectBy == SelectionCriterion.Objective, "select_by", "model nn has no router; leave it at objective");
+            Require(
+                PosteriorVarianceWeight == 0,
+                "posterior_variance_weight",
+                "model nn has no posterior; leave it at 0");
+            Require(
+                Training.ImportanceSamples == 1,
+                "importance_samples",
+                "model nn has no latent to draw; leave it at 1");
+            Require(
+                Training.SelectBy == SelectionCriterion.Objective,
+                "select_by",
+                "model nn has no router; leave it at objective");
         }
 
-        Require(Training.ImportanceSamples == 1 || (PriorKlWeight == 1 && PriorKlWarmupSteps == 0), "importance_samples",
-            "above 1 the objective is the importance-weighted bound, which has no separate KL; leave prior_kl_weight at 1 and prior_kl_warmup_steps at 0");
-        Require(Hybrid || HybridWeight == 0.5, "hybrid_weight", "the model is no hybrid; give model hybrid, or leave it at 0.5");
-        Require(Training.RouterSamples == 1 || Hybrid, "router_samples", "only model hybrid has a term of them; leave it at 1");
+        Require(
+            Training.ImportanceSamples == 1 || (PriorKlWeight == 1 && PriorKlWarmupSteps == 0),
+            "importance_samples",
+            "above 1 the objective is the importance-weighted bound, which has no separate KL; leave " +
+                "prior_kl_weight at 1 and prior_kl_warmup_steps at 0");
+        Require(
+            Hybrid || HybridWeight == 0.5,
+            "hybrid_weight",
+            "the model is no hybrid; give model hybrid, or leave it at 0.5");
+        Require(
+            Training.RouterSamples == 1 || Hybrid,
+            "router_samples",
+            "only model hybrid has a term of them; leave it at 1");
     }
 
     private static void Require(bool holds, string key, string reason)

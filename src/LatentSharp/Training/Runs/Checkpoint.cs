@@ -16,14 +16,28 @@ namespace LatentSharp.Training.Runs;
 /// <param name="MetricsBytes">The length of metrics.jsonl at this point.</param>
 /// <param name="TensorsHash">The SHA-256 of step-N.safetensors in lower-case hexadecimal.</param>
 internal sealed record Checkpoint(
-    long Step, int Epoch, int Batch, int EpochsWithoutBetter, EpochRecord? Best, IReadOnlyList<RollbackRecord> Rollbacks,
-    long MetricsBytes, string TensorsHash)
+    long Step,
+    int Epoch,
+    int Batch,
+    int EpochsWithoutBetter,
+    EpochRecord? Best,
+    IReadOnlyList<RollbackRecord> Rollbacks,
+    long MetricsBytes,
+    string TensorsHash)
 {
     /// <summary>The version of the file's layout.</summary>
     public const string Schema = "latentsharp/checkpoint/1";
 
     public static Checkpoint Of(TrainingState state, long metricsBytes, string tensorsHash) =>
-        new(state.Step, state.Epoch, state.Batch, state.EpochsWithoutBetter, state.Best, state.Rollbacks, metricsBytes, tensorsHash);
+        new(
+            state.Step,
+            state.Epoch,
+            state.Batch,
+            state.EpochsWithoutBetter,
+            state.Best,
+            state.Rollbacks,
+            metricsBytes,
+            tensorsHash);
 
     /// <summary>Gives a state everything but the tensors.</summary>
     public void ApplyTo(TrainingState state)
@@ -104,6 +118,14 @@ internal sealed record Checkpoint(
         new(best.Count("epoch"), best.Whole("step"), EvaluationJson.Read(best), IsBest: true);
 
     private static RollbackRecord[] ReadRollbacks(JsonFields fields) =>
-        [.. fields.List("rollbacks").Select(rollback => new RollbackRecord(
-            rollback.Whole("step"), rollback.Count("epoch"), rollback.Whole("to_step"), rollback.Real("learning_rate_scale"), rollback.Text("reason")))];
+        [
+            .. fields
+                .List("rollbacks")
+                .Select(rollback => new RollbackRecord(
+                    rollback.Whole("step"),
+                    rollback.Count("epoch"),
+                    rollback.Whole("to_step"),
+                    rollback.Real("learning_rate_scale"),
+                    rollback.Text("reason"))),
+        ];
 }

@@ -16,8 +16,20 @@ internal sealed record ConfigurationChange(long Step, string Key, string From, s
     // How the weights move and what is written, but not what they are judged by.
     private static readonly string[] Course =
     [
-        "epochs", "batch_size", "learning_rate", "learning_rate_warmup_steps", "learning_rate_decay", "adam_epsilon", "weight_decay", "gradient_clip_norm",
-        "early_stopping_patience", "log_every_steps", "tensorboard", "checkpoint_every_steps", "checkpoint_keep_every", "on_non_finite",
+        "epochs",
+        "batch_size",
+        "learning_rate",
+        "learning_rate_warmup_steps",
+        "learning_rate_decay",
+        "adam_epsilon",
+        "weight_decay",
+        "gradient_clip_norm",
+        "early_stopping_patience",
+        "log_every_steps",
+        "tensorboard",
+        "checkpoint_every_steps",
+        "checkpoint_keep_every",
+        "on_non_finite",
     ];
 
     /// <summary>Whether epochs before and after it are validated by the same number.</summary>
@@ -52,5 +64,6 @@ internal sealed record ConfigurationChange(long Step, string Key, string From, s
         writer.WriteEndObject();
     }
 
-    public static ConfigurationChange Read(JsonFields fields) => new(fields.Whole("step"), fields.Text("key"), fields.Text("from"), fields.Text("to"));
+    public static ConfigurationChange Read(JsonFields fields) =>
+        new(fields.Whole("step"), fields.Text("key"), fields.Text("from"), fields.Text("to"));
 }

@@ -3,7 +3,9 @@ using LatentSharp.Objectives;
 
 namespace LatentSharp.Training.Runs;
 
-/// <summary>An evaluation in a run's files: every term with its weight and role. It reads back the same to the bit.</summary>
+/// <summary>
+/// An evaluation in a run's files: every term with its weight and role. It reads back the same to the bit.
+/// </summary>
 internal static class EvaluationJson
 {
     private const string RouterKey = "router_negative_log_likelihood";
@@ -45,10 +47,20 @@ internal static class EvaluationJson
         JsonFields written = fields.Object("terms");
         // The evidence lower bound is made of these two; without a latent there is no second.
         bool latent = fields.Has("prior_variance");
-        foreach (string needed in latent ? [Reconstruction.TermName, PriorKl.TermName] : new[] { Reconstruction.TermName })
+        foreach (
+            string needed in latent ? [Reconstruction.TermName, PriorKl.TermName] : new[] { Reconstruction.TermName }
+        )
             _ = written[needed];
-        TermValue[] terms = [.. written.Objects().Select(term => new TermValue(term.Name, term.Fields.Real("raw"), term.Fields.Real("weight")))];
-        return new Evaluation(fields.Count("examples"), new ObjectiveBreakdown(terms), latent ? fields.Real("prior_variance") : null)
+        TermValue[] terms =
+        [
+            .. written
+                .Objects()
+                .Select(term => new TermValue(term.Name, term.Fields.Real("raw"), term.Fields.Real("weight"))),
+        ];
+        return new Evaluation(
+            fields.Count("examples"),
+            new ObjectiveBreakdown(terms),
+            latent ? fields.Real("prior_variance") : null)
         {
             RouterNegativeLogLikelihood = fields.Has(RouterKey) ? fields.Real(RouterKey) : null,
         };

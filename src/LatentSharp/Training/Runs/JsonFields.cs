@@ -4,7 +4,9 @@ using LatentSharp.Data;
 
 namespace LatentSharp.Training.Runs;
 
-/// <summary>The fields of a JSON object in one of a run's files. What is missing or of another kind is a damaged file.</summary>
+/// <summary>
+/// The fields of a JSON object in one of a run's files. What is missing or of another kind is a damaged file.
+/// </summary>
 internal readonly struct JsonFields
 {
     // A run repeats its configuration with an entry to a line, which may be almost three times as long.
@@ -16,7 +18,9 @@ internal readonly struct JsonFields
     private JsonFields(JsonElement element, string file, string what)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            throw new DataException($"{file}: {what} is of kind {element.ValueKind.ToString().ToLowerInvariant()}; expected an object: the file is damaged");
+            throw new DataException(
+                $"{file}: {what} is of kind {element.ValueKind.ToString().ToLowerInvariant()}; expected an " +
+                    "object: the file is damaged");
         (this.element, this.file) = (element, file);
     }
 
@@ -30,11 +34,15 @@ internal readonly struct JsonFields
             using var document = JsonDocument.Parse(stream);
             var fields = new JsonFields(document.RootElement, file, "the top");
             string found = fields.Text("schema");
-            return found == schema ? content(fields) : throw new DataException($"{file}: schema is {DataException.Excerpt(found)}; expected '{schema}'");
+            return found == schema
+                ? content(fields)
+                : throw new DataException($"{file}: schema is {DataException.Excerpt(found)}; expected '{schema}'");
         }
         catch (JsonException failure)
         {
-            throw new DataException(FormattableString.Invariant($"{file}: line {failure.LineNumber + 1}: not JSON; the file is damaged"), failure);
+            throw new DataException(
+                FormattableString.Invariant($"{file}: line {failure.LineNumber + 1}: not JSON; the file is damaged"),
+                failure);
         }
         catch (InvalidOperationException failure)
         {
@@ -44,22 +52,27 @@ internal readonly struct JsonFields
     }
 
     /// <summary>Whether there is such a field, and it is not null.</summary>
-    public bool Has(string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>The field itself.</summary>
     public JsonElement this[string name] =>
-        element.TryGetProperty(name, out JsonElement value) ? value : throw new DataException($"{file}: there is no '{name}'; the file is damaged");
+        element.TryGetProperty(name, out JsonElement value)
+            ? value
+            : throw new DataException($"{file}: there is no '{name}'; the file is damaged");
 
     public JsonFields Object(string name) => new(this[name], file, $"'{name}'");
 
-    public string Text(string name) => this[name].ValueKind == JsonValueKind.String ? this[name].GetString()! : throw Wrong(name, "a text");
+    public string Text(string name) =>
+        this[name].ValueKind == JsonValueKind.String ? this[name].GetString()! : throw Wrong(name, "a text");
 
     public long Whole(string name) =>
         this[name].ValueKind == JsonValueKind.Number && this[name].TryGetInt64(out long value) && value >= 0
             ? value
             : throw Wrong(name, "a whole number of at least 0");
 
-    public int Count(string name) => Whole(name) is var value && value <= int.MaxValue ? (int)value : throw Wrong(name, $"at most {int.MaxValue}");
+    public int Count(string name) =>
+        Whole(name) is var value && value <= int.MaxValue ? (int)value : throw Wrong(name, $"at most {int.MaxValue}");
 
     /// <summary>A number, or the text of one that is not finite.</summary>
     public double Real(string name)
@@ -67,7 +80,9 @@ internal readonly struct JsonFields
         JsonElement value = this[name];
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number))
             return number;
-        return value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        return
+            value.ValueKind == JsonValueKind.String
+            && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
             ? number
             : throw Wrong(name, "a number");
     }
@@ -85,9 +100,13 @@ internal readonly struct JsonFields
     public IEnumerable<(string Name, JsonFields Fields)> Objects()
     {
         string place = file;
-        return element.EnumerateObject().Select(property => (property.Name, new JsonFields(property.Value, place, $"'{property.Name}'")));
+        return element
+            .EnumerateObject()
+            .Select(property => (property.Name, new JsonFields(property.Value, place, $"'{property.Name}'")));
     }
 
     private DataException Wrong(string name, string expected) =>
-        new($"{file}: '{name}' is {DataException.Excerpt(this[name].GetRawText())}; expected {expected}: the file is damaged");
+        new(
+            $"{file}: '{name}' is {DataException.Excerpt(this[name].GetRawText())}; expected {expected}: the " +
+                "file is damaged");
 }

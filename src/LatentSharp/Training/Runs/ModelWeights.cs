@@ -30,10 +30,14 @@ public static class ModelWeights
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "latentsharp/model/1" });
     }
 
-    /// <summary>Gives a model the weights of a file; tensors that the model has no parameter for are passed over.</summary>
+    /// <summary>
+    /// Gives a model the weights of a file; tensors that the model has no parameter for are passed over.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="model">A model of the shape that the weights were trained in.</param>
-    /// <exception cref="DataException">The file is damaged, or a tensor is missing or has another shape; the model is as it was.</exception>
+    /// <exception cref="DataException">
+    /// The file is damaged, or a tensor is missing or has another shape; the model is as it was.
+    /// </exception>
     public static void Load(string path, Cvae model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -41,7 +45,9 @@ public static class ModelWeights
         foreach (Parameter parameter in model.Parameters)
         {
             if (weights[parameter.Name].Shape != parameter.Value.Shape)
-                throw new DataException($"{path}: {parameter.Name} has shape {weights[parameter.Name].Shape}; the model's is {parameter.Value.Shape}");
+                throw new DataException(
+                    $"{path}: {parameter.Name} has shape {weights[parameter.Name].Shape}; the model's is " +
+                        $"{parameter.Value.Shape}");
         }
 
         foreach (Parameter parameter in model.Parameters)

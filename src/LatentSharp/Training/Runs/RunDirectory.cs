@@ -37,7 +37,9 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
             Directory.CreateDirectory(folder);
             AtomicFile.RemoveTemporaries(path);
             RunConfiguration configuration = setup.Configuration;
-            checkpoints = new CheckpointFolder(folder, (long?)configuration.CheckpointKeepEvery * configuration.Training.CheckpointEverySteps);
+            checkpoints = new CheckpointFolder(
+                folder,
+                (long?)configuration.CheckpointKeepEvery * configuration.Training.CheckpointEverySteps);
             checkpoints.Clean();
             if (!RunRecord.Exists(path))
                 WriteRun(Status("running"));
@@ -70,8 +72,8 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     }
 
     /// <summary>
-    /// Goes on with the run of a directory: brings back the last checkpoint that is whole and drops what was logged after
-    /// it. Where no checkpoint was written yet, the run starts over; where there is no run yet, one is begun.
+    /// Goes on with the run of a directory: brings back the last checkpoint that is whole and drops what was logged
+    /// after it. Where no checkpoint was written yet, the run starts over; where there is no run yet, one is begun.
     /// </summary>
     /// <param name="path">The run directory.</param>
     /// <param name="setup">The run as it is now configured.</param>
@@ -79,10 +81,18 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     /// <param name="state">The state of its training, which receives the checkpoint.</param>
     /// <param name="allowChanges">Whether configuration and data may differ from those the run began with.</param>
     /// <param name="logger">Hears of damaged files, checkpoints and rollbacks; null for none.</param>
-    /// <exception cref="DataException">The directory holds something else, its files are damaged, or another process trains in it.</exception>
+    /// <exception cref="DataException">
+    /// The directory holds something else, its files are damaged, or another process trains in it.
+    /// </exception>
     /// <exception cref="OptionException">Configuration or data differ, or make a model of another shape.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static RunDirectory Resume(string path, RunSetup setup, Cvae model, TrainingState state, bool allowChanges = false, ILogger? logger = null)
+    public static RunDirectory Resume(
+        string path,
+        RunSetup setup,
+        Cvae model,
+        TrainingState state,
+        bool allowChanges = false,
+        ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(model);
@@ -99,7 +109,8 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
         {
             throw new OptionException(
                 $"{path}: the run began with {string.Join(", ", changes.Select(change => $"{change.Key} {change.From}"))}, and is resumed with "
-                + $"{string.Join(", ", changes.Select(change => $"{change.Key} {change.To}"))}; leave it as it was, or give --allow-changes");
+                    + $"{string.Join(", ", changes.Select(change => $"{change.Key} {change.To}"))}; leave it as it was, or give --allow-changes"
+            );
         }
 
         var directory = new RunDirectory(path, setup, model, logger);
@@ -120,20 +131,27 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     public static RunConfiguration ConfigurationOf(string path) => RunRecord.Read(path).Configuration;
 
     /// <summary>Makes sure that a directory does not exist yet, or is empty.</summary>
-    /// <exception cref="DataException">The directory holds files already, or a file stands where it or a parent is to be.</exception>
+    /// <exception cref="DataException">
+    /// The directory holds files already, or a file stands where it or a parent is to be.
+    /// </exception>
     public static void RequireEmpty(string path)
     {
-        for (string? place = System.IO.Path.GetFullPath(path); place is not null; place = System.IO.Path.GetDirectoryName(place))
+        for (
+            string? place = System.IO.Path.GetFullPath(path);
+            place is not null;
+            place = System.IO.Path.GetDirectoryName(place))
         {
             if (File.Exists(place))
-                throw new DataException($"{path}: the run directory cannot be made ({place} is a file); give another --out");
+                throw new DataException(
+                    $"{path}: the run directory cannot be made ({place} is a file); give another --out");
         }
 
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            throw new DataException(RunRecord.Exists(path)
-                ? $"{path}: the directory is not empty; give another --out, --resume to go on with the run in it, or remove it first"
-                : $"{path}: the directory is not empty; give another --out, or remove it first");
+            throw new DataException(
+                RunRecord.Exists(path)
+                    ? $"{path}: the directory is not empty; give another --out, --resume to go on with the run in it, or remove it first"
+                    : $"{path}: the directory is not empty; give another --out, or remove it first");
         }
     }
 
@@ -233,7 +251,10 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
             Directory.Delete(folder);
     }
 
-    private void Continue(TrainingState state, IReadOnlyList<ConfigurationChange> earlier, IReadOnlyList<ConfigurationChange> now)
+    private void Continue(
+        TrainingState state,
+        IReadOnlyList<ConfigurationChange> earlier,
+        IReadOnlyList<ConfigurationChange> now)
     {
         Restore(state);
         rollbacks.AddRange(state.Rollbacks);
@@ -255,12 +276,19 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     private RunStatus Status(string name) => new(name, changes, rollbacks);
 
     private void WriteRun(RunStatus status) =>
-        AtomicFile.Write(RunRecord.PathIn(Path), stream =>
-        {
-            // For people to read: "+" and "'" stand as they are, and not as the escapes that a web page would need.
-            var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-            using (var writer = new Utf8JsonWriter(stream, options))
-                RunFile.Write(writer, setup, status);
-            stream.Write("\n"u8);
-        });
+        AtomicFile.Write(
+            RunRecord.PathIn(Path),
+            stream =>
+            {
+                // For people to read: "+" and "'" stand as they are, and not as the escapes that a web page would need.
+                var options = new JsonWriterOptions
+                {
+                    Indented = true,
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                };
+                using (var writer = new Utf8JsonWriter(stream, options))
+                    RunFile.Write(writer, setup, status);
+                stream.Write("\n"u8);
+            }
+        );
 }

@@ -29,23 +29,38 @@ internal static class RunFile
     [
         (Reconstruction.TermName, "R = -E_q log p(y|x,z), nats per example"),
         (PriorKl.TermName, "K_prior = KL(q(z|x,y) || p(z|x)), nats per example"),
-        (PosteriorVariance.TermName, "V_post = mean over examples and dimensions of exp(logvar) of q, squared latent units; absolute sharpness, not meaning"),
-        (ImportanceWeightedBound.TermName, "-log (1/k) sum_i p(y|x,z_i) p(z_i|x) / q(z_i|x,y), z from q, nats per example, where importance_samples k is above 1"),
-        (RouterReconstruction.TermName, "-log (1/k) sum_i p(y|x,z_i), z from p(z|x), nats per example, in a hybrid with router_samples k"),
-        (GuessReconstruction.TermName, "-log p(y|x) of the plain network whose guess the router sees, nats per example"),
+        (
+            PosteriorVariance.TermName,
+            "V_post = mean over examples and dimensions of exp(logvar) of q, squared latent units; absolute " +
+                "sharpness, not meaning"),
+        (
+            ImportanceWeightedBound.TermName,
+            "-log (1/k) sum_i p(y|x,z_i) p(z_i|x) / q(z_i|x,y), z from q, nats per example, where " +
+                "importance_samples k is above 1"),
+        (
+            RouterReconstruction.TermName,
+            "-log (1/k) sum_i p(y|x,z_i), z from p(z|x), nats per example, in a hybrid with router_samples k"),
+        (
+            GuessReconstruction.TermName,
+            "-log p(y|x) of the plain network whose guess the router sees, nats per example"),
         ("raw", "the term's mean over examples, unweighted"),
         ("weight", "the term's weight at that step; validation and test are at the final weights"),
         ("contribution", "weight * raw, what the term adds to the objective"),
         ("role", "active: the term is part of the gradient; diagnostic_only: its weight is 0 and it gives no gradient"),
         ("objective", "J, the sum of the contributions, minimised"),
-        ("negative_evidence_lower_bound", "R + K_prior, both at weight 1, nats per example; an upper bound of -log p(y|x) in expectation"),
-        ("router_negative_log_likelihood", "-log p(y|x) by selection_samples draws of p(z|x), nats per example, where it chooses the best epoch"),
+        (
+            "negative_evidence_lower_bound",
+            "R + K_prior, both at weight 1, nats per example; an upper bound of -log p(y|x) in expectation"),
+        (
+            "router_negative_log_likelihood",
+            "-log p(y|x) by selection_samples draws of p(z|x), nats per example, where it chooses the best epoch"),
         ("prior_variance", "mean over examples and dimensions of exp(logvar) of p(z|x)"),
         ("gradient_norm", "global norm of the gradient before clipping"),
         ("log_variance_out_of_range", "share of log-variances of q that the soft range acts on"),
     ];
 
-    private static string Version => typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static string Version =>
+        typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     public static void Write(Utf8JsonWriter writer, RunSetup setup, RunStatus status)
     {

@@ -2,7 +2,10 @@ using LatentSharp.Data;
 
 namespace LatentSharp.Training.Runs;
 
-/// <summary>Keeps two processes from training in one run directory. The system lets go of it when the process ends, however it ends.</summary>
+/// <summary>
+/// Keeps two processes from training in one run directory. The system lets go of it when the process ends, however it
+/// ends.
+/// </summary>
 internal sealed class RunLock : IDisposable
 {
     /// <summary>The name of the file that is locked.</summary>
@@ -18,11 +21,20 @@ internal sealed class RunLock : IDisposable
         string file = Path.Combine(directory, FileName);
         try
         {
-            return new RunLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            return new RunLock(
+                new FileStream(
+                    file,
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.DeleteOnClose));
         }
         catch (IOException failure) when (File.Exists(file))
         {
-            throw new DataException($"{directory}: another process is training in this directory; wait for it, or stop it first", failure);
+            throw new DataException(
+                $"{directory}: another process is training in this directory; wait for it, or stop it first",
+                failure);
         }
     }
 

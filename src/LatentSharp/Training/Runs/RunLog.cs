@@ -17,7 +17,10 @@ internal static partial class RunLog
     [LoggerMessage(4, LogLevel.Warning, "{Problem}; the checkpoint before it is taken")]
     public static partial void Damaged(this ILogger logger, string problem);
 
-    [LoggerMessage(5, LogLevel.Warning, "step {Step}: {Problem}; back to step {ToStep}, with the learning rate times {Scale}")]
+    [LoggerMessage(
+        5,
+        LogLevel.Warning,
+        "step {Step}: {Problem}; back to step {ToStep}, with the learning rate times {Scale}")]
     public static partial void RolledBack(this ILogger logger, long step, string problem, long toStep, double scale);
 
     [LoggerMessage(6, LogLevel.Warning, "{Path}: from step {Step} on, {Key} is {To}; it was {From}")]

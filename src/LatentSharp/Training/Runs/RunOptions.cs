@@ -16,15 +16,19 @@ public sealed record TrainingStart(RunSetup Setup, Cvae Model, long TotalSteps, 
 public sealed record RunOptions(string Path)
 {
     /// <summary>
-    /// Whether the run of the directory goes on from its last checkpoint; where there is no run yet, one is begun. Default
-    /// false: the directory must not exist, or be empty.
+    /// Whether the run of the directory goes on from its last checkpoint; where there is no run yet, one is begun.
+    /// Default false: the directory must not exist, or be empty.
     /// </summary>
     public bool Resume { get; init; }
 
-    /// <summary>Whether a resumed run may have another configuration or other data than it began with. Default false.</summary>
+    /// <summary>
+    /// Whether a resumed run may have another configuration or other data than it began with. Default false.
+    /// </summary>
     public bool AllowChanges { get; init; }
 
-    /// <summary>Those who follow the training beside the run directory, each made when it starts. Default none.</summary>
+    /// <summary>
+    /// Those who follow the training beside the run directory, each made when it starts. Default none.
+    /// </summary>
     public IReadOnlyList<Func<TrainingStart, IProgress<ITrainingRecord>>> Followers { get; init; } = [];
 
     /// <summary>Hears of starts, checkpoints, damaged files, rollbacks and ends. Default none.</summary>

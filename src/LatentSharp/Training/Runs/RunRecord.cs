@@ -9,9 +9,16 @@ namespace LatentSharp.Training.Runs;
 /// <param name="Configuration">The resolved configuration.</param>
 /// <param name="Fingerprint">The hash of the data.</param>
 /// <param name="Changes">What earlier resumptions did otherwise.</param>
-/// <param name="BestEpoch">The epoch of the weights that were kept, counted from 0; null while training goes on.</param>
+/// <param name="BestEpoch">
+/// The epoch of the weights that were kept, counted from 0; null while training goes on.
+/// </param>
 internal sealed record RunRecord(
-    string Status, string? Failure, RunConfiguration Configuration, string Fingerprint, IReadOnlyList<ConfigurationChange> Changes, int? BestEpoch)
+    string Status,
+    string? Failure,
+    RunConfiguration Configuration,
+    string Fingerprint,
+    IReadOnlyList<ConfigurationChange> Changes,
+    int? BestEpoch)
 {
     /// <summary>Whether a directory looks like a run.</summary>
     public static bool Exists(string directory) => File.Exists(PathIn(directory));
@@ -20,20 +27,28 @@ internal sealed record RunRecord(
 
     /// <summary>Reads the record of a run directory.</summary>
     /// <exception cref="DataException">The file is missing or damaged.</exception>
-    /// <exception cref="OptionException">The recorded configuration has a value that this version does not take.</exception>
+    /// <exception cref="OptionException">
+    /// The recorded configuration has a value that this version does not take.
+    /// </exception>
     public static RunRecord Read(string directory)
     {
         string file = PathIn(directory);
-        return JsonFields.Read(file, RunFile.Schema, fields =>
-        {
-            string status = fields.Text("status");
-            return new RunRecord(
-                status,
-                status == "failed" ? fields.Text("reason") : null,
-                ConfigurationFile.Parse(fields["config"], file),
-                fields.Object("data").Text("fingerprint"),
-                fields.Has("changes") ? [.. fields.List("changes").Select(ConfigurationChange.Read)] : [],
-                fields.Has("result") && fields.Object("result") is var result && result.Has("best_epoch") ? result.Count("best_epoch") : null);
-        });
+        return JsonFields.Read(
+            file,
+            RunFile.Schema,
+            fields =>
+            {
+                string status = fields.Text("status");
+                return new RunRecord(
+                    status,
+                    status == "failed" ? fields.Text("reason") : null,
+                    ConfigurationFile.Parse(fields["config"], file),
+                    fields.Object("data").Text("fingerprint"),
+                    fields.Has("changes") ? [.. fields.List("changes").Select(ConfigurationChange.Read)] : [],
+                    fields.Has("result") && fields.Object("result") is var result && result.Has("best_epoch")
+                        ? result.Count("best_epoch")
+                        : null);
+            }
+        );
     }
 }

@@ -9,7 +9,11 @@ namespace LatentSharp.Training.Runs;
 /// <param name="Data">The three splits as the model sees them.</param>
 /// <param name="Standardization">How columns were standardised; null for images.</param>
 /// <param name="Source">The data as it was read.</param>
-public sealed record RunSetup(RunConfiguration Configuration, DatasetSplit Data, Standardization? Standardization, Dataset Source)
+public sealed record RunSetup(
+    RunConfiguration Configuration,
+    DatasetSplit Data,
+    Standardization? Standardization,
+    Dataset Source)
 {
     /// <summary>Loads the data of a configuration.</summary>
     /// <exception cref="DataException">The data cannot be used.</exception>
@@ -30,7 +34,10 @@ public sealed record RunSetup(RunConfiguration Configuration, DatasetSplit Data,
             standardization = Standardization.Of(split.Train);
             if (!realTargets)
                 standardization = standardization.ForConditionOnly();
-            split = new DatasetSplit(standardization.Apply(split.Train), standardization.Apply(split.Validation), standardization.Apply(split.Test));
+            split = new DatasetSplit(
+                standardization.Apply(split.Train),
+                standardization.Apply(split.Validation),
+                standardization.Apply(split.Test));
         }
 
         CvaeOptions model = configuration.Model with
@@ -39,6 +46,14 @@ public sealed record RunSetup(RunConfiguration Configuration, DatasetSplit Data,
             TargetDimensions = source.Target.Shape[1],
             Likelihood = likelihood,
         };
-        return new RunSetup(configuration with { Model = model, LikelihoodGiven = true }, split, standardization, source);
+        return new RunSetup(
+            configuration with
+            {
+                Model = model,
+                LikelihoodGiven = true,
+            },
+            split,
+            standardization,
+            source);
     }
 }

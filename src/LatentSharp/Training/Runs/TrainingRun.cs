@@ -10,8 +10,16 @@ namespace LatentSharp.Training.Runs;
 /// <param name="Model">The model, with its best weights.</param>
 /// <param name="Result">How training ended.</param>
 /// <param name="HeldOut">The best weights on the test examples; null for a run that was cancelled.</param>
-/// <param name="HeldOutDraws">How often every test example's noise was drawn for that: 16 times, or fewer where that would be long.</param>
-public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation? HeldOut, int HeldOutDraws)
+/// <param name="HeldOutDraws">
+/// How often every test example's noise was drawn for that: 16 times, or fewer where that would be long.
+/// </param>
+public sealed record TrainingRun(
+    string Path,
+    RunSetup Setup,
+    Cvae Model,
+    TrainingResult Result,
+    Evaluation? HeldOut,
+    int HeldOutDraws)
 {
     // As much as the decoder does in some ten seconds for a target of hundreds of elements.
     private const int MostDraws = 16, MostRows = 1_000_000;
@@ -21,11 +29,19 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
     /// <param name="options">The run directory, and whether its run goes on.</param>
     /// <param name="pool">The threads to use; results do not depend on how many.</param>
     /// <param name="cancellation">Asks to stop after the current step, with a checkpoint.</param>
-    /// <exception cref="OptionException">An option does not fit the run, or differs from what a resumed run began with.</exception>
+    /// <exception cref="OptionException">
+    /// An option does not fit the run, or differs from what a resumed run began with.
+    /// </exception>
     /// <exception cref="Data.DataException">The run directory is not empty, or cannot be resumed.</exception>
-    /// <exception cref="NonFiniteException">A number is not finite; the run directory says so and keeps its best weights.</exception>
+    /// <exception cref="NonFiniteException">
+    /// A number is not finite; the run directory says so and keeps its best weights.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be written; the last checkpoint is whole.</exception>
-    public static TrainingRun Execute(RunSetup setup, RunOptions options, WorkerPool pool, CancellationToken cancellation = default)
+    public static TrainingRun Execute(
+        RunSetup setup,
+        RunOptions options,
+        WorkerPool pool,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(options);
@@ -42,13 +58,21 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"{options.Path}: the run cannot be written ({failure.Message}); what it had saved is whole: make room or give permission, then go on with latent train --resume --out {options.Path}",
+                $"{options.Path}: the run cannot be written ({failure.Message}); what it had saved is whole: " +
+                    $"make room or give permission, then go on with latent train --resume --out {options.Path}",
                 failure);
         }
     }
 
     private static TrainingRun Execute(
-        RunDirectory directory, Trainer trainer, Cvae model, Objective objective, RunSetup setup, RunOptions options, WorkerPool pool, CancellationToken cancellation)
+        RunDirectory directory,
+        Trainer trainer,
+        Cvae model,
+        Objective objective,
+        RunSetup setup,
+        RunOptions options,
+        WorkerPool pool,
+        CancellationToken cancellation)
     {
         TrainingOptions training = setup.Configuration.Training;
         DrawCounts draws = training.DrawsFor(objective);
@@ -68,7 +92,9 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
             {
                 try
                 {
-                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, pool, draws).Evaluate(repetitions, cancellation);
+                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, pool, draws).Evaluate(
+                        repetitions,
+                        cancellation);
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {
@@ -96,7 +122,8 @@ public sealed record TrainingRun(string Path, RunSetup Setup, Cvae Model, Traini
         catch (Exception failure) when (failure is ArgumentException or OutOfMemoryException)
         {
             throw new OptionException(
-                $"a model with hidden {string.Join(',', options.Hidden)} and latent_dimensions {options.LatentDimensions} cannot be held in memory; give smaller ones");
+                $"a model with hidden {string.Join(',', options.Hidden)} and latent_dimensions " +
+                    $"{options.LatentDimensions} cannot be held in memory; give smaller ones");
         }
     }
 

@@ -8,7 +8,8 @@ public sealed class WideningTests
     // Longer than any piece that is widened at once, and not a multiple of a vector.
     private const int Count = 1237;
 
-    private static byte[] Bits(int size) => [.. Enumerable.Range(0, Count * size).Select(i => (byte)(i * 193 + (i >> 8) * 7))];
+    private static byte[] Bits(int size) =>
+        [.. Enumerable.Range(0, Count * size).Select(i => (byte)(i * 193 + (i >> 8) * 7))];
 
     private static double[] Widen(ElementType type, byte[] bytes)
     {
@@ -32,7 +33,10 @@ public sealed class WideningTests
         Check(ElementKind.Float, 2, bits => (double)BinaryPrimitives.ReadHalfLittleEndian(bits.Span));
         Check(ElementKind.Float, 4, bits => BinaryPrimitives.ReadSingleLittleEndian(bits.Span));
         Check(ElementKind.Float, 8, bits => BinaryPrimitives.ReadDoubleLittleEndian(bits.Span));
-        Check(ElementKind.BrainFloat, 2, bits => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bits.Span) << 16));
+        Check(
+            ElementKind.BrainFloat,
+            2,
+            bits => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bits.Span) << 16));
     }
 
     [Fact]

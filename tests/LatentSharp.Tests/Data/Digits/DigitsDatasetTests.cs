@@ -47,7 +47,9 @@ public class DigitsDatasetTests
     [Fact]
     public void The_attribution_names_authors_licence_and_modifications()
     {
-        foreach (string part in (string[])["E. Alpaydin and C. Kaynak", "https://doi.org/10.24432/C50P49", "CC BY 4.0", "Modifications:"])
+        foreach (
+            string part in (string[])
+                ["E. Alpaydin and C. Kaynak", "https://doi.org/10.24432/C50P49", "CC BY 4.0", "Modifications:"])
             Assert.Contains(part, DigitsDataset.Attribution);
     }
 

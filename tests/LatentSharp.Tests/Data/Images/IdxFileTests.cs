@@ -24,7 +24,11 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Images_are_read_plain_and_compressed_whatever_the_file_is_called()
     {
-        string[] paths = [directory.Write("plain.gz", TwoImages), directory.Write("packed", IdxBytes.Compressed(TwoImages))];
+        string[] paths =
+        [
+            directory.Write("plain.gz", TwoImages),
+            directory.Write("packed", IdxBytes.Compressed(TwoImages)),
+        ];
         foreach (string path in paths)
         {
             IdxFile file = IdxFile.Read(path);
@@ -56,17 +60,20 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(0x89504E47u)]
     public void Another_magic_number_is_refused(uint magic) =>
         Assert.Equal(
-            $"byte 0: the magic number is 0x{magic:X8}; expected 0x00000803 (images) or 0x00000801 (labels): give an IDX file of unsigned bytes.",
+            $"byte 0: the magic number is 0x{magic:X8}; expected 0x00000803 (images) or 0x00000801 (labels): " +
+                "give an IDX file of unsigned bytes.",
             Refusal(IdxBytes.Of(magic, [1, 1, 1], 0)));
 
     [Fact]
     public void A_truncated_file_is_refused()
     {
         Assert.Equal(
-            "byte 21: the file ends after 5 of the 6 values that its header declares (2 x 1 x 3); it is cut short: fetch it again.",
+            "byte 21: the file ends after 5 of the 6 values that its header declares (2 x 1 x 3); it is cut " +
+                "short: fetch it again.",
             Refusal(TwoImages[..^1]));
         Assert.Equal(
-            "byte 21 of the decompressed content: the file ends after 5 of the 6 values that its header declares (2 x 1 x 3); it is cut short: fetch it again.",
+            "byte 21 of the decompressed content: the file ends after 5 of the 6 values that its header declares " +
+                "(2 x 1 x 3); it is cut short: fetch it again.",
             Refusal(IdxBytes.Compressed(TwoImages[..^1])));
     }
 
@@ -74,7 +81,8 @@ public sealed class IdxFileTests : IDisposable
     public void Trailing_bytes_are_refused()
     {
         Assert.Equal(
-            "byte 22: more bytes follow the 6 values that the header declares (2 x 1 x 3); expected the end of the file: remove them, or correct the header.",
+            "byte 22: more bytes follow the 6 values that the header declares (2 x 1 x 3); expected the end of " +
+                "the file: remove them, or correct the header.",
             Refusal([.. TwoImages, 0, 0]));
         Assert.StartsWith(
             "byte 22 of the decompressed content: more bytes follow the 6 values",
@@ -90,7 +98,8 @@ public sealed class IdxFileTests : IDisposable
 
         // 2^31 - 1 cubed wraps to 2^31 - 1 in 32 bits and to a negative number in 64.
         Assert.Equal(
-            "byte 4: the header declares 2147483647 x 2147483647 x 2147483647 = 9903520300447984150353281023 values; expected at most 2147483591: the header is damaged, or the file must be cut into parts.",
+            "byte 4: the header declares 2147483647 x 2147483647 x 2147483647 = 9903520300447984150353281023 " +
+                "values; expected at most 2147483591: the header is damaged, or the file must be cut into parts.",
             Refusal(IdxBytes.Of(Images, [int.MaxValue, int.MaxValue, int.MaxValue])));
     }
 
@@ -108,7 +117,9 @@ public sealed class IdxFileTests : IDisposable
 
     [Theory]
     [InlineData(6u, "byte 14 of the decompressed content: more bytes follow the 6 values")]
-    [InlineData(2_000_000_000u, "byte 33554440 of the decompressed content: the file ends after 33554432 of the 2000000000 values")]
+    [InlineData(
+        2_000_000_000u,
+        "byte 33554440 of the decompressed content: the file ends after 33554432 of the 2000000000 values")]
     public void Memory_is_not_asked_for_by_what_does_not_fit_the_header(uint promised, string refusal)
     {
         byte[] bomb = IdxBytes.Compressed(IdxBytes.Of(Labels, [promised], new byte[1 << 25]));
@@ -130,9 +141,11 @@ public sealed class IdxFileTests : IDisposable
         byte[] changed = Squares();
         changed[^5] ^= 0xFF;
         Assert.Matches(
-            "^byte [0-9]+: the gzip stream is damaged or cut short \\(.+\\); fetch the file again\\.$", Refusal(changed));
+            "^byte [0-9]+: the gzip stream is damaged or cut short \\(.+\\); fetch the file again\\.$",
+            Refusal(changed));
     }
 
     private static byte[] Squares() =>
-        IdxBytes.Compressed(IdxBytes.Of(Labels, [1000], [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * i * i >> 3))]));
+        IdxBytes.Compressed(
+            IdxBytes.Of(Labels, [1000], [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * i * i >> 3))]));
 }

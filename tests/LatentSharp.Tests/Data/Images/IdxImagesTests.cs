@@ -50,7 +50,8 @@ public sealed class IdxImagesTests : IDisposable
         Dataset upper = Load(ImageCondition.UpperHalf), left = Load(ImageCondition.LeftHalf);
         Assert.Equal(upper.Fingerprint, Load(ImageCondition.UpperHalf).Fingerprint);
 
-        // The top left pixel is the first of both conditions, the bottom left is first of one target and second of the other.
+        // The top left pixel is the first of both conditions, the bottom left is first of one target and second of the
+        // other.
         for (int i = 0; i < 16; i++)
         {
             Assert.Equal(upper.Condition.Row(i)[0], left.Condition.Row(i)[0]);
@@ -63,17 +64,20 @@ public sealed class IdxImagesTests : IDisposable
     {
         string empty = directory.Write("empty", IdxBytes.Of(Images, [0, 2, 2]));
         Assert.Equal(
-            $"{empty}: byte 4: the file holds 0 images; expected at least one: give a file with images.", Refusal(empty, null));
+            $"{empty}: byte 4: the file holds 0 images; expected at least one: give a file with images.",
+            Refusal(empty, null));
     }
 
     [Fact]
     public void Files_in_each_others_place_are_refused()
     {
         Assert.Equal(
-            $"{labels}: byte 0: this is a file of labels (magic number 0x00000801); expected images (0x00000803): exchange the two files.",
+            $"{labels}: byte 0: this is a file of labels (magic number 0x00000801); expected images " +
+                "(0x00000803): exchange the two files.",
             Refusal(labels, images));
         Assert.Equal(
-            $"{images}: byte 0: this is a file of images (magic number 0x00000803); expected labels (0x00000801): exchange the two files.",
+            $"{images}: byte 0: this is a file of images (magic number 0x00000803); expected labels " +
+                "(0x00000801): exchange the two files.",
             Refusal(images, images));
     }
 
@@ -82,7 +86,8 @@ public sealed class IdxImagesTests : IDisposable
     {
         string three = directory.Write("three", IdxBytes.Of(Labels, [3], 0, 1, 2));
         Assert.Equal(
-            $"{three}: byte 4: the file holds 3 labels and {images} 2 images; expected one label for each image: give the two files of one set.",
+            $"{three}: byte 4: the file holds 3 labels and {images} 2 images; expected one label for each image: " +
+                "give the two files of one set.",
             Refusal(images, three));
     }
 
@@ -90,7 +95,9 @@ public sealed class IdxImagesTests : IDisposable
     public void Images_that_do_not_divide_are_refused_by_file()
     {
         string odd = directory.Write("odd", IdxBytes.Of(Images, [1, 3, 2], 1, 2, 3, 4, 5, 6));
-        Assert.StartsWith($"{odd}: the images are 2 pixels wide and 3 high; upper_half needs an even height", Refusal(odd, null));
+        Assert.StartsWith(
+            $"{odd}: the images are 2 pixels wide and 3 high; upper_half needs an even height",
+            Refusal(odd, null));
     }
 
     [Fact]
@@ -110,6 +117,7 @@ public sealed class IdxImagesTests : IDisposable
     [Fact]
     public void A_label_condition_needs_labels() =>
         Assert.Equal(
-            $"{images}: the condition is label and there are no labels; give labels, the path of their file, or another condition.",
+            $"{images}: the condition is label and there are no labels; give labels, the path of their file, or " +
+                "another condition.",
             Refusal(images, null, ImageCondition.Label));
 }

@@ -28,7 +28,11 @@ public class ImageConditionTests
     [Theory]
     [InlineData("uper_half", "There is no image condition 'uper_half'; did you mean 'upper_half'?")]
     [InlineData("quadrants:4", "There is no image condition 'quadrants:4'; did you mean 'quadrants:1'?")]
-    [InlineData("all", "There is no image condition 'all'; known: 'upper_half', 'left_half', 'quadrants:1', 'quadrants:2', 'quadrants:3', 'label', 'none'.")]
+    [InlineData(
+        "all",
+        "There is no image condition 'all'; known: 'upper_half', 'left_half', 'quadrants:1', 'quadrants:2', " +
+            "'quadrants:3', 'label', 'none'."
+    )]
     public void An_unknown_name_is_refused_with_the_nearest(string text, string expected) =>
         Assert.Equal(expected, Assert.Throws<OptionException>(() => ImageCondition.Parse(text)).Message);
 
@@ -41,7 +45,8 @@ public class ImageConditionTests
     {
         var error = Assert.Throws<DataException>(() => ImageCondition.Parse(name).LayoutOf("images", width, height));
         Assert.Equal(
-            $"images: the images are {width} pixels wide and {height} high; {name} needs {needed}: crop or pad the images, or choose another condition.",
+            $"images: the images are {width} pixels wide and {height} high; {name} needs {needed}: crop or pad " +
+                "the images, or choose another condition.",
             error.Message);
     }
 

@@ -28,7 +28,9 @@ public class PixelDrawsTests
         float[] draws = new float[64];
         new RandomStream(0, RandomPurpose.Binarization, 7).FillUniform(draws);
         float[] grey = [.. Grey.Condition.Row(7), .. Grey.Target.Row(7)];
-        Assert.Equal(draws.Select((draw, pixel) => draw < grey[pixel] ? 1f : 0f), [.. Static.Condition.Row(7), .. Static.Target.Row(7)]);
+        Assert.Equal(
+            draws.Select((draw, pixel) => draw < grey[pixel] ? 1f : 0f),
+            [.. Static.Condition.Row(7), .. Static.Target.Row(7)]);
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public class PixelDrawsTests
             {
                 for (int pixel = 0; pixel < 64; pixel++)
                 {
-                    int level = (int)(16 * (pixel < 32 ? Grey.Condition.Row(row)[pixel] : Grey.Target.Row(row)[pixel - 32]));
+                    int level = (int)(
+                        16 * (pixel < 32 ? Grey.Condition.Row(row)[pixel] : Grey.Target.Row(row)[pixel - 32]));
                     sum[level] += bits[pixel];
                     count[level]++;
                 }
@@ -88,7 +91,9 @@ public class PixelDrawsTests
     public void A_label_stays_while_the_pixels_are_drawn()
     {
         Dataset labelled = DigitsDataset.Load(ImageCondition.Label, Binarization.Dynamic);
-        Assert.All(Epoch(labelled, 0).Zip(labelled.Labels!), pair => Assert.Equal(pair.Second, Array.IndexOf(pair.First[..10], 1f)));
+        Assert.All(
+            Epoch(labelled, 0).Zip(labelled.Labels!),
+            pair => Assert.Equal(pair.Second, Array.IndexOf(pair.First[..10], 1f)));
     }
 
     [Fact]

@@ -18,7 +18,11 @@ public sealed class MnistFolderTests : IDisposable
     ];
 
     private static readonly MnistFile[] Files =
-        [.. MnistFile.All.Zip(Contents, (file, bytes) => new MnistFile(file.Name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))))];
+    [
+        .. MnistFile.All.Zip(
+            Contents,
+            (file, bytes) => new MnistFile(file.Name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)))),
+    ];
 
     private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("latentsharp-");
 
@@ -33,7 +37,10 @@ public sealed class MnistFolderTests : IDisposable
     [InlineData("a/b/c", "-idx", true)]
     [InlineData("", ".idx", false)]
     [InlineData("package/data", ".idx", true)]
-    public void Files_are_found_under_their_usual_names_and_filed_decompressed(string below, string infix, bool compressed)
+    public void Files_are_found_under_their_usual_names_and_filed_decompressed(
+        string below,
+        string infix,
+        bool compressed)
     {
         Unpack(below, infix, compressed);
         Assert.Equal(Files.Select(file => (file.Name, true)), Folder.Take(From));
@@ -62,10 +69,14 @@ public sealed class MnistFolderTests : IDisposable
         Unpack();
         File.Delete(Path.Combine(From, Files[3].Name));
         Assert.Equal(
-            $"{From}: t10k-labels-idx1-ubyte, t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte, t10k-labels.idx1-ubyte.gz: none of these is there, or up to 3 folders below; give the folder that MNIST was unpacked to.",
+            $"{From}: t10k-labels-idx1-ubyte, t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte, " +
+                "t10k-labels.idx1-ubyte.gz: none of these is there, or up to 3 folders below; give the folder that " +
+                "MNIST was unpacked to.",
             Assert.Throws<DataException>(() => Folder.Take(From)).Message);
         Assert.False(Directory.Exists(Folder.Path));
-        Assert.Equal($"{From}x: there is no such folder; give the one that MNIST was unpacked to.", Assert.Throws<DataException>(() => Folder.Take($"{From}x")).Message);
+        Assert.Equal(
+            $"{From}x: there is no such folder; give the one that MNIST was unpacked to.",
+            Assert.Throws<DataException>(() => Folder.Take($"{From}x")).Message);
     }
 
     [Theory]
@@ -74,14 +85,19 @@ public sealed class MnistFolderTests : IDisposable
     public void Other_content_is_refused_with_its_hash_and_leaves_no_part_of_it(bool compressed)
     {
         Unpack(compressed: compressed);
-        string source = Directory.GetFiles(From).Single(path => Path.GetFileName(path).StartsWith(Files[2].Name, StringComparison.Ordinal));
+        string source = Directory
+            .GetFiles(From)
+            .Single(path => Path.GetFileName(path).StartsWith(Files[2].Name, StringComparison.Ordinal));
         byte[] damaged = [.. Contents[2]];
         damaged[20] ^= 1;
         File.WriteAllBytes(source, compressed ? IdxBytes.Compressed(damaged) : damaged);
         Assert.Equal(
-            $"{source}: the content's SHA-256 is {Convert.ToHexStringLower(SHA256.HashData(damaged))}; expected {Files[2].Sha256}, that of MNIST's t10k-images-idx3-ubyte: fetch the file again.",
+            $"{source}: the content's SHA-256 is {Convert.ToHexStringLower(SHA256.HashData(damaged))}; expected " +
+                $"{Files[2].Sha256}, that of MNIST's t10k-images-idx3-ubyte: fetch the file again.",
             Assert.Throws<DataException>(() => Folder.Take(From)).Message);
-        Assert.Equal([Files[0].Name, Files[1].Name], Directory.GetFiles(Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [Files[0].Name, Files[1].Name],
+            Directory.GetFiles(Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.False(Folder.IsFiled);
     }
 
@@ -93,7 +109,10 @@ public sealed class MnistFolderTests : IDisposable
         byte[] bytes = File.ReadAllBytes(source);
         bytes[12] ^= 0xFF;
         File.WriteAllBytes(source, bytes);
-        Assert.StartsWith($"{source}: the ", Assert.Throws<DataException>(() => Folder.Take(From)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{source}: the ",
+            Assert.Throws<DataException>(() => Folder.Take(From)).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Folder.Path));
     }
 
@@ -103,7 +122,8 @@ public sealed class MnistFolderTests : IDisposable
         Unpack();
         File.WriteAllText(Path.Combine(scratch.FullName, "data"), "a file");
         Assert.Matches(
-            "mnist: MNIST cannot be filed \\(.*\\); make room or give permission, or set LATENTSHARP_DATA to another folder$",
+            "mnist: MNIST cannot be filed \\(.*\\); make room or give permission, or set LATENTSHARP_DATA to " +
+                "another folder$",
             Assert.Throws<IOException>(() => Folder.Take(From)).Message);
     }
 
@@ -112,7 +132,11 @@ public sealed class MnistFolderTests : IDisposable
     {
         Unpack();
         Folder.Take(From);
-        (Dataset source, DatasetSplit split) = MnistDataset.Load(Folder, ImageCondition.None, Binarization.None, 1.0 / 6);
+        (Dataset source, DatasetSplit split) = MnistDataset.Load(
+            Folder,
+            ImageCondition.None,
+            Binarization.None,
+            1.0 / 6);
         Assert.Equal((16, 10, 2, 4), (source.Count, split.Train.Count, split.Validation.Count, split.Test.Count));
         Assert.Equal((0, 4), (source.Condition.Shape[1], source.Target.Shape[1]));
         Assert.Equal([0, 1], split.Validation.Labels!);
@@ -124,14 +148,20 @@ public sealed class MnistFolderTests : IDisposable
     [Fact]
     public void Files_that_are_not_there_are_refused_with_the_command_that_files_them() =>
         Assert.Equal(
-            $"mnist: the data is not in {Folder.Path}; file it with latent data get mnist --from PATH, where PATH is the folder that MNIST was unpacked to.",
-            Assert.Throws<DataException>(() => MnistDataset.Load(Folder, ImageCondition.None, Binarization.Static, 0.15)).Message);
+            $"mnist: the data is not in {Folder.Path}; file it with latent data get mnist --from PATH, where " +
+                "PATH is the folder that MNIST was unpacked to.",
+            Assert
+                .Throws<DataException>(() => MnistDataset.Load(Folder, ImageCondition.None, Binarization.Static, 0.15))
+                .Message);
 
     [Fact]
     public void The_real_files_are_divided_at_10_000()
     {
         Assert.SkipUnless(MnistDataset.IsFiled, "MNIST is not filed on this machine.");
-        (Dataset source, DatasetSplit split) = MnistDataset.Load(ImageCondition.Label, Binarization.Static, 0.16666666666666666);
+        (Dataset source, DatasetSplit split) = MnistDataset.Load(
+            ImageCondition.Label,
+            Binarization.Static,
+            0.16666666666666666);
         Assert.Equal((50_000, 10_000, 10_000), (split.Train.Count, split.Validation.Count, split.Test.Count));
         Assert.Equal((10, 784), (source.Condition.Shape[1], source.Target.Shape[1]));
         Assert.Equal((5, 7), (split.Train.Labels![0], split.Test.Labels![0]));
@@ -143,7 +173,9 @@ public sealed class MnistFolderTests : IDisposable
         foreach ((MnistFile file, byte[] bytes) in Files.Zip(Contents))
         {
             string name = file.Name.Replace("-idx", infix, StringComparison.Ordinal);
-            File.WriteAllBytes(Path.Combine(folder, compressed ? $"{name}.gz" : name), compressed ? IdxBytes.Compressed(bytes) : bytes);
+            File.WriteAllBytes(
+                Path.Combine(folder, compressed ? $"{name}.gz" : name),
+                compressed ? IdxBytes.Compressed(bytes) : bytes);
         }
     }
 }

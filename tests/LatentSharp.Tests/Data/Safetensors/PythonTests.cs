@@ -11,7 +11,13 @@ namespace LatentSharp.Tests.Data.Safetensors;
 /// <summary>safetensors.py, beside this file, knows the format from its public description only.</summary>
 public sealed class PythonTests : IDisposable
 {
-    private static readonly string Script = Path.Combine(Repository.Root, "tests", "LatentSharp.Tests", "Data", "Safetensors", "safetensors.py");
+    private static readonly string Script = Path.Combine(
+        Repository.Root,
+        "tests",
+        "LatentSharp.Tests",
+        "Data",
+        "Safetensors",
+        "safetensors.py");
 
     private readonly Scratch scratch = new();
 
@@ -51,7 +57,9 @@ public sealed class PythonTests : IDisposable
         int[] before = SmallTask.WeightBits(model);
         var failure = Assert.Throws<DataException>(() => ModelWeights.Load(scratch["wide.safetensors"], model));
         Parameter first = model.Parameters[0];
-        Assert.Equal($"{scratch["wide.safetensors"]}: {first.Name} has shape [17, 7]; the model's is {first.Value.Shape}", failure.Message);
+        Assert.Equal(
+            $"{scratch["wide.safetensors"]}: {first.Name} has shape [17, 7]; the model's is {first.Value.Shape}",
+            failure.Message);
         Assert.Equal(before, SmallTask.WeightBits(model));
     }
 

@@ -29,23 +29,48 @@ public sealed class SafetensorsArraysTests : IDisposable
     [Fact]
     public void Types_and_shapes_that_make_no_tensor_of_a_model_are_opened()
     {
-        using var file = SafetensorsArrays.Open(Write(
-            """{"a":{"dtype":"I64","shape":[1,1,2,1,1],"data_offsets":[0,16]},"b":{"dtype":"C64","shape":[7],"data_offsets":[16,17]},"c":{"dtype":"BOOL","shape":[0,9223372036854775807],"data_offsets":[17,17]}}""",
-            17));
+        using var file = SafetensorsArrays.Open(
+            Write(
+                """{"a":{"dtype":"I64","shape":[1,1,2,1,1],"data_offsets":[0,16]},"b":{"dtype":"C64","shape":[7],"data_offsets":[16,17]},"c":{"dtype":"BOOL","shape":[0,9223372036854775807],"data_offsets":[17,17]}}""",
+                17));
         Assert.Equal(["a", "b", "c"], file.Names);
         Assert.Equal([1, 1, 2, 1, 1], file.OpenArray("a").Shape);
         Assert.Equal("int64", file.OpenArray("a").Element.ToString());
         Assert.Equal("bool", file.OpenArray("c").Element.ToString());
-        Assert.EndsWith("byte 71: tensor 'b' has the dtype 'C64'; expected F16, BF16, F32, F64, I8 to I64, U8 to U64 or BOOL: convert it before saving.",
+        Assert.EndsWith(
+            "byte 71: tensor 'b' has the dtype 'C64'; expected F16, BF16, F32, F64, I8 to I64, U8 to U64 or " +
+                "BOOL: convert it before saving.",
             Assert.Throws<DataException>(() => file.OpenArray("b")).Message);
     }
 
     [Theory]
-    [InlineData("F16", "[3]", 5, "byte 9: tensor 'a' has 5 bytes; expected 6 for F16 of shape [3]: save the file again.")]
-    [InlineData("F64", "[4294967296,4294967296]", 0, "byte 9: tensor 'a' has 0 bytes; expected more than 9223372036854775807 for F64 of shape [4294967296, 4294967296]: save the file again.")]
-    [InlineData("U8", "[4294967296,2048]", 8, "byte 9: tensor 'a' has 8 bytes; expected 8796093022208 for U8 of shape [4294967296, 2048]: save the file again.")]
-    public void A_range_that_does_not_match_the_shape_is_refused(string dtype, string shape, int bytes, string expected) =>
-        Assert.Equal(expected, Refusal($$$"""{"a":{"dtype":"{{{dtype}}}","shape":{{{shape}}},"data_offsets":[0,{{{bytes}}}]}}""", bytes));
+    [InlineData(
+        "F16",
+        "[3]",
+        5,
+        "byte 9: tensor 'a' has 5 bytes; expected 6 for F16 of shape [3]: save the file again.")]
+    [InlineData(
+        "F64",
+        "[4294967296,4294967296]",
+        0,
+        "byte 9: tensor 'a' has 0 bytes; expected more than 9223372036854775807 for F64 of shape [4294967296, " +
+            "4294967296]: save the file again."
+    )]
+    [InlineData(
+        "U8",
+        "[4294967296,2048]",
+        8,
+        "byte 9: tensor 'a' has 8 bytes; expected 8796093022208 for U8 of shape [4294967296, 2048]: save the " +
+            "file again."
+    )]
+    public void A_range_that_does_not_match_the_shape_is_refused(
+        string dtype,
+        string shape,
+        int bytes,
+        string expected) =>
+        Assert.Equal(
+            expected,
+            Refusal($$$"""{"a":{"dtype":"{{{dtype}}}","shape":{{{shape}}},"data_offsets":[0,{{{bytes}}}]}}""", bytes));
 
     [Fact]
     public void The_ranges_of_types_that_are_not_read_must_still_fill_the_file() =>
@@ -56,9 +81,15 @@ public sealed class SafetensorsArraysTests : IDisposable
     [Fact]
     public void More_tensors_than_memory_should_hold_are_refused()
     {
-        string header = string.Join(',', Enumerable.Range(0, 100_001).Select(i => $$"""{{'"'}}{{i}}":{"dtype":"F32","shape":[],"data_offsets":[{{4 * i}},{{4 * i + 4}}]}"""));
+        string header = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 100_001)
+                .Select(i => $$"""{{'"'}}{{i}}":{"dtype":"F32","shape":[],"data_offsets":[{{4 * i}},{{4 * i + 4}}]}""")
+        );
         Assert.EndsWith(
-            "the header has more than 100000 tensors; expected at most 100000: save them in several files.", Refusal($"{{{header}}}", 400_004));
+            "the header has more than 100000 tensors; expected at most 100000: save them in several files.",
+            Refusal($"{{{header}}}", 400_004));
     }
 
     [Fact]
@@ -68,7 +99,8 @@ public sealed class SafetensorsArraysTests : IDisposable
         string path = Write(header, 0);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Matches(
-            "byte [0-9]+: the texts of the header have more than 16777216 bytes; expected at most as many: save fewer or shorter ones\\.$",
+            "byte [0-9]+: the texts of the header have more than 16777216 bytes; expected at most as many: save " +
+                "fewer or shorter ones\\.$",
             Assert.Throws<DataException>(() => SafetensorsArrays.Open(path)).Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, header.Length, header.Length + (1 << 20));
     }

@@ -40,8 +40,10 @@ public sealed class SafetensorsFileTests : IDisposable
         SafetensorsFile.Write(
             path,
             [("w", Tensor.FromValues(new Shape(1, 2), [1, -2])), ("b", Tensor.FromValues(Shape.Scalar, [0.5f]))],
-            new Dictionary<string, string> { ["z"] = "1", ["a"] = "say \"so\" ä" });
-        const string json = """{"__metadata__":{"a":"say \"so\" ä","z":"1"},"b":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""";
+            new Dictionary<string, string> { ["z"] = "1", ["a"] = "say \"so\" ä" }
+        );
+        const string json =
+            """{"__metadata__":{"a":"say \"so\" ä","z":"1"},"b":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""";
         string padded = json.PadRight(json.Length + (-Encoding.UTF8.GetByteCount(json) & 7));
         Assert.NotEqual(json, padded);
         Assert.Equal(
@@ -55,7 +57,9 @@ public sealed class SafetensorsFileTests : IDisposable
         string path = directory["model.safetensors"];
         (string, Tensor)[] tensors =
         [
-            ("decoder/größe \"q\"\n", Tensor.FromValues(new Shape(2, 1, 1, 2), [1, float.NaN, float.NegativeInfinity, -0f])),
+            (
+                "decoder/größe \"q\"\n",
+                Tensor.FromValues(new Shape(2, 1, 1, 2), [1, float.NaN, float.NegativeInfinity, -0f])),
             ("empty", new Tensor(new Shape(0, 3))),
             ("also empty", new Tensor(new Shape(0))),
             ("scalar", Tensor.FromValues(Shape.Scalar, [MathF.PI])),
@@ -105,10 +109,14 @@ public sealed class SafetensorsFileTests : IDisposable
         Tensor one = new(new Shape(1));
         Assert.Equal(
             "SafetensorsFile: two tensors are named 'a'; names must be distinct.",
-            Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(directory["x"], [("a", one), ("a", one)])).Message);
+            Assert
+                .Throws<ArgumentException>(() => SafetensorsFile.Write(directory["x"], [("a", one), ("a", one)]))
+                .Message);
         Assert.Equal(
             "SafetensorsFile: a tensor is named __metadata__, which the format reserves; give it another name.",
-            Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(directory["x"], [("__metadata__", one)])).Message);
+            Assert
+                .Throws<ArgumentException>(() => SafetensorsFile.Write(directory["x"], [("__metadata__", one)]))
+                .Message);
         Assert.Empty(directory.Files());
     }
 
@@ -116,9 +124,18 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Tensors_are_found_by_their_ranges_and_named_in_the_order_of_values()
     {
-        string path = directory.Write("other", Bytes(
-            """{ "second": {"data_offsets":[4,8],"shape":[1],"dtype":"F32"}, "first":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}   """,
-            0, 0, 0x80, 0x3F, 0, 0, 0, 0x40));
+        string path = directory.Write(
+            "other",
+            Bytes(
+                """{ "second": {"data_offsets":[4,8],"shape":[1],"dtype":"F32"}, "first":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}   """,
+                0,
+                0,
+                0x80,
+                0x3F,
+                0,
+                0,
+                0,
+                0x40));
         SafetensorsFile file = SafetensorsFile.Read(path);
         Assert.Equal(["first", "second"], file.Names);
         Assert.Equal([1], file["first"].Span);
@@ -139,10 +156,12 @@ public sealed class SafetensorsFileTests : IDisposable
             "byte 0: the header's length is 100 and 2 bytes follow; the file is cut short: fetch or save it again.",
             Refusal([100, 0, 0, 0, 0, 0, 0, 0, .. "{}"u8]));
         Assert.Equal(
-            "byte 0: the header's length is 18446744073709551615; expected at most 100000000: check that this is a safetensors file.",
+            "byte 0: the header's length is 18446744073709551615; expected at most 100000000: check that this is " +
+                "a safetensors file.",
             Refusal([255, 255, 255, 255, 255, 255, 255, 255, .. "{}"u8]));
         Assert.Equal(
-            "byte 0: the header's length is 100000001; expected at most 100000000: check that this is a safetensors file.",
+            "byte 0: the header's length is 100000001; expected at most 100000000: check that this is a " +
+                "safetensors file.",
             Refusal([0x01, 0xE1, 0xF5, 0x05, 0, 0, 0, 0, .. "{}"u8]));
     }
 
@@ -152,7 +171,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("[]")]
     public void A_header_that_is_no_object_is_refused(string header) =>
         Assert.Equal(
-            "byte 8: the header does not begin with '{'; expected a JSON object: check that this is a safetensors file.",
+            "byte 8: the header does not begin with " +
+                "'{'; expected a JSON object: check that this is a safetensors file.",
             Refusal(Bytes(header)));
 
     [Theory]
@@ -193,16 +213,42 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"a\":1", "byte 13: tensor 'a' is not an object with dtype, shape and data_offsets; save the file again.")]
-    [InlineData("\"a\":{\"dtype\":1}", "byte 22: tensor 'a', dtype is not a text such as \"F32\"; save the file again.")]
-    [InlineData("\"a\":{\"shape\":3}", "byte 22: tensor 'a', shape is not an array of whole numbers; save the file again.")]
-    [InlineData("\"a\":{\"shape\":[1.5]}", "byte 23: tensor 'a', shape holds something else than a whole number from 0 to 9223372036854775807; save the file again.")]
-    [InlineData("\"a\":{\"shape\":[-1]}", "byte 23: tensor 'a', shape holds something else than a whole number from 0 to 9223372036854775807; save the file again.")]
-    [InlineData("\"a\":{\"shape\":[[1]]}", "byte 23: tensor 'a', shape holds something else than a whole number from 0 to 9223372036854775807; save the file again.")]
-    [InlineData("\"a\":{\"shape\":[1,1,1,1,1]}", "byte 31: tensor 'a', shape has more than 4 numbers; expected at most 4: save the tensor with fewer axes.")]
-    [InlineData("\"a\":{\"data_offsets\":[0,4,8]}", "byte 34: tensor 'a', data_offsets has more than 2 numbers; expected at most 2: save the file again.")]
-    [InlineData("\"a\":{\"stride\":[1]}", "byte 14: tensor 'a' has the key 'stride'; expected dtype, shape and data_offsets: save the file again.")]
-    [InlineData("\"a\":{\"dtype\":\"F32\",\"shape\":[]}", "byte 9: tensor 'a' has no data_offsets; expected dtype, shape and data_offsets: save the file again.")]
+    [InlineData(
+        "\"a\":1",
+        "byte 13: tensor 'a' is not an object with dtype, shape and data_offsets; save the file again.")]
+    [InlineData(
+        "\"a\":{\"dtype\":1}",
+        "byte 22: tensor 'a', dtype is not a text such as \"F32\"; save the file again.")]
+    [InlineData(
+        "\"a\":{\"shape\":3}",
+        "byte 22: tensor 'a', shape is not an array of whole numbers; save the file again.")]
+    [InlineData(
+        "\"a\":{\"shape\":[1.5]}",
+        "byte 23: tensor 'a', shape holds something else than a whole number from 0 to 9223372036854775807; save " +
+            "the file again."
+    )]
+    [InlineData(
+        "\"a\":{\"shape\":[-1]}",
+        "byte 23: tensor 'a', shape holds something else than a whole number from 0 to 9223372036854775807; save " +
+            "the file again."
+    )]
+    [InlineData(
+        "\"a\":{\"shape\":[[1]]}",
+        "byte 23: tensor 'a', shape holds something else than a whole number from 0 to 9223372036854775807; save " +
+            "the file again."
+    )]
+    [InlineData(
+        "\"a\":{\"shape\":[1,1,1,1,1]}",
+        "byte 31: tensor 'a', shape has more than 4 numbers; expected at most 4: save the tensor with fewer axes.")]
+    [InlineData(
+        "\"a\":{\"data_offsets\":[0,4,8]}",
+        "byte 34: tensor 'a', data_offsets has more than 2 numbers; expected at most 2: save the file again.")]
+    [InlineData(
+        "\"a\":{\"stride\":[1]}",
+        "byte 14: tensor 'a' has the key 'stride'; expected dtype, shape and data_offsets: save the file again.")]
+    [InlineData(
+        "\"a\":{\"dtype\":\"F32\",\"shape\":[]}",
+        "byte 9: tensor 'a' has no data_offsets; expected dtype, shape and data_offsets: save the file again.")]
     [InlineData("\"__metadata__\":[]", "byte 24: __metadata__ is not an object of texts; save the file again.")]
     [InlineData("\"__metadata__\":{\"k\":1}", "byte 29: __metadata__ 'k' is not a text; save the file again.")]
     public void An_entry_of_another_form_is_refused(string entries, string expected) =>
@@ -226,7 +272,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("[0,2147483647,2147483647]", "[0, 2147483647, 2147483647]")]
     public void A_shape_that_overflows_is_refused(string shape, string shown) =>
         Assert.Equal(
-            $"byte 9: tensor 'a' has the shape {shown}; expected extents, apart from 0, of a product of at most 2147483647: cut the tensor into parts.",
+            $"byte 9: tensor 'a' has the shape {shown}; expected extents, apart from 0, of a product of at most " +
+                "2147483647: cut the tensor into parts.",
             Refusal(Entry("a", shape, "[0,0]"), 0));
 
     [Theory]
@@ -236,7 +283,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("[0,9223372036854775807]", "[0, 9223372036854775807]")]
     public void A_range_outside_the_data_is_refused(string range, string shown) =>
         Assert.Equal(
-            $"byte 9: tensor 'a' has the data_offsets {shown}; expected a begin and an end within the 8 bytes that follow the header: the file is damaged or cut short.",
+            $"byte 9: tensor 'a' has the data_offsets {shown}; expected a begin and an end within the 8 bytes " +
+                "that follow the header: the file is damaged or cut short.",
             Refusal(Entry("a", "[2]", range), 8));
 
     [Fact]
@@ -249,7 +297,8 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Overlaps_gaps_and_trailing_bytes_are_refused()
     {
         Assert.Equal(
-            "byte 62: tensor 'b' begins at 0, and the values before it end at 4; expected no overlap: save the file again.",
+            "byte 62: tensor 'b' begins at 0, and the values before it end at 4; expected no overlap: save the " +
+                "file again.",
             Refusal($"{Entry("a", "[1]", "[0,4]")},{Entry("b", "[1]", "[0,4]")}", 4));
         Assert.Equal(
             "byte 62: tensor 'b' begins at 8, and the values before it end at 4; expected no gap: save the file again.",

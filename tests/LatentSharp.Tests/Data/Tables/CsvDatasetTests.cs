@@ -57,7 +57,8 @@ public sealed class CsvDatasetTests : IDisposable
     [InlineData("1 000")]
     public void A_word_among_numbers_is_refused_with_its_text(string field) =>
         Assert.Equal(
-            $"line 2, column 'x': '{field}' is not a number; expected one such as -1.5 or 2e-3: correct it or remove the row.",
+            $"line 2, column 'x': '{field}' is not a number; expected one such as -1.5 or 2e-3: correct it or " +
+                "remove the row.",
             Refusal($"x,y\n{field},1\n"));
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class CsvDatasetTests : IDisposable
     [InlineData("1e39")]
     public void A_number_that_is_not_finite_is_refused(string field) =>
         Assert.Equal(
-            $"line 2, column 'y': '{field}' is not a finite float32; expected a number between -3.4e38 and 3.4e38: correct it or remove the row.",
+            $"line 2, column 'y': '{field}' is not a finite float32; expected a number between -3.4e38 and " +
+                "3.4e38: correct it or remove the row.",
             Refusal($"x,y\n1,{field}\n"));
 
     [Fact]
@@ -96,7 +98,9 @@ public sealed class CsvDatasetTests : IDisposable
     [Fact]
     public void A_column_named_twice_is_refused()
     {
-        const string expected = "column 'x' is named twice among the condition and target columns; expected each column once: a target that is given would be copied, not generated.";
+        const string expected =
+            "column 'x' is named twice among the condition and target columns; expected each column once: a " +
+                "target that is given would be copied, not generated.";
         Assert.Equal(expected, Refusal(Table, ["x"], ["y", "x"]));
         Assert.Equal(expected, Refusal(Table, ["x", "x"], ["y"]));
     }

@@ -15,7 +15,10 @@ public sealed class CsvReaderTests : IDisposable
         using var reader = new CsvReader(directory.Write("table.csv", bytes));
         List<string> rows = [string.Join('|', reader.Header)];
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.Header.Count).Select(column => reader.Field(column).ToString())));
+            rows.Add(
+                string.Join(
+                    '|',
+                    Enumerable.Range(0, reader.Header.Count).Select(column => reader.Field(column).ToString())));
         return [.. rows];
     }
 
@@ -59,7 +62,8 @@ public sealed class CsvReaderTests : IDisposable
     [InlineData("", 1)]
     public void A_line_of_more_fields_than_a_table_has_is_refused_before_they_are_kept(string before, int line) =>
         Assert.Equal(
-            $"line {line}, character 100001: the line has more than 100000 fields; expected at most as many: leave out columns.",
+            $"line {line}, character 100001: the line has more than 100000 fields; expected at most as many: " +
+                "leave out columns.",
             Refusal(before + new string(',', 4_000_000)));
 
     [Fact]
@@ -75,14 +79,17 @@ public sealed class CsvReaderTests : IDisposable
 
     [Fact]
     public void An_empty_file_is_refused() =>
-        Assert.Equal("line 1, column 1: the file is empty; expected a header line with the names of the columns.", Refusal(""));
+        Assert.Equal(
+            "line 1, column 1: the file is empty; expected a header line with the names of the columns.",
+            Refusal(""));
 
     [Theory]
     [InlineData("a,b\n1,2\n1,2,3\n", 3, 3, 3)]
     [InlineData("a,b\n1\n", 2, 1, 1)]
     public void A_line_with_another_number_of_fields_is_refused(string text, int line, int column, int fields) =>
         Assert.Equal(
-            $"line {line}, column {column}: the line has {fields} fields and the header 2; expected as many: add or remove fields, and put quotes around a field with a comma in it.",
+            $"line {line}, column {column}: the line has {fields} fields and the header 2; expected as many: add " +
+                "or remove fields, and put quotes around a field with a comma in it.",
             Refusal(text));
 
     [Fact]
@@ -100,25 +107,29 @@ public sealed class CsvReaderTests : IDisposable
     [Fact]
     public void A_quote_inside_a_bare_field_is_refused() =>
         Assert.Equal(
-            "line 2, character 6: a quote stands inside a field that does not begin with one; put quotes around the field and double the one inside.",
+            "line 2, character 6: a quote stands inside a field that does not begin with one; put quotes around " +
+                "the field and double the one inside.",
             Refusal("a,b\n1,5 x\"3\n"));
 
     [Fact]
     public void Text_after_a_closing_quote_is_refused() =>
         Assert.Equal(
-            "line 3, character 3: 'x' follows a closing quote; expected a comma or the end of the line: double a quote that belongs to the field.",
+            "line 3, character 3: 'x' follows a closing quote; expected a comma or the end of the line: double a " +
+                "quote that belongs to the field.",
             Refusal("a,b\n\"1\n2\"x,3\n"));
 
     [Fact]
     public void A_quote_that_is_never_closed_is_refused_where_it_opens() =>
         Assert.Equal(
-            "line 2, character 3: a quoted field opens here and the file ends without closing it; add the closing quote.",
+            "line 2, character 3: a quoted field opens here and the file ends without closing it; add the " +
+                "closing quote.",
             Refusal("a,b\n1,\"2\n3,4\n"));
 
     [Fact]
     public void A_lone_carriage_return_is_refused() =>
         Assert.Equal(
-            "line 1, character 5: a carriage return stands alone; expected lines that end in LF or CRLF: convert the line ends.",
+            "line 1, character 5: a carriage return stands alone; expected lines that end in LF or CRLF: convert " +
+                "the line ends.",
             Refusal("a,b\r1,2\r"));
 
     [Theory]
@@ -126,9 +137,16 @@ public sealed class CsvReaderTests : IDisposable
     [InlineData(30_000)]
     public void Bytes_that_are_not_utf8_are_refused_by_line(int line)
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Repeat("ä,2\n", line - 1))), 0x31, 0xE4, 0x2C];
+        byte[] bytes =
+        [
+            .. Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Repeat("ä,2\n", line - 1))),
+            0x31,
+            0xE4,
+            0x2C,
+        ];
         Assert.Equal(
-            $"line {line + 1}, character 1 or later: the bytes E4 are not UTF-8; save the file as UTF-8.", Refusal(bytes));
+            $"line {line + 1}, character 1 or later: the bytes E4 are not UTF-8; save the file as UTF-8.",
+            Refusal(bytes));
     }
 
     [Fact]

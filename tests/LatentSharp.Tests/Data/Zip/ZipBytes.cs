@@ -56,15 +56,26 @@ internal static class ZipBytes
             uint Narrow(ulong value) => part.Wide ? uint.MaxValue : (uint)value;
 
             byte[] common(int method) =>
-            [
-                .. Numbers(2, 45, (ulong)part.Flags, (ulong)method, 0, 0), .. Numbers(4, part.Checksum, Narrow(compressed), Narrow(part.Length)),
-                .. Numbers(2, (ulong)name.Length, (ulong)wide.Length),
-            ];
-            file.Write([.. "PK\u0003\u0004"u8, .. common(part.LocalMethod ?? part.Method), .. name, .. wide, .. part.Bytes]);
-            directory.Write(
-            [
-                .. "PK\u0001\u0002"u8, .. Numbers(2, 45), .. common(part.Method), .. Numbers(2, 0, 0, 0), .. Numbers(4, 0, Narrow(offset)),
-                .. name, .. wide,
+                [
+                    .. Numbers(2, 45, (ulong)part.Flags, (ulong)method, 0, 0),
+                    .. Numbers(4, part.Checksum, Narrow(compressed), Narrow(part.Length)),
+                    .. Numbers(2, (ulong)name.Length, (ulong)wide.Length),
+                ];
+            file.Write([
+                .. "PK\u0003\u0004"u8,
+                .. common(part.LocalMethod ?? part.Method),
+                .. name,
+                .. wide,
+                .. part.Bytes,
+            ]);
+            directory.Write([
+                .. "PK\u0001\u0002"u8,
+                .. Numbers(2, 45),
+                .. common(part.Method),
+                .. Numbers(2, 0, 0, 0),
+                .. Numbers(4, 0, Narrow(offset)),
+                .. name,
+                .. wide,
             ]);
         }
 
@@ -73,12 +84,24 @@ internal static class ZipBytes
         if (wideEnd)
         {
             ulong at = (ulong)file.Position;
-            file.Write([.. "PK\u0006\u0006"u8, .. Numbers(8, 44), .. Numbers(2, 45, 45), .. Numbers(4, 0, 0), .. Numbers(8, count, count, length, start)]);
+            file.Write([
+                .. "PK\u0006\u0006"u8,
+                .. Numbers(8, 44),
+                .. Numbers(2, 45, 45),
+                .. Numbers(4, 0, 0),
+                .. Numbers(8, count, count, length, start),
+            ]);
             file.Write([.. "PK\u0006\u0007"u8, .. Numbers(4, 0), .. Numbers(8, at), .. Numbers(4, 1)]);
         }
 
-        ulong shownCount = wideEnd ? ushort.MaxValue : count, shownStart = wideEnd ? uint.MaxValue : start;
-        file.Write([.. "PK\u0005\u0006"u8, .. Numbers(2, 0, 0, shownCount, shownCount), .. Numbers(4, length, shownStart), .. Numbers(2, 0)]);
+        ulong shownCount = wideEnd ? ushort.MaxValue : count,
+            shownStart = wideEnd ? uint.MaxValue : start;
+        file.Write([
+            .. "PK\u0005\u0006"u8,
+            .. Numbers(2, 0, 0, shownCount, shownCount),
+            .. Numbers(4, length, shownStart),
+            .. Numbers(2, 0),
+        ]);
         return file.ToArray();
     }
 

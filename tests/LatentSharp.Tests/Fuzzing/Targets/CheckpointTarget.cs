@@ -12,11 +12,20 @@ internal sealed class CheckpointTarget : IFuzzTarget
 
     public CheckpointTarget()
     {
-        TermValue[] terms = [new(Reconstruction.TermName, 41.5, 1), new(PriorKl.TermName, double.NaN, 0.5), new(PosteriorVariance.TermName, 0.25, 0)];
+        TermValue[] terms =
+        [
+            new(Reconstruction.TermName, 41.5, 1),
+            new(PriorKl.TermName, double.NaN, 0.5),
+            new(PosteriorVariance.TermName, 0.25, 0),
+        ];
         var best = new EpochRecord(2, 30, new Evaluation(64, new ObjectiveBreakdown(terms), 0.75), IsBest: true);
         var rollback = new RollbackRecord(25, 2, 20, 0.5, "the gradient is not finite");
         string hash = new('a', 64);
-        sound = [Text(new Checkpoint(40, 3, 1, 1, best, [rollback], 4096, hash)), Text(new Checkpoint(0, 0, 0, 0, null, [], 0, hash))];
+        sound =
+        [
+            Text(new Checkpoint(40, 3, 1, 1, best, [rollback], 4096, hash)),
+            Text(new Checkpoint(0, 0, 0, 0, null, [], 0, hash)),
+        ];
     }
 
     public string Format => "checkpoint";

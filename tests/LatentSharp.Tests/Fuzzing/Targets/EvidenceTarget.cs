@@ -27,7 +27,8 @@ internal sealed class EvidenceTarget : IFuzzTarget
 
     public string Format { get; }
 
-    public static EvidenceTarget OfNpz(string arrays) => new("npz", arrays, ["stored.npz", "compressed.npz", "turned.npz"]);
+    public static EvidenceTarget OfNpz(string arrays) =>
+        new("npz", arrays, ["stored.npz", "compressed.npz", "turned.npz"]);
 
     // One of each version of the format.
     public static EvidenceTarget OfNpy(string arrays) =>
@@ -45,8 +46,17 @@ internal sealed class EvidenceTarget : IFuzzTarget
         LatentEvidence evidence = file.Evidence;
         IEvidenceArray?[] arrays =
         [
-            evidence.PosteriorMean, evidence.PosteriorLogVariance, evidence.PriorMean, evidence.PriorLogVariance, evidence.Labels,
-            evidence.Factors, evidence.NllAtMean, evidence.NllPosterior, evidence.NllPrior, evidence.NllShuffled, evidence.LogRatioPosterior,
+            evidence.PosteriorMean,
+            evidence.PosteriorLogVariance,
+            evidence.PriorMean,
+            evidence.PriorLogVariance,
+            evidence.Labels,
+            evidence.Factors,
+            evidence.NllAtMean,
+            evidence.NllPosterior,
+            evidence.NllPrior,
+            evidence.NllShuffled,
+            evidence.LogRatioPosterior,
         ];
         foreach (IEvidenceArray array in arrays.OfType<IEvidenceArray>())
         {

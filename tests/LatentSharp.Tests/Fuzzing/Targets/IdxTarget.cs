@@ -15,7 +15,8 @@ internal sealed class IdxTarget : IFuzzTarget
     public IdxTarget()
     {
         byte[] pixels = [.. Enumerable.Range(0, Examples * Width * Height).Select(pixel => (byte)(pixel * 37))];
-        byte[] images = IdxBytes.Of(0x803, [Examples, Height, Width], pixels), labels = IdxBytes.Of(0x801, [Examples], 0, 1, 2, 1, 0, 9);
+        byte[] images = IdxBytes.Of(0x803, [Examples, Height, Width], pixels),
+            labels = IdxBytes.Of(0x801, [Examples], 0, 1, 2, 1, 0, 9);
         // A few kilobytes that promise few images and unpack to megabytes.
         byte[] bomb = IdxBytes.Compressed([.. images, .. new byte[BombBytes]]);
         plain = [images, labels];
@@ -28,7 +29,9 @@ internal sealed class IdxTarget : IFuzzTarget
 
     // A damaged gzip stream is refused as such; a quarter of the mutants were damaged before they were compressed.
     public byte[] Mutant(ulong seed, ulong number) =>
-        number % 4 == 0 ? IdxBytes.Compressed(Mutations.OfBytes(plain, seed, number)) : Mutations.OfBytes(sound, seed, number);
+        number % 4 == 0
+            ? IdxBytes.Compressed(Mutations.OfBytes(plain, seed, number))
+            : Mutations.OfBytes(sound, seed, number);
 
     public void Place(byte[] file) => File.WriteAllBytes(folder["mutant"], file);
 

@@ -29,7 +29,12 @@ internal sealed class WeightsTarget : IFuzzTarget
         if (number % 2 == 0)
             return Mutations.OfBytes(sound, seed, number);
         byte[] header = Mutations.OfText([.. sound.Select(Header)], seed, number);
-        return [.. BitConverter.GetBytes((ulong)header.Length), .. header, .. sound[0][(sizeof(ulong) + Header(sound[0]).Length)..]];
+        return
+        [
+            .. BitConverter.GetBytes((ulong)header.Length),
+            .. header,
+            .. sound[0][(sizeof(ulong) + Header(sound[0]).Length)..],
+        ];
     }
 
     public void Place(byte[] file) => File.WriteAllBytes(folder["mutant"], file);
@@ -43,5 +48,6 @@ internal sealed class WeightsTarget : IFuzzTarget
 
     public void Dispose() => folder.Dispose();
 
-    private static byte[] Header(byte[] file) => file[sizeof(ulong)..(sizeof(ulong) + (int)BitConverter.ToUInt64(file))];
+    private static byte[] Header(byte[] file) =>
+        file[sizeof(ulong)..(sizeof(ulong) + (int)BitConverter.ToUInt64(file))];
 }

@@ -30,7 +30,9 @@ public sealed class EvidenceFileTests : IDisposable
     ];
 
     private string Npz(params (string Name, byte[] Content)[] arrays) =>
-        directory.Write("a.npz", ZipBytes.Of([.. arrays.Select(array => ZipPart.Stored($"{array.Name}.npy", array.Content))]));
+        directory.Write(
+            "a.npz",
+            ZipBytes.Of([.. arrays.Select(array => ZipPart.Stored($"{array.Name}.npy", array.Content))]));
 
     private static string Refusal(string path, Dictionary<string, string>? map = null)
     {
@@ -40,7 +42,12 @@ public sealed class EvidenceFileTests : IDisposable
     }
 
     private string RefusalOf(string role, byte[] content) =>
-        Refusal(Npz([.. new[] { ("posterior_mean", Matrix), ("posterior_logvar", Matrix) }.Where(array => array.Item1 != role), (role, content)]));
+        Refusal(
+            Npz([
+                .. new[] { ("posterior_mean", Matrix), ("posterior_logvar", Matrix) }.Where(array =>
+                    array.Item1 != role),
+                (role, content),
+            ]));
 
     [Theory]
     [InlineData("stored.npz")]
@@ -68,7 +75,8 @@ public sealed class EvidenceFileTests : IDisposable
         }
 
         Assert.Equal(
-            expected.GetProperty("posterior_variance_weight").GetProperty("values")[0].GetDouble(), file.Evidence.PosteriorVarianceWeight);
+            expected.GetProperty("posterior_variance_weight").GetProperty("values")[0].GetDouble(),
+            file.Evidence.PosteriorVarianceWeight);
         Assert.Equal(name == "evidence.safetensors" ? ["unread"] : [], file.Unused);
         Assert.Equal(Fixture(name), file.Evidence.Name);
     }
@@ -77,7 +85,9 @@ public sealed class EvidenceFileTests : IDisposable
     public void A_map_gives_roles_to_arrays_of_other_names_and_the_rest_is_not_opened()
     {
         using EvidenceFile file = EvidenceFile.Open(
-            Fixture("renamed.npz"), new Dictionary<string, string> { ["posterior_mean"] = "mu", ["posterior_logvar"] = "logvar" });
+            Fixture("renamed.npz"),
+            new Dictionary<string, string> { ["posterior_mean"] = "mu", ["posterior_logvar"] = "logvar" }
+        );
         Assert.Equal(["notes", "table", "frequencies", "images"], file.Unused);
         Assert.Equal((7, 3), (file.Evidence.Examples, file.Evidence.Dimensions));
         Assert.Equal("posterior_mean", file.Evidence.PosteriorMean.Name);
@@ -89,7 +99,10 @@ public sealed class EvidenceFileTests : IDisposable
     public void A_mapped_array_is_not_taken_by_the_role_of_its_name()
     {
         string path = Npz(("posterior_mean", Matrix), ("posterior_logvar", Matrix), ("prior_mean", Matrix));
-        using EvidenceFile file = EvidenceFile.Open(path, new Dictionary<string, string> { ["posterior_mean"] = "prior_mean" });
+        using EvidenceFile file = EvidenceFile.Open(
+            path,
+            new Dictionary<string, string> { ["posterior_mean"] = "prior_mean" }
+        );
         Assert.Null(file.Evidence.PriorMean);
         Assert.Equal(["posterior_mean"], file.Unused);
     }
@@ -106,7 +119,8 @@ public sealed class EvidenceFileTests : IDisposable
             "--map gives 'mu' to posterior_mean and prior_mean; give each role an array of its own",
             Option(new() { ["prior_mean"] = "mu", ["posterior_mean"] = "mu" }));
         Assert.Equal(
-            ": --map posterior_mean=mean: there is no array 'mean'; there are 'mu', 'logvar', 'notes', 'table', 'frequencies', 'images'",
+            ": --map posterior_mean=mean: there is no array 'mean'; there are 'mu', 'logvar', 'notes', 'table', " +
+                "'frequencies', 'images'",
             Refusal(Fixture("renamed.npz"), new() { ["posterior_mean"] = "mean" }));
     }
 
@@ -114,44 +128,62 @@ public sealed class EvidenceFileTests : IDisposable
     public void Missing_arrays_are_named_with_what_is_there_and_the_remedy()
     {
         Assert.Equal(
-            ": posterior_mean and posterior_logvar are missing; there are 'mu', 'logvar', 'notes', 'table', 'frequencies', 'images'; "
+            ": posterior_mean and posterior_logvar are missing; there are 'mu', 'logvar', 'notes', 'table', " +
+                "'frequencies', 'images'; "
             + "export what is missing, or name it with --map posterior_mean=NAME --map posterior_logvar=NAME",
             Refusal(Fixture("renamed.npz")));
         Assert.Equal(
-            ": posterior_logvar is missing; there is 'posterior_mean'; export what is missing, or name it with --map posterior_logvar=NAME",
+            ": posterior_logvar is missing; there is 'posterior_mean'; export what is missing, or name it with " +
+                "--map posterior_logvar=NAME",
             Refusal(Npz(("posterior_mean", Matrix))));
         Assert.Equal(
-            ": posterior_mean and posterior_logvar are missing; there are no arrays at all; export what is missing, or name it with "
+            ": posterior_mean and posterior_logvar are missing; there are no arrays at all; export what is " +
+                "missing, or name it with "
             + "--map posterior_mean=NAME --map posterior_logvar=NAME",
             Refusal(Npz()));
         Assert.Contains(
-            "'a19' and 5 more; export what is missing", Refusal(Npz([.. Enumerable.Range(0, 25).Select(i => ($"a{i}", Matrix))])));
+            "'a19' and 5 more; export what is missing",
+            Refusal(Npz([.. Enumerable.Range(0, 25).Select(i => ($"a{i}", Matrix))])));
     }
 
     [Fact]
     public void Arrays_that_no_reading_can_use_are_refused_when_a_role_asks_for_them()
     {
         string Used(string name) =>
-            Refusal(Fixture("renamed.npz"), new() { ["posterior_mean"] = "mu", ["posterior_logvar"] = "logvar", ["factors"] = name });
+            Refusal(
+                Fixture("renamed.npz"),
+                new()
+                {
+                    ["posterior_mean"] = "mu",
+                    ["posterior_logvar"] = "logvar",
+                    ["factors"] = name,
+                }
+            );
         Assert.Equal(
-            ": notes.npy: byte 10: the elements are Python objects ('|O'), which are pickled and never loaded; save numbers: float16, "
+            ": notes.npy: byte 10: the elements are Python objects ('|O'), which are pickled and never loaded; " +
+                "save numbers: float16, "
             + "float32, float64, integers or bool.",
             Used("notes"));
         Assert.Equal(
-            ": table.npy: byte 20: the elements are structured (several fields each); expected numbers: save each field as an array of its own.",
+            ": table.npy: byte 20: the elements are structured (several fields each); expected numbers: save " +
+                "each field as an array of its own.",
             Used("table"));
         Assert.Equal(
-            ": frequencies.npy: byte 10: the elements are of type '<c8'; expected float16, float32, float64, integers or bool: convert the "
+            ": frequencies.npy: byte 10: the elements are of type '<c8'; expected float16, float32, float64, " +
+                "integers or bool: convert the "
             + "array before saving it.",
             Used("frequencies"));
         Assert.Equal(
-            ": factors (array 'images') has the shape [7, 2, 2]; expected [examples, factors]: reshape it before saving.", Used("images"));
+            ": factors (array 'images') has the shape [7, 2, 2]; expected [examples, factors]: reshape it before " +
+                "saving.",
+            Used("images"));
     }
 
     [Fact]
     public void A_safetensors_type_that_is_not_read_is_refused_when_a_role_asks_for_it() =>
         Assert.Matches(
-            "^: byte [0-9]+: tensor 'unread' has the dtype 'F8_E4M3'; expected F16, BF16, F32, F64, I8 to I64, U8 to U64 or BOOL: convert it before saving\\.$",
+            "^: byte [0-9]+: tensor 'unread' has the dtype 'F8_E4M3'; expected F16, BF16, F32, F64, I8 to I64, " +
+                "U8 to U64 or BOOL: convert it before saving\\.$",
             Refusal(Fixture("evidence.safetensors"), new() { ["factors"] = "unread" }));
 
     [Fact]
@@ -180,9 +212,15 @@ public sealed class EvidenceFileTests : IDisposable
         Assert.Equal(
             ": posterior_variance_weight has the shape [2]; expected [] or [1]: reshape it before saving.",
             RefusalOf("posterior_variance_weight", NpyBytes.Of<float>("<f4", "(2,)", 1, 2)));
-        Assert.StartsWith(": prior_mean has shape [2, 2];", RefusalOf("prior_mean", NpyBytes.Of<float>("<f4", "(2, 2)", 1, 2, 3, 4)));
-        Assert.StartsWith(": labels has shape [3, 2];", RefusalOf("labels", NpyBytes.Of<byte>("|u1", "(3, 2)", 1, 2, 3, 4, 5, 6)));
-        Assert.StartsWith(": posterior_mean has 0 rows;", RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "(0, 2147483647)")));
+        Assert.StartsWith(
+            ": prior_mean has shape [2, 2];",
+            RefusalOf("prior_mean", NpyBytes.Of<float>("<f4", "(2, 2)", 1, 2, 3, 4)));
+        Assert.StartsWith(
+            ": labels has shape [3, 2];",
+            RefusalOf("labels", NpyBytes.Of<byte>("|u1", "(3, 2)", 1, 2, 3, 4, 5, 6)));
+        Assert.StartsWith(
+            ": posterior_mean has 0 rows;",
+            RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "(0, 2147483647)")));
     }
 
     [Theory]
@@ -197,9 +235,14 @@ public sealed class EvidenceFileTests : IDisposable
     [Fact]
     public void Vectors_may_have_a_second_axis_of_one_or_lack_it()
     {
-        byte[] column = NpyBytes.Of<float>("<f4", "(3, 1)", 1, 2, 3), vector = NpyBytes.Of<float>("<f4", "(3,)", 1, 2, 3);
+        byte[] column = NpyBytes.Of<float>("<f4", "(3, 1)", 1, 2, 3),
+            vector = NpyBytes.Of<float>("<f4", "(3,)", 1, 2, 3);
         string path = Npz(
-            ("posterior_mean", vector), ("posterior_logvar", column), ("nll_at_mean", column), ("nll_shuffled", vector), ("nll_prior", vector));
+            ("posterior_mean", vector),
+            ("posterior_logvar", column),
+            ("nll_at_mean", column),
+            ("nll_shuffled", vector),
+            ("nll_prior", vector));
         using EvidenceFile file = EvidenceFile.Open(path, NoMap);
         Assert.Equal(1, file.Evidence.Dimensions);
         foreach ((_, IEvidenceArray? array) in Arrays(file.Evidence).Where(array => array.Array is not null))
@@ -214,7 +257,9 @@ public sealed class EvidenceFileTests : IDisposable
     public void A_label_that_float64_cannot_hold_is_refused_when_it_is_read()
     {
         string path = Npz(
-            ("posterior_mean", Matrix), ("posterior_logvar", Matrix), ("labels", NpyBytes.Of<long>("<i8", "(3,)", 0, 1L << 60, 2)));
+            ("posterior_mean", Matrix),
+            ("posterior_logvar", Matrix),
+            ("labels", NpyBytes.Of<long>("<i8", "(3,)", 0, 1L << 60, 2)));
         using EvidenceFile file = EvidenceFile.Open(path, NoMap);
         Assert.Equal(
             $"{path}: labels.npy: element 1 is an int64 beyond 2^53, which float64 cannot hold; number classes from 0.",
@@ -226,7 +271,8 @@ public sealed class EvidenceFileTests : IDisposable
     {
         Assert.Equal(": there is no such file; check the path.", Refusal(directory["none.npz"]));
         Assert.Equal(
-            ": a .npy file holds one array; give the folder that has posterior_mean.npy and posterior_logvar.npy, or a .npz file.",
+            ": a .npy file holds one array; give the folder that has posterior_mean.npy and " +
+                "posterior_logvar.npy, or a .npz file.",
             Refusal(directory.Write("x.npy", Matrix)));
         Assert.Equal(
             ": neither a .npz file, a .safetensors file nor a folder of .npy files; export the arrays as one of these.",

@@ -7,7 +7,8 @@ namespace LatentSharp.Tests.Reading.Evidence;
 
 public sealed class FileArrayTests : IDisposable
 {
-    // More rows than a window, more columns than are turned over together, more bytes than a chunk, and multiples of none.
+    // More rows than a window, more columns than are turned over together, more bytes than a chunk, and multiples of
+    // none.
     private const int Rows = 15003, Columns = 11;
 
     private readonly TemporaryDirectory directory = new();
@@ -49,7 +50,20 @@ public sealed class FileArrayTests : IDisposable
     {
         using EvidenceFile file = Open(fortran);
         IEvidenceArray array = file.Evidence.PosteriorMean;
-        foreach ((long first, int count) in new[] { (0L, Rows), (0L, 0), (1L, 1024), (17L, 1), (17L, 12049), (11000L, 1000), (3L, 5), (Rows - 1L, 1), ((long)Rows, 0) })
+        foreach (
+            (long first, int count) in new[]
+            {
+                (0L, Rows),
+                (0L, 0),
+                (1L, 1024),
+                (17L, 1),
+                (17L, 12049),
+                (11000L, 1000),
+                (3L, 5),
+                (Rows - 1L, 1),
+                ((long)Rows, 0),
+            }
+        )
             CheckRows(array, first, count);
     }
 
@@ -72,18 +86,27 @@ public sealed class FileArrayTests : IDisposable
     {
         using EvidenceFile file = Open(fortran: false);
         Assert.StartsWith(
-            $"posterior_mean: {numbers} numbers from row {first} on were asked for; give whole rows of 11, of which there are 15003.",
-            Assert.Throws<ArgumentException>(() => file.Evidence.PosteriorMean.Read(first, new double[numbers])).Message);
+            $"posterior_mean: {numbers} numbers from row {first} on were asked for; give whole rows of 11, of " +
+                "which there are 15003.",
+            Assert.Throws<ArgumentException>(() => file.Evidence.PosteriorMean.Read(first, new double[numbers])).Message
+        );
     }
 
     [Fact]
     public void A_file_that_becomes_shorter_is_reported()
     {
         using EvidenceFile file = Open(fortran: false);
-        using (FileStream cut = new(directory["posterior_mean.npy"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        using (
+            FileStream cut = new(
+                directory["posterior_mean.npy"],
+                FileMode.Open,
+                FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete))
             cut.SetLength(1000);
         Assert.Matches(
-            "posterior_mean.npy: byte 1000: the file became shorter while it was being read; leave it alone until the command is done\\.$",
-            Assert.Throws<DataException>(() => file.Evidence.PosteriorMean.Read(0, new double[Rows * Columns])).Message);
+            "posterior_mean.npy: byte 1000: the file became shorter while it was being read; leave it alone " +
+                "until the command is done\\.$",
+            Assert.Throws<DataException>(() => file.Evidence.PosteriorMean.Read(0, new double[Rows * Columns])).Message
+        );
     }
 }

@@ -14,7 +14,12 @@ public class ComparisonTests
     [InlineData(1, 0, 0.6, 0, true)] // it may rise
     [InlineData(1.9, 0.1, 0.3, 0, false)] // the error bar holds the line
     [InlineData(1, 0.1, 0.28, 0.02, true)] // the noise share is judged as estimated
-    public void A_latent_is_sharpened_by_rescaling_where_only_V_post_falls(double variance, double varianceError, double noise, double noiseError, bool holds)
+    public void A_latent_is_sharpened_by_rescaling_where_only_V_post_falls(
+        double variance,
+        double varianceError,
+        double noise,
+        double noiseError,
+        bool holds)
     {
         LatentReading before = Reading(4, 0, 0.3, 0), after = Reading(variance, varianceError, noise, noiseError);
 
@@ -41,7 +46,9 @@ public class ComparisonTests
         LatentReading before = Reading(4, 0.3, 0.3, 0.01) with { Name = "first" };
         LatentReading after = HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(1, 0.1) });
 
-        QuantityDifference difference = ReadingComparison.Of(before, after).Differences.Single(row => row.Quantity == "usage_gap");
+        QuantityDifference difference = ReadingComparison
+            .Of(before, after)
+            .Differences.Single(row => row.Quantity == "usage_gap");
 
         Assert.Null(difference.Difference);
         Assert.Equal(1, difference.After);
@@ -52,10 +59,27 @@ public class ComparisonTests
     public void Every_quantity_of_the_specification_is_compared() =>
         Assert.Equal(
             [
-                "active_units", "aggregate_gap", "breadth_ratio", "collapsed_units", "conditional_likelihood", "mutual_information", "noise_share",
-                "posterior_variance", "prior_kl", "prior_variance", "router_retrieval", "sampling_cost", "semantic_probe", "test_time_gap", "usage_gap",
+                "active_units",
+                "aggregate_gap",
+                "breadth_ratio",
+                "collapsed_units",
+                "conditional_likelihood",
+                "mutual_information",
+                "noise_share",
+                "posterior_variance",
+                "prior_kl",
+                "prior_variance",
+                "router_retrieval",
+                "sampling_cost",
+                "semantic_probe",
+                "test_time_gap",
+                "usage_gap",
             ],
-            ReadingComparison.Of(HandMade.Reading(), HandMade.Reading()).Differences.Select(row => row.Quantity.Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
+            ReadingComparison
+                .Of(HandMade.Reading(), HandMade.Reading())
+                .Differences.Select(row => row.Quantity.Split('.')[0])
+                .Distinct()
+                .Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData(1, 0.3, 1, "only rescaled the latent")]
@@ -64,7 +88,8 @@ public class ComparisonTests
     [InlineData(3, 0.1, 0.2, "bought little")]
     public void A_sweep_says_what_the_penalty_bought(double variance, double noise, double cost, string conclusion)
     {
-        LatentReading free = Costing(Reading(4, 0.1, 0.3, 0.01, 0), 1), penalised = Costing(Reading(variance, 0.1, noise, 0.01, 0.5), cost);
+        LatentReading free = Costing(Reading(4, 0.1, 0.3, 0.01, 0), 1),
+            penalised = Costing(Reading(variance, 0.1, noise, 0.01, 0.5), cost);
 
         var sweep = SweepReading.Of([penalised, free]);
 
@@ -84,15 +109,28 @@ public class ComparisonTests
     [Fact]
     public void A_sweep_needs_the_weight_of_every_reading()
     {
-        ArgumentException thrown = Assert.Throws<ArgumentException>(() => SweepReading.Of([Reading(4, 0.1, 0.3, 0.01, 0), HandMade.Reading() with { Name = "lost" }]));
+        ArgumentException thrown = Assert.Throws<ArgumentException>(() =>
+            SweepReading.Of([Reading(4, 0.1, 0.3, 0.01, 0), HandMade.Reading() with { Name = "lost" }]));
 
         Assert.StartsWith("lost: ", thrown.Message, StringComparison.Ordinal);
     }
 
-    private static LatentReading Reading(double variance, double varianceError, double noise, double noiseError, double? weight = null) =>
+    private static LatentReading Reading(
+        double variance,
+        double varianceError,
+        double noise,
+        double noiseError,
+        double? weight = null) =>
         HandMade.With(
-            quantities => quantities with { PosteriorVariance = HandMade.Variance(variance, varianceError), NoiseShare = HandMade.Noise(noise, noiseError) },
-            weight is null ? VarianceRole.Unknown : weight == 0 ? VarianceRole.DiagnosticOnly : VarianceRole.Active,
+            quantities =>
+                quantities with
+                {
+                    PosteriorVariance = HandMade.Variance(variance, varianceError),
+                    NoiseShare = HandMade.Noise(noise, noiseError),
+                },
+            weight is null ? VarianceRole.Unknown
+                : weight == 0 ? VarianceRole.DiagnosticOnly
+                : VarianceRole.Active,
             weight);
 
     private static LatentReading Costing(LatentReading reading, double cost) =>

@@ -17,7 +17,10 @@ public class DiagnosisTests
         IReadOnlyList<Answer> answers = Diagnosis.Of(HandMade.WithVariance(0.01)).Answers;
 
         Assert.Contains("not measured: supply labels or factors", answers[1].Text, StringComparison.Ordinal);
-        Assert.Contains("not measured: supply nll_at_mean and nll_posterior", answers[2].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "not measured: supply nll_at_mean and nll_posterior",
+            answers[2].Text,
+            StringComparison.Ordinal);
         Assert.Contains("not measured: supply prior_mean and prior_logvar", answers[3].Text, StringComparison.Ordinal);
         Assert.Contains("not measured: supply nll_prior and nll_posterior", answers[4].Text, StringComparison.Ordinal);
         Assert.Contains("no training log; supply a run directory", answers[5].Text, StringComparison.Ordinal);
@@ -26,7 +29,8 @@ public class DiagnosisTests
     [Fact]
     public void V_post_alone_changes_no_answer_about_a_concern_or_divergence()
     {
-        string[] Others(double variance) => [.. Diagnosis.Of(HandMade.WithVariance(variance)).Answers.Skip(1).Select(answer => answer.Text)];
+        string[] Others(double variance) =>
+            [.. Diagnosis.Of(HandMade.WithVariance(variance)).Answers.Skip(1).Select(answer => answer.Text)];
 
         Assert.Equal(Others(0.01), Others(100));
     }
@@ -36,7 +40,10 @@ public class DiagnosisTests
     [InlineData(VarianceRole.DiagnosticOnly, 0.0, "Diagnostic only: its weight is 0")]
     [InlineData(VarianceRole.Unknown, null, "Unknown")]
     public void The_role_comes_first(VarianceRole role, double? weight, string start) =>
-        Assert.StartsWith(start, Diagnosis.Of(HandMade.Reading(role, weight)).Answers[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            start,
+            Diagnosis.Of(HandMade.Reading(role, weight)).Answers[0].Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Answers_cite_their_numbers_and_findings()
@@ -55,7 +62,10 @@ public class DiagnosisTests
         var diagnosis = Diagnosis.Of(reading);
 
         Assert.Equal(["LS1001"], diagnosis.Answers[0].Findings);
-        Assert.Contains("V_post 4.000 +- 0.030 (a standard deviation of 2.00 latent units)", diagnosis.Answers[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "V_post 4.000 +- 0.030 (a standard deviation of 2.00 latent units)",
+            diagnosis.Answers[0].Text,
+            StringComparison.Ordinal);
         Assert.Equal(["LS4003"], diagnosis.Answers[1].Findings);
         Assert.Equal(["LS3001"], diagnosis.Answers[2].Findings);
         Assert.Equal(["LS2002"], diagnosis.Answers[3].Findings);
@@ -77,7 +87,9 @@ public class DiagnosisTests
         });
         LatentReading diverged = reading with { History = HandMade.History(step => step < 50 ? 10 : 1e4) };
 
-        Assert.Equal(["LS9002", "LS3001", "LS4001", "LS1003", "LS5002"], Diagnosis.Of(diverged).Findings.Select(finding => finding.Id));
+        Assert.Equal(
+            ["LS9002", "LS3001", "LS4001", "LS1003", "LS5002"],
+            Diagnosis.Of(diverged).Findings.Select(finding => finding.Id));
     }
 
     [Fact]

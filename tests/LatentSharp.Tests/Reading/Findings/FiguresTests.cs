@@ -21,7 +21,8 @@ public class FiguresTests
     [InlineData(123.456, 12.3, "123 +- 12")]
     [InlineData(0.5, 0, "0.500")]
     [InlineData(0.5, double.NaN, "0.500")]
-    public void No_more_digits_than_the_error_bar_bears(double value, double error, string text) => Assert.Equal(text, Figures.Of(new Estimate(value, error)));
+    public void No_more_digits_than_the_error_bar_bears(double value, double error, string text) =>
+        Assert.Equal(text, Figures.Of(new Estimate(value, error)));
 
     [Fact]
     public void A_long_list_of_dimensions_is_cut() =>

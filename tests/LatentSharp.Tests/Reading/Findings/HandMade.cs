@@ -10,8 +10,11 @@ internal static class HandMade
     public const int Dimensions = 4;
 
     /// <summary>Neither large nor small, mostly signal, nothing but the posterior measured, weight unknown.</summary>
-    public static LatentReading Reading(VarianceRole role = VarianceRole.Unknown, double? weight = null, TrainingHistory? history = null) =>
-        new("made", 1000, Dimensions, new ObjectiveRole(role, weight, weight * 0.5, null), null, Quantities, history);
+    public static LatentReading Reading(
+        VarianceRole role = VarianceRole.Unknown,
+        double? weight = null,
+        TrainingHistory? history = null
+    ) => new("made", 1000, Dimensions, new ObjectiveRole(role, weight, weight * 0.5, null), null, Quantities, history);
 
     public static LatentQuantities Quantities { get; } = new()
     {
@@ -32,16 +35,28 @@ internal static class HandMade
         RouterRetrieval = Measured<RouterRetrieval>.Missing("prior_mean and prior_logvar"),
     };
 
-    public static LatentReading With(Func<LatentQuantities, LatentQuantities> change, VarianceRole role = VarianceRole.Unknown, double? weight = null) =>
-        Reading(role, weight) with { Quantities = change(Quantities) };
+    public static LatentReading With(
+        Func<LatentQuantities, LatentQuantities> change,
+        VarianceRole role = VarianceRole.Unknown,
+        double? weight = null) => Reading(role, weight) with { Quantities = change(Quantities) };
 
-    public static LatentReading WithVariance(double value, double error = 0, VarianceRole role = VarianceRole.Unknown, double? weight = null) =>
-        With(quantities => quantities with { PosteriorVariance = Variance(value, error) }, role, weight);
+    public static LatentReading WithVariance(
+        double value,
+        double error = 0,
+        VarianceRole role = VarianceRole.Unknown,
+        double? weight = null
+    ) => With(quantities => quantities with { PosteriorVariance = Variance(value, error) }, role, weight);
 
     public static VarianceSummary Variance(double value, double error = 0, double[]? perDimension = null) =>
-        new(new Estimate(value, error), value, perDimension ?? [value, value, value, value], new VarianceQuantiles(value, value, value), new Histogram([0, 1], [1]));
+        new(
+            new Estimate(value, error),
+            value,
+            perDimension ?? [value, value, value, value],
+            new VarianceQuantiles(value, value, value),
+            new Histogram([0, 1], [1]));
 
-    public static NoiseShare Noise(double value, double error = 0) => new(new Estimate(value, error), [value, value, value, value], [1, 1, 1, 1]);
+    public static NoiseShare Noise(double value, double error = 0) =>
+        new(new Estimate(value, error), [value, value, value, value], [1, 1, 1, 1]);
 
     /// <summary>K with the given parts in every dimension.</summary>
     public static PriorKl Kl(double variancePart, double meanPart, double error = 0)
@@ -52,14 +67,28 @@ internal static class HandMade
             [variancePart, variancePart, variancePart, variancePart], [meanPart, meanPart, meanPart, meanPart]);
     }
 
-    public static NllGap Gap(double value, double error, double baseline = 10) => new(new Estimate(value, error), new Estimate(baseline, 0.1), 8);
+    public static NllGap Gap(double value, double error, double baseline = 10) =>
+        new(new Estimate(value, error), new Estimate(baseline, 0.1), 8);
 
     public static SemanticProbe Probe(double score, double error, double control, double controlError) =>
-        new([new Probe("labels", "accuracy", new Estimate(score, error), Measured<Estimate>.Missing("prior_mean"), new Estimate(control, controlError), 1000, 5)]);
+        new([
+            new Probe(
+                "labels",
+                "accuracy",
+                new Estimate(score, error),
+                Measured<Estimate>.Missing("prior_mean"),
+                new Estimate(control, controlError),
+                1000,
+                5),
+        ]);
 
     /// <summary>A log of 100 steps.</summary>
     public static TrainingHistory History(
-        Func<int, double> loss, Func<int, double>? norm = null, Func<int, double>? variance = null, string? failure = null, int points = 100) =>
+        Func<int, double> loss,
+        Func<int, double>? norm = null,
+        Func<int, double>? variance = null,
+        string? failure = null,
+        int points = 100) =>
         new(
             [
                 .. Enumerable.Range(0, points).Select(step => new HistoryPoint(

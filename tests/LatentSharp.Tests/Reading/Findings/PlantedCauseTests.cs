@@ -10,7 +10,8 @@ namespace LatentSharp.Tests.Reading.Findings;
 /// <summary>
 /// Every rule against latents of known cause, through evidence arrays and the measurement: at least 98% of what was
 /// planted is found, and at most 1% of what was not. A study over more seeds prints its table:
-/// <c>LATENTSHARP_STUDY_SEEDS=100 LATENTSHARP_STUDY_FIRST=0 dotnet test -c Release --filter PlantedCauseTests --logger "console;verbosity=detailed"</c>.
+/// <c>LATENTSHARP_STUDY_SEEDS=100 LATENTSHARP_STUDY_FIRST=0 dotnet test -c Release --filter PlantedCauseTests --logger
+/// "console;verbosity=detailed"</c>.
 /// </summary>
 public class PlantedCauseTests(ITestOutputHelper output)
 {
@@ -19,7 +20,8 @@ public class PlantedCauseTests(ITestOutputHelper output)
     {
         ulong first = Setting("LATENTSHARP_STUDY_FIRST", 0), seeds = Setting("LATENTSHARP_STUDY_SEEDS", 10);
         using var pool = new WorkerPool(2);
-        string[] single = [.. RuleBook.Rules.Select(rule => rule.Id)], paired = [.. RuleBook.ComparisonRules.Select(rule => rule.Id)];
+        string[] single = [.. RuleBook.Rules.Select(rule => rule.Id)],
+            paired = [.. RuleBook.ComparisonRules.Select(rule => rule.Id)];
         var tally = new Tally();
         for (ulong seed = first; seed < first + seeds; seed++)
         {
@@ -27,14 +29,28 @@ public class PlantedCauseTests(ITestOutputHelper output)
             {
                 // Seeds of their own, or a chance effect would be counted once for each plant that shares it.
                 var diagnosis = Diagnosis.Of(Read(plant.Of(1000 * (ulong)index + seed), pool));
-                tally.Add(plant.Cause, seed, single, plant.Findings, [.. diagnosis.Findings.Select(finding => finding.Id)]);
+                tally.Add(
+                    plant.Cause,
+                    seed,
+                    single,
+                    plant.Findings,
+                    [.. diagnosis.Findings.Select(finding => finding.Id)]);
             }
 
-            foreach ((string cause, Func<ulong, (PlantedLatent Before, PlantedLatent After)> of, bool onlyRescaled) in Plants.Pairs)
+            foreach (
+                (
+                    string cause,
+                    Func<ulong, (PlantedLatent Before, PlantedLatent After)> of,
+                    bool onlyRescaled) in Plants.Pairs)
             {
                 (PlantedLatent before, PlantedLatent after) = of(seed);
                 var comparison = ReadingComparison.Of(Read(before, pool), Read(after, pool));
-                tally.Add(cause, seed, paired, onlyRescaled ? paired : [], [.. comparison.Findings.Select(finding => finding.Id)]);
+                tally.Add(
+                    cause,
+                    seed,
+                    paired,
+                    onlyRescaled ? paired : [],
+                    [.. comparison.Findings.Select(finding => finding.Id)]);
             }
         }
 
@@ -42,8 +58,11 @@ public class PlantedCauseTests(ITestOutputHelper output)
         Assert.True(!tally.OutOfBounds.Any(), tally.ToString());
     }
 
-    private static LatentReading Read(PlantedLatent latent, WorkerPool pool) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), pool);
+    private static LatentReading Read(PlantedLatent latent, WorkerPool pool) =>
+        LatentReader.Read(latent.Evidence(), new ReadingOptions(), pool);
 
     private static ulong Setting(string name, ulong otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        Environment.GetEnvironmentVariable(name) is { } text
+            ? ulong.Parse(text, CultureInfo.InvariantCulture)
+            : otherwise;
 }

@@ -12,7 +12,11 @@ namespace LatentSharp.Tests.Reading.Findings;
 public partial class RulePageTests
 {
     public static TheoryData<string, string> Rules =>
-        [.. RuleBook.Rules.Select(rule => (rule.Id, rule.Name)).Concat(RuleBook.ComparisonRules.Select(rule => (rule.Id, rule.Name)))];
+        [
+            .. RuleBook
+                .Rules.Select(rule => (rule.Id, rule.Name))
+                .Concat(RuleBook.ComparisonRules.Select(rule => (rule.Id, rule.Name))),
+        ];
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -27,8 +31,14 @@ public partial class RulePageTests
     [Fact]
     public void Every_page_has_a_rule() =>
         Assert.Equal(
-            RuleBook.Rules.Select(rule => rule.Id).Concat(RuleBook.ComparisonRules.Select(rule => rule.Id)).Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            RuleBook
+                .Rules.Select(rule => rule.Id)
+                .Concat(RuleBook.ComparisonRules.Select(rule => rule.Id))
+                .Order(StringComparer.Ordinal),
+            Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "*.md")
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal));
 
     // The finding as measured on the first latent that it was planted in.
     private static string Example(string id)
@@ -43,10 +53,14 @@ public partial class RulePageTests
         else
         {
             (PlantedLatent before, PlantedLatent after) = Plants.Pairs.First(pair => pair.OnlyRescaled).Of(0);
-            finding = ReadingComparison.Of(Read(before) with { Name = "before" }, Read(after) with { Name = "after" }).Findings.Single(found => found.Id == id);
+            finding = ReadingComparison
+                .Of(Read(before) with { Name = "before" }, Read(after) with { Name = "after" })
+                .Findings.Single(found => found.Id == id);
         }
 
-        return string.Join("\n", finding.Evidence.Select(item => "  " + item.Text).Prepend($"{finding.Id}: {finding.Title}"));
+        return string.Join(
+            "\n",
+            finding.Evidence.Select(item => "  " + item.Text).Prepend($"{finding.Id}: {finding.Title}"));
     }
 
     // Numbers may differ in the last digit from machine to machine; the words may not.

@@ -5,7 +5,9 @@ using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Tests.Reading.Findings;
 
-/// <summary>Every rule of a single reading: it holds, it does not, at its line, beside it, and without its evidence.</summary>
+/// <summary>
+/// Every rule of a single reading: it holds, it does not, at its line, beside it, and without its evidence.
+/// </summary>
 public class RuleTests
 {
     [Theory]
@@ -27,7 +29,10 @@ public class RuleTests
     [InlineData(VarianceRole.Active, 0.5, "LS1002")]
     public void Broadness_has_one_finding_by_role(VarianceRole role, double? weight, string id)
     {
-        string[] found = [.. Diagnosis.Of(HandMade.WithVariance(4, 0.1, role, weight)).Findings.Select(finding => finding.Id)];
+        string[] found =
+        [
+            .. Diagnosis.Of(HandMade.WithVariance(4, 0.1, role, weight)).Findings.Select(finding => finding.Id),
+        ];
 
         Assert.Equal([id], found.Where(other => other is "LS1001" or "LS1002" or "LS1003"));
     }
@@ -37,9 +42,27 @@ public class RuleTests
     {
         LatentReading reading = HandMade.WithVariance(4, role: VarianceRole.DiagnosticOnly, weight: 0);
 
-        Check(new LS1001BroadBecauseFree(), reading with { History = HandMade.History(step => 10 - 0.05 * step) }, true);
-        Check(new LS1001BroadBecauseFree(), reading with { History = HandMade.History(step => step == 50 ? double.NaN : 10) }, false);
-        Check(new LS1001BroadBecauseFree(), reading with { History = HandMade.History(step => step < 50 ? 10 : 1e4) }, false);
+        Check(
+            new LS1001BroadBecauseFree(),
+            reading with
+            {
+                History = HandMade.History(step => 10 - 0.05 * step),
+            },
+            true);
+        Check(
+            new LS1001BroadBecauseFree(),
+            reading with
+            {
+                History = HandMade.History(step => step == 50 ? double.NaN : 10),
+            },
+            false);
+        Check(
+            new LS1001BroadBecauseFree(),
+            reading with
+            {
+                History = HandMade.History(step => step < 50 ? 10 : 1e4),
+            },
+            false);
     }
 
     [Fact]
@@ -49,12 +72,18 @@ public class RuleTests
         LatentReading reading = HandMade.WithVariance(4, 0.1, VarianceRole.Active, 0.5);
         Finding alone = new LS1002BroadThoughPenalised().Apply(reading, new Thresholds())!;
         Finding beside = new LS1002BroadThoughPenalised().Apply(
-            reading with { PosteriorVarianceRole = new ObjectiveRole(VarianceRole.Active, 0.5, 2, 0.02) }, new Thresholds())!;
+            reading with
+            {
+                PosteriorVarianceRole = new ObjectiveRole(VarianceRole.Active, 0.5, 2, 0.02),
+            },
+            new Thresholds())!;
 
         Assert.Equal(0.5, alone.Evidence.Single(item => item.Quantity == "posterior_variance.gradient").Value);
         Assert.DoesNotContain(alone.Evidence, item => item.Quantity == "posterior_variance.share_of_objective");
         Assert.Contains("not measured", alone.Title, StringComparison.Ordinal);
-        Assert.Equal(0.02, beside.Evidence.Single(item => item.Quantity == "posterior_variance.share_of_objective").Value);
+        Assert.Equal(
+            0.02,
+            beside.Evidence.Single(item => item.Quantity == "posterior_variance.share_of_objective").Value);
         Assert.Contains("2.00% of the objective", beside.Title, StringComparison.Ordinal);
     }
 
@@ -65,13 +94,21 @@ public class RuleTests
         Check(new LS1004OwnedByFewDimensions(), Over(9, 1, 1, 1, 1, 1, 1, 1, 1, 1), true); // exactly half
         Check(new LS1004OwnedByFewDimensions(), Over(8.9, 1, 1, 1, 1, 1, 1, 1, 1, 1), false);
         Check(new LS1004OwnedByFewDimensions(), Over(15, 15, 1, 1, 1, 1, 1, 1, 1, 1), false); // two of ten are not few
-        Check(new LS1004OwnedByFewDimensions(), Over([.. Enumerable.Repeat(30.0, 2), .. Enumerable.Repeat(1.0, 18)]), true); // two of twenty are
+        Check(
+            new LS1004OwnedByFewDimensions(),
+            Over([.. Enumerable.Repeat(30.0, 2), .. Enumerable.Repeat(1.0, 18)]),
+            true); // two of twenty are
         Check(new LS1004OwnedByFewDimensions(), Over(300, 2, 2, 2, 2, 2, 2, 2, 2, 2), false); // the median is large itself
         Check(new LS1004OwnedByFewDimensions(), Over(5, 1), false); // one of two always carries half
         Check(new LS1004OwnedByFewDimensions(), Over(5), false);
 
         static LatentReading Over(params double[] perDimension) =>
-            HandMade.With(quantities => quantities with { PosteriorVariance = HandMade.Variance(perDimension.Average(), 0, perDimension) });
+            HandMade.With(quantities =>
+                quantities with
+                {
+                    PosteriorVariance = HandMade.Variance(perDimension.Average(), 0, perDimension),
+                }
+            );
     }
 
     [Theory]
@@ -82,7 +119,13 @@ public class RuleTests
     [InlineData(0.05, 0.001, 0.49, 0.01, false, false)] // that of the noise share holds its own
     [InlineData(0.05, 0.001, 0.51, 0.01, false, false)]
     [InlineData(0.05, 0.001, 0.9, 0.01, false, true)]
-    public void Smallness_is_sharp_or_in_units_only(double variance, double varianceError, double noise, double noiseError, bool sharp, bool unitsOnly)
+    public void Smallness_is_sharp_or_in_units_only(
+        double variance,
+        double varianceError,
+        double noise,
+        double noiseError,
+        bool sharp,
+        bool unitsOnly)
     {
         LatentReading reading = HandMade.With(quantities => quantities with
         {
@@ -102,7 +145,12 @@ public class RuleTests
     [InlineData(4, 1.9, 1.2, 0.01, false)] // the prior is not broad
     [InlineData(1.9, 4, 1, 0.01, false)] // q is not broad
     [InlineData(4, 4, 1, 0.05, false)] // at the line
-    public void Broad_together_needs_both_to_be_broad_and_alike(double variance, double prior, double ratio, double variancePart, bool holds) =>
+    public void Broad_together_needs_both_to_be_broad_and_alike(
+        double variance,
+        double prior,
+        double ratio,
+        double variancePart,
+        bool holds) =>
         Check(
             new LS2001BroadTogether(),
             HandMade.With(quantities => quantities with
@@ -119,8 +167,15 @@ public class RuleTests
     [InlineData(0.4, 0.61, 0, true)]
     [InlineData(0.4, 0.61, 0.03, false)] // 4.04 +- 0.03 over four dimensions: the error bar holds the line
     [InlineData(0.4, 0.61, 0.01, true)]
-    public void A_mismatch_is_more_than_one_nat_per_dimension(double variancePart, double meanPart, double error, bool holds) =>
-        Check(new LS2002PriorMismatch(), HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(variancePart, meanPart, error) }), holds);
+    public void A_mismatch_is_more_than_one_nat_per_dimension(
+        double variancePart,
+        double meanPart,
+        double error,
+        bool holds) =>
+        Check(
+            new LS2002PriorMismatch(),
+            HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(variancePart, meanPart, error) }),
+            holds);
 
     [Theory]
     [InlineData(3, 0.1, "mean")]
@@ -128,10 +183,13 @@ public class RuleTests
     public void A_mismatch_says_which_part(double meanPart, double variancePart, string part)
     {
         Finding finding = new LS2002PriorMismatch().Apply(
-            HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(variancePart, meanPart) }), new Thresholds())!;
+            HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(variancePart, meanPart) }),
+            new Thresholds())!;
 
         Assert.EndsWith($"in the {part}.", finding.Title, StringComparison.Ordinal);
-        Assert.Contains(finding.Evidence, item => item.Text.Contains("dimensions 0, 1, 2, 3", StringComparison.Ordinal));
+        Assert.Contains(
+            finding.Evidence,
+            item => item.Text.Contains("dimensions 0, 1, 2, 3", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -140,7 +198,15 @@ public class RuleTests
     [InlineData(18, 20, false)]
     [InlineData(0, 20, false)]
     public void Collapsed_from_95_percent_of_the_dimensions(int count, int of, bool holds) =>
-        Check(new LS2003Collapsed(), HandMade.With(quantities => quantities with { CollapsedUnits = new Units(count, [.. Enumerable.Range(0, count)], of) }), holds);
+        Check(
+            new LS2003Collapsed(),
+            HandMade.With(quantities =>
+                quantities with
+                {
+                    CollapsedUnits = new Units(count, [.. Enumerable.Range(0, count)], of),
+                }
+            ),
+            holds);
 
     [Theory]
     [InlineData(1.3, 0.1, true)]
@@ -150,7 +216,12 @@ public class RuleTests
     public void An_aggregate_gap_is_beyond_one_nat_and_its_error_bar(double gap, double error, bool holds) =>
         Check(
             new LS2004AggregateGap(),
-            HandMade.With(quantities => quantities with { AggregateGap = new AggregateGap(new Estimate(gap, error), 1000, 1000) }),
+            HandMade.With(quantities =>
+                quantities with
+                {
+                    AggregateGap = new AggregateGap(new Estimate(gap, error), 1000, 1000),
+                }
+            ),
             holds);
 
     [Fact]
@@ -181,7 +252,12 @@ public class RuleTests
     [InlineData(-1, 0.1, 10, false)]
     public void Samples_cost_the_decoder_or_decode_as_means(double cost, double error, double baseline, bool holds)
     {
-        LatentReading reading = HandMade.With(quantities => quantities with { SamplingCost = HandMade.Gap(cost, error, baseline) });
+        LatentReading reading = HandMade.With(quantities =>
+            quantities with
+            {
+                SamplingCost = HandMade.Gap(cost, error, baseline),
+            }
+        );
 
         Check(new LS3001SamplesCostTheDecoder(), reading, holds);
         Check(new LS3002SamplesDecodeAsMeans(), reading, !holds);
@@ -193,13 +269,21 @@ public class RuleTests
     [InlineData(0.21, 0.1, false)]
     [InlineData(-3, 0.1, true)]
     public void A_latent_is_unused_where_another_examples_serves_as_well(double gap, double error, bool holds) =>
-        Check(new LS4001LatentUnused(), HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(gap, error) }), holds);
+        Check(
+            new LS4001LatentUnused(),
+            HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(gap, error) }),
+            holds);
 
     [Theory]
     [InlineData(0.27, 0.03, 0.1, 0.04, false)] // the line is 2.326 (1% of chance) * 1.5 (five folds) * 0.05 = 0.1745 above
     [InlineData(0.28, 0.03, 0.1, 0.04, true)]
     [InlineData(0.9, 0.01, 0.1, 0.01, true)]
-    public void Means_carry_the_label_where_the_probe_beats_its_control(double score, double error, double control, double controlError, bool beats)
+    public void Means_carry_the_label_where_the_probe_beats_its_control(
+        double score,
+        double error,
+        double control,
+        double controlError,
+        bool beats)
     {
         LatentReading reading = HandMade.With(quantities => quantities with
         {
@@ -209,16 +293,33 @@ public class RuleTests
 
         Check(new LS4003MeansCarryTheLabel(), reading, beats);
         Check(new LS4002SharpButMeaningless(), reading, !beats);
-        Check(new LS4002SharpButMeaningless(), reading with { Quantities = reading.Quantities with { PosteriorVariance = HandMade.Variance(0.5) } }, false);
+        Check(
+            new LS4002SharpButMeaningless(),
+            reading with
+            {
+                Quantities = reading.Quantities with { PosteriorVariance = HandMade.Variance(0.5) },
+            },
+            false);
     }
 
     [Fact]
     public void Of_many_probes_each_must_clear_more()
     {
         // 3.719 standard errors at 100 probes, where one needs 2.326: 0.279 and 0.174 above the control.
-        Probe weak = HandMade.Probe(0.3, 0.03, 0.1, 0.04).Probes[0], none = HandMade.Probe(0.1, 0.03, 0.1, 0.04).Probes[0];
-        LatentReading alone = HandMade.With(quantities => quantities with { SemanticProbe = new SemanticProbe([weak]) });
-        LatentReading among = HandMade.With(quantities => quantities with { SemanticProbe = new SemanticProbe([weak, .. Enumerable.Repeat(none, 99)]) });
+        Probe weak = HandMade.Probe(0.3, 0.03, 0.1, 0.04).Probes[0],
+            none = HandMade.Probe(0.1, 0.03, 0.1, 0.04).Probes[0];
+        LatentReading alone = HandMade.With(quantities =>
+            quantities with
+            {
+                SemanticProbe = new SemanticProbe([weak]),
+            }
+        );
+        LatentReading among = HandMade.With(quantities =>
+            quantities with
+            {
+                SemanticProbe = new SemanticProbe([weak, .. Enumerable.Repeat(none, 99)]),
+            }
+        );
 
         Check(new LS4003MeansCarryTheLabel(), alone, true);
         Check(new LS4003MeansCarryTheLabel(), among, false);
@@ -231,7 +332,13 @@ public class RuleTests
     [InlineData(0, 0, 0, false)]
     public void The_router_loses_the_latent_or_recovers_it(double lost, double error, double usage, bool holds)
     {
-        LatentReading reading = HandMade.With(quantities => quantities with { TestTimeGap = HandMade.Gap(lost, error), UsageGap = HandMade.Gap(usage, 0.1) });
+        LatentReading reading = HandMade.With(quantities =>
+            quantities with
+            {
+                TestTimeGap = HandMade.Gap(lost, error),
+                UsageGap = HandMade.Gap(usage, 0.1),
+            }
+        );
 
         Check(new LS5001RouterLosesTheLatent(), reading, holds);
         Check(new LS5002RouterRecovers(), reading, !holds);
@@ -241,7 +348,11 @@ public class RuleTests
     [InlineData(-60, -50, 1, true)]
     [InlineData(-50.9, -50, 0.1, false)]
     [InlineData(-52, -50, 1.5, false)]
-    public void The_router_misses_posterior_mass_where_weighted_draws_of_q_find_more_than_a_nat_beyond_both_errors(double router, double importance, double error, bool missed)
+    public void The_router_misses_posterior_mass_where_weighted_draws_of_q_find_more_than_a_nat_beyond_both_errors(
+        double router,
+        double importance,
+        double error,
+        bool missed)
     {
         LatentReading reading = HandMade.With(quantities => quantities with
         {
@@ -250,7 +361,10 @@ public class RuleTests
             ConditionalLikelihood = new ConditionalLikelihood(Estimate(router), Estimate(importance)),
         });
         Finding finding = new LS5001RouterLosesTheLatent().Apply(reading, new Thresholds())!;
-        Assert.Equal(missed, finding.Evidence.Any(item => item.Text.EndsWith("the router misses posterior mass", StringComparison.Ordinal)));
+        Assert.Equal(
+            missed,
+            finding.Evidence.Any(item =>
+                item.Text.EndsWith("the router misses posterior mass", StringComparison.Ordinal)));
 
         LikelihoodEstimate Estimate(double value) => new(new Estimate(value, error), 50, 10, 0.5, 0.1);
     }
@@ -269,7 +383,8 @@ public class RuleTests
 
     [Fact]
     public void Thresholds_move_the_lines() =>
-        Assert.NotNull(new LS1003RoleUnknown().Apply(HandMade.WithVariance(1.5), new Thresholds { LargeVariance = 1.5 }));
+        Assert.NotNull(
+            new LS1003RoleUnknown().Apply(HandMade.WithVariance(1.5), new Thresholds { LargeVariance = 1.5 }));
 
     private static void Check(IRule rule, LatentReading reading, bool holds)
     {

@@ -10,17 +10,20 @@ public class TrainingHealthTests
     private static readonly float[] Noise = Normal(1000);
 
     [Fact]
-    public void A_falling_loss_is_healthy() => Check(HandMade.History(step => 100 * Math.Exp(-step / 20.0) + 5 + 0.2 * Noise[step]));
+    public void A_falling_loss_is_healthy() =>
+        Check(HandMade.History(step => 100 * Math.Exp(-step / 20.0) + 5 + 0.2 * Noise[step]));
 
     [Fact]
     public void A_loss_that_runs_away_and_stays_is_divergence() =>
         Check(HandMade.History(step => step < 60 ? 100 - step : 40 * Math.Exp((step - 60) / 8.0)), "LS9002");
 
     [Fact]
-    public void A_loss_that_triples_is_not() => Check(HandMade.History(step => step < 50 ? 100 - step : 50 + 2 * (step - 50)));
+    public void A_loss_that_triples_is_not() =>
+        Check(HandMade.History(step => step < 50 ? 100 - step : 50 + 2 * (step - 50)));
 
     [Fact]
-    public void A_spike_that_is_recovered_from_is_not() => Check(HandMade.History(step => step is > 40 and < 60 ? 1e6 : 10));
+    public void A_spike_that_is_recovered_from_is_not() =>
+        Check(HandMade.History(step => step is > 40 and < 60 ? 1e6 : 10));
 
     [Fact]
     public void Ten_times_the_best_running_median_is_the_line()
@@ -46,12 +49,23 @@ public class TrainingHealthTests
     public void A_warm_up_of_a_weight_is_not_growth()
     {
         // The objective grows twentyfold, from 5 to 105, because the weight of a steady term does.
-        Check(new TrainingHistory(
-            [
-                .. Enumerable.Range(0, 100).Select(step => new HistoryPoint(step, 5 + step / 99.0 * 100, 1,
-                    new Dictionary<string, (double, double)> { ["reconstruction"] = (5, 1), ["prior_kl"] = (100, step / 99.0) })),
-            ],
-            null));
+        Check(
+            new TrainingHistory(
+                [
+                    .. Enumerable
+                        .Range(0, 100)
+                        .Select(step => new HistoryPoint(
+                            step,
+                            5 + step / 99.0 * 100,
+                            1,
+                            new Dictionary<string, (double, double)>
+                            {
+                                ["reconstruction"] = (5, 1),
+                                ["prior_kl"] = (100, step / 99.0),
+                            }
+                        )),
+                ],
+                null));
     }
 
     [Fact]
@@ -79,9 +93,15 @@ public class TrainingHealthTests
     public void The_runs_own_account_names_the_tensor()
     {
         Finding finding = Check(
-            HandMade.History(_ => 10, failure: "step 412: the gradient of router.head.weight is not finite; training stopped"), "LS9001")!;
+            HandMade.History(
+                _ => 10,
+                failure: "step 412: the gradient of router.head.weight is not finite; training stopped"),
+            "LS9001")!;
 
-        Assert.Contains("step 412: the gradient of router.head.weight is not finite", finding.Title, StringComparison.Ordinal);
+        Assert.Contains(
+            "step 412: the gradient of router.head.weight is not finite",
+            finding.Title,
+            StringComparison.Ordinal);
         Assert.Equal(412, finding.Evidence[0].Value);
     }
 
@@ -129,7 +149,8 @@ public class TrainingHealthTests
         return findings.Count > 0 ? findings[0] : null;
     }
 
-    private static string Answer(TrainingHistory history) => Diagnosis.Of(HandMade.Reading(history: history)).Answers[^1].Text;
+    private static string Answer(TrainingHistory history) =>
+        Diagnosis.Of(HandMade.Reading(history: history)).Answers[^1].Text;
 
     private static float[] Normal(int count, ulong seed = 1)
     {

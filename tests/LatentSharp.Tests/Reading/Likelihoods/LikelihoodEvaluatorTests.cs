@@ -44,15 +44,26 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
         Dataset data = LinearGaussian.Draw(150, draw: 3);
         LikelihoodEvaluation evaluation = Evaluate(Inexact(), data, [20_000]);
         AssertWithin(evaluation[LikelihoodEstimator.Importance].PerExample, Exact(data), standardErrors: 3);
-        AssertWithin(evaluation[LikelihoodEstimator.RouterMonteCarlo].PerExample, Exact(data), standardErrors: 3, below: 0.02);
+        AssertWithin(
+            evaluation[LikelihoodEstimator.RouterMonteCarlo].PerExample,
+            Exact(data),
+            standardErrors: 3,
+            below: 0.02);
     }
 
     [Fact]
     public void The_bounds_come_in_their_order()
     {
         LikelihoodEvaluation evaluation = Evaluate(Inexact(), LinearGaussian.Draw(300, draw: 4), [1, 5, 25, 100]);
-        double[] importance = [.. evaluation.Samples.Select(samples => evaluation[LikelihoodEstimator.Importance, samples].Mean.Value)];
-        double[] router = [.. evaluation.Samples.Select(samples => evaluation[LikelihoodEstimator.RouterMonteCarlo, samples].Mean.Value)];
+        double[] importance =
+        [
+            .. evaluation.Samples.Select(samples => evaluation[LikelihoodEstimator.Importance, samples].Mean.Value),
+        ];
+        double[] router =
+        [
+            .. evaluation.Samples.Select(samples =>
+                evaluation[LikelihoodEstimator.RouterMonteCarlo, samples].Mean.Value),
+        ];
         Assert.True(evaluation[LikelihoodEstimator.NegativeElbo].Mean.Value >= importance[0] - 0.05);
         Assert.Equal(importance.OrderDescending(), importance);
         Assert.Equal(router.OrderDescending(), router);
@@ -68,8 +79,12 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
         LikelihoodEvaluation both = Evaluate(Inexact(), data, [3, 32, 40]), alone = Evaluate(Inexact(), data, [32]);
         Assert.Equal([1, 13, 1, 1, 13, 1, 1, 1], both.Estimators.Select(column => column.Groups));
         // The first group of 32 draws is the only one of 32, whatever else is asked for.
-        Assert.Equal(alone[LikelihoodEstimator.RouterMonteCarlo].PerExample, both[LikelihoodEstimator.RouterMonteCarlo, 32].PerExample);
-        Assert.Equal(alone[LikelihoodEstimator.Importance].PerExample, both[LikelihoodEstimator.Importance, 32].PerExample);
+        Assert.Equal(
+            alone[LikelihoodEstimator.RouterMonteCarlo].PerExample,
+            both[LikelihoodEstimator.RouterMonteCarlo, 32].PerExample);
+        Assert.Equal(
+            alone[LikelihoodEstimator.Importance].PerExample,
+            both[LikelihoodEstimator.Importance, 32].PerExample);
     }
 
     [Theory]
@@ -84,7 +99,14 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
         using var other = new WorkerPool(threads);
         var options = new LikelihoodOptions { Samples = [1, 10, 75], Seed = 7 };
         LikelihoodEvaluation expected = LikelihoodEvaluator.Evaluate(model, data, options, pool);
-        LikelihoodEvaluation actual = LikelihoodEvaluator.Evaluate(model, data, options with { RowsPerCall = rowsPerCall }, other);
+        LikelihoodEvaluation actual = LikelihoodEvaluator.Evaluate(
+            model,
+            data,
+            options with
+            {
+                RowsPerCall = rowsPerCall,
+            },
+            other);
         AssertSame(expected, actual, data.Count);
     }
 
@@ -118,7 +140,9 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
         var options = new LikelihoodOptions { Samples = [40], RowsPerCall = 64 };
         LikelihoodEvaluation first = LikelihoodEvaluator.Evaluate(Inexact(), data, options, pool, new Recorder(seen));
         LikelihoodEvaluation second = LikelihoodEvaluator.Evaluate(Inexact(), data, options with { Seed = 1 }, pool);
-        Assert.NotEqual(first[LikelihoodEstimator.NegativeElbo].PerExample, second[LikelihoodEstimator.NegativeElbo].PerExample);
+        Assert.NotEqual(
+            first[LikelihoodEstimator.NegativeElbo].PerExample,
+            second[LikelihoodEstimator.NegativeElbo].PerExample);
         Assert.Equal(new LikelihoodProgress(2400, 2400), seen[^1]);
         Assert.True(seen.Count > 30);
     }
@@ -129,7 +153,12 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() =>
-            LikelihoodEvaluator.Evaluate(Inexact(), LinearGaussian.Draw(3, draw: 7), new LikelihoodOptions(), pool, cancellation: source.Token));
+            LikelihoodEvaluator.Evaluate(
+                Inexact(),
+                LinearGaussian.Draw(3, draw: 7),
+                new LikelihoodOptions(),
+                pool,
+                cancellation: source.Token));
     }
 
     [Fact]
@@ -137,8 +166,13 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     {
         Cvae model = LinearGaussian.Exact();
         SmallTask.Find(model, "decoder.0.bias").Value.Span[0] = float.NaN;
-        DataException failure = Assert.Throws<DataException>(() => Evaluate(model, LinearGaussian.Draw(3, draw: 7), [2]));
-        Assert.StartsWith("linear Gaussian: example 0, draw 0 of q, both counted from 0, has the log-weight NaN; expected a finite number: ", failure.Message, StringComparison.Ordinal);
+        DataException failure = Assert.Throws<DataException>(() =>
+            Evaluate(model, LinearGaussian.Draw(3, draw: 7), [2]));
+        Assert.StartsWith(
+            "linear Gaussian: example 0, draw 0 of q, both counted from 0, has the log-weight NaN; expected a " +
+                "finite number: ",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +181,11 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
         Dataset data = SmallTask.Examples(SmallTask.Model, 40, draw: 9);
         var model = new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork }, seed: 1);
         LikelihoodEvaluation whole = LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions(), pool);
-        LikelihoodEvaluation parts = LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions { RowsPerCall = 7 }, pool);
+        LikelihoodEvaluation parts = LikelihoodEvaluator.Evaluate(
+            model,
+            data,
+            new LikelihoodOptions { RowsPerCall = 7 },
+            pool);
         EstimatorColumn only = Assert.Single(whole.Estimators);
         Assert.Equal((LikelihoodEstimator.NegativeLogLikelihood, 0), (only.Estimator, only.Samples));
         Assert.InRange(only.Mean.Value, 0.5, 20);
@@ -165,7 +203,8 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     public void Lists_of_S_that_are_not_ascending_whole_numbers_in_range_are_refused(params int[] samples) =>
         Assert.EndsWith(
             "; give whole numbers from 1 to 1000000, each once and in ascending order, such as 1,10,100",
-            Assert.Throws<OptionException>(() => new LikelihoodOptions { Samples = samples }).Message, StringComparison.Ordinal);
+            Assert.Throws<OptionException>(() => new LikelihoodOptions { Samples = samples }).Message,
+            StringComparison.Ordinal);
 
     private LikelihoodEvaluation Evaluate(Cvae model, Dataset data, int[] samples) =>
         LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions { Samples = samples }, pool);
@@ -182,7 +221,11 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     }
 
     private static double[] Exact(Dataset data) =>
-        [.. Enumerable.Range(0, data.Count).Select(row => -LinearGaussian.LogProbability(data.Condition.Row(row), data.Target.Row(row)))];
+        [
+            .. Enumerable
+                .Range(0, data.Count)
+                .Select(row => -LinearGaussian.LogProbability(data.Condition.Row(row), data.Target.Row(row))),
+        ];
 
     private static WeightColumn Weights(LikelihoodEvaluation evaluation, LikelihoodEstimator estimator) =>
         evaluation.Weights.Single(column => column.Estimator == estimator);
@@ -190,11 +233,18 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     private static void AssertWithin(double[] values, double[] exact, double standardErrors, double below = 0)
     {
         Estimate difference = Paired(values, exact);
-        Assert.InRange(difference.Value, -standardErrors * difference.StandardError - 1e-4, standardErrors * difference.StandardError + 1e-4 + below);
+        Assert.InRange(
+            difference.Value,
+            -standardErrors * difference.StandardError - 1e-4,
+            standardErrors * difference.StandardError + 1e-4 + below);
     }
 
     private static Estimate Paired(double[] values, double[] exact) =>
-        new EstimatorColumn(LikelihoodEstimator.NegativeElbo, 1, 1, [.. values.Zip(exact, (value, truth) => value - truth)]).Mean;
+        new EstimatorColumn(
+            LikelihoodEstimator.NegativeElbo,
+            1,
+            1,
+            [.. values.Zip(exact, (value, truth) => value - truth)]).Mean;
 
     private static void AssertSame(LikelihoodEvaluation expected, LikelihoodEvaluation actual, int examples)
     {

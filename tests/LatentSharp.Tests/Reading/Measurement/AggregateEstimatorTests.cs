@@ -77,8 +77,12 @@ public sealed class AggregateEstimatorTests : IDisposable
     public void Narrow_posteriors_far_from_the_origin_lose_no_digits()
     {
         // Standard deviations of 1e-4 at a distance of 1e4: the expanded square would leave nothing of the exponent.
-        double[] means = [1e4, 1e4 + 1e-4], logVariance = [-8 * Math.Log(10), -8 * Math.Log(10)];
-        double near = Information(EvidenceOf.Posterior(1, means, logVariance), new ReadingOptions { Samples = 4096 }).Value.Value;
+        double[] means = [1e4, 1e4 + 1e-4],
+            logVariance = [-8 * Math.Log(10), -8 * Math.Log(10)];
+        double near = Information(
+            EvidenceOf.Posterior(1, means, logVariance),
+            new ReadingOptions { Samples = 4096 }
+        ).Value.Value;
         double same = Information(EvidenceOf.Means(1, [0, 1]), new ReadingOptions { Samples = 4096 }).Value.Value;
         Assert.Equal(same, near, 6);
         Assert.InRange(near, 0.08, 0.14);
@@ -90,10 +94,13 @@ public sealed class AggregateEstimatorTests : IDisposable
         LatentEvidence evidence = new LinearGaussianModel(3, 0.5, 2).Draw(3, 333);
         AggregateDraws draws = AggregateDraws.Take(evidence, Options, pool);
         using var single = new WorkerPool(1);
-        AggregateDraws same = AggregateDraws.Take(evidence, Options, single), other = AggregateDraws.Take(evidence, Options with { Seed = 1 }, single);
+        AggregateDraws same = AggregateDraws.Take(evidence, Options, single),
+            other = AggregateDraws.Take(evidence, Options with { Seed = 1 }, single);
         Assert.Equal(MutualInformationEstimator.Estimate(same), MutualInformationEstimator.Estimate(draws));
         Assert.Equal(AggregateGapEstimator.Estimate(same).Value, AggregateGapEstimator.Estimate(draws).Value);
-        Assert.NotEqual(MutualInformationEstimator.Estimate(other).Value, MutualInformationEstimator.Estimate(draws).Value);
+        Assert.NotEqual(
+            MutualInformationEstimator.Estimate(other).Value,
+            MutualInformationEstimator.Estimate(draws).Value);
         Assert.NotEqual(AggregateGapEstimator.Estimate(other).Value, AggregateGapEstimator.Estimate(draws).Value);
     }
 

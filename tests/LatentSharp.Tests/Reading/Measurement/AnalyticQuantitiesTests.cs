@@ -15,7 +15,8 @@ public sealed class AnalyticQuantitiesTests : IDisposable
 
     private readonly WorkerPool pool = new(2);
 
-    public static TheoryData<EvidenceKind, bool> Kinds => [.. Enum.GetValues<EvidenceKind>().SelectMany(kind => new[] { (kind, false), (kind, true) })];
+    public static TheoryData<EvidenceKind, bool> Kinds =>
+        [.. Enum.GetValues<EvidenceKind>().SelectMany(kind => new[] { (kind, false), (kind, true) })];
 
     public void Dispose() => pool.Dispose();
 
@@ -36,8 +37,11 @@ public sealed class AnalyticQuantitiesTests : IDisposable
     [InlineData(100_000, 2, EvidenceKind.FarMeans, false)]
     [InlineData(8_193, 17, EvidenceKind.NearPrior, false)]
     [InlineData(30_000, 5, EvidenceKind.Extreme, true)]
-    public void Evidence_of_many_blocks_equals_the_definitions(int examples, int dimensions, EvidenceKind kind, bool narrow) =>
-        Compare(DrawnEvidence.Draw(examples, dimensions, kind, narrow, 7));
+    public void Evidence_of_many_blocks_equals_the_definitions(
+        int examples,
+        int dimensions,
+        EvidenceKind kind,
+        bool narrow) => Compare(DrawnEvidence.Draw(examples, dimensions, kind, narrow, 7));
 
     [Fact]
     public void Log_variances_of_minus_200_and_90_give_finite_quantities()
@@ -94,8 +98,10 @@ public sealed class AnalyticQuantitiesTests : IDisposable
     public void The_noise_share_ignores_units_and_the_variance_does_not()
     {
         DrawnEvidence drawn = DrawnEvidence.Draw(500, 4, EvidenceKind.Plain, false, 3);
-        double[] scaledMeans = [.. drawn.QMean.Select(mean => mean / 8)], scaledLogs = [.. drawn.QLog.Select(log => log - 2 * Math.Log(8))];
-        AnalyticQuantities before = Read(drawn.Evidence), after = Read(DrawnEvidence.Of(4, scaledMeans, scaledLogs));
+        double[] scaledMeans = [.. drawn.QMean.Select(mean => mean / 8)],
+            scaledLogs = [.. drawn.QLog.Select(log => log - 2 * Math.Log(8))];
+        AnalyticQuantities before = Read(drawn.Evidence),
+            after = Read(DrawnEvidence.Of(4, scaledMeans, scaledLogs));
         Assert.Equal(before.NoiseShare.Mean.Value, after.NoiseShare.Mean.Value, 1e-12);
         Assert.Equal(before.NoiseShare.Mean.StandardError, after.NoiseShare.Mean.StandardError, 1e-12);
         Assert.Equal(before.PosteriorVariance.Mean.Value / 64, after.PosteriorVariance.Mean.Value, 1e-12);
@@ -114,22 +120,32 @@ public sealed class AnalyticQuantitiesTests : IDisposable
     [Fact]
     public void Units_count_from_their_lines()
     {
-        // The first dimension's means vary by 0.0101, the second's by 0.0099. In the third KL_nd is 0.02 for one example of 100, and then for two.
+        // The first dimension's means vary by 0.0101, the second's by 0.0099. In the third KL_nd is 0.02 for one
+        // example of 100, and then for two.
         var means = new double[300];
         for (int n = 0; n < 100; n++)
         {
             double sign = n % 2 == 0 ? 1 : -1;
-            (means[3 * n], means[3 * n + 1], means[3 * n + 2]) = (sign * Math.Sqrt(0.0101), sign * Math.Sqrt(0.0099), n == 50 ? 0.2 : 0);
+            (means[3 * n], means[3 * n + 1], means[3 * n + 2]) = (
+                sign * Math.Sqrt(0.0101),
+                sign * Math.Sqrt(0.0099),
+                n == 50 ? 0.2 : 0);
         }
 
-        AnalyticQuantities quantities = Read(DrawnEvidence.Of(3, means, new double[300], new double[300], new double[300]));
+        AnalyticQuantities quantities = Read(
+            DrawnEvidence.Of(3, means, new double[300], new double[300], new double[300]));
         Assert.Equal([0], quantities.ActiveUnits.Dimensions);
         Assert.Equal([0, 1, 2], quantities.CollapsedUnits.Value!.Dimensions);
         means[3 * 51 + 2] = 0.2;
-        Assert.Equal([0, 1], Read(DrawnEvidence.Of(3, means, new double[300], new double[300], new double[300])).CollapsedUnits.Value!.Dimensions);
+        Assert.Equal(
+            [0, 1],
+            Read(
+                DrawnEvidence.Of(3, means, new double[300], new double[300], new double[300])
+            ).CollapsedUnits.Value!.Dimensions);
     }
 
-    private AnalyticQuantities Read(LatentEvidence evidence) => new LatentPass(evidence).Read(0, evidence.Examples, pool).Finish();
+    private AnalyticQuantities Read(LatentEvidence evidence) =>
+        new LatentPass(evidence).Read(0, evidence.Examples, pool).Finish();
 
     private void Compare(DrawnEvidence drawn)
     {
@@ -149,15 +165,31 @@ public sealed class AnalyticQuantitiesTests : IDisposable
         Close(place, "KL", expected.Divergence!, actual.PriorKl.Value.PerDimension);
         Close(place, "KL variance part", expected.VariancePart!, actual.PriorKl.Value.VariancePart);
         Close(place, "KL mean part", expected.MeanPart!, actual.PriorKl.Value.MeanPart);
-        Close(place, "K", [expected.Total, expected.TotalError], [actual.PriorKl.Value.Total.Value, actual.PriorKl.Value.Total.StandardError]);
+        Close(
+            place,
+            "K",
+            [expected.Total, expected.TotalError],
+            [actual.PriorKl.Value.Total.Value, actual.PriorKl.Value.Total.StandardError]);
         Assert.Equal(expected.Collapsed, actual.CollapsedUnits.Value!.Dimensions);
     }
 
-    private static void Close(string place, string quantity, ReferenceQuantities.Variance expected, VarianceSummary actual)
+    private static void Close(
+        string place,
+        string quantity,
+        ReferenceQuantities.Variance expected,
+        VarianceSummary actual)
     {
-        Close(place, quantity, [expected.Value, expected.Error, expected.GeometricMean], [actual.Mean.Value, actual.Mean.StandardError, actual.GeometricMean]);
+        Close(
+            place,
+            quantity,
+            [expected.Value, expected.Error, expected.GeometricMean],
+            [actual.Mean.Value, actual.Mean.StandardError, actual.GeometricMean]);
         Close(place, quantity + " per dimension", expected.PerDimension, actual.PerDimension);
-        Close(place, quantity + " quantiles", expected.Quantiles, [actual.Quantiles.Q05, actual.Quantiles.Q50, actual.Quantiles.Q95]);
+        Close(
+            place,
+            quantity + " quantiles",
+            expected.Quantiles,
+            [actual.Quantiles.Q05, actual.Quantiles.Q50, actual.Quantiles.Q95]);
     }
 
     private static void Close(string place, string quantity, double[] expected, double[] actual)

@@ -17,14 +17,20 @@ public sealed class ConditionalLikelihoodTests : IDisposable
     {
         var model = new LinearGaussianModel(1);
         // Jensen's bias is half the weights' relative variance over S, downwards, and that variance is below 1.
-        Coverage.Check(model.LogLikelihood, seed => Estimate(model.Draw(seed, 500, 32)).PriorMonteCarlo.Value!.LogLikelihood, below: 1.0 / 64);
+        Coverage.Check(
+            model.LogLikelihood,
+            seed => Estimate(model.Draw(seed, 500, 32)).PriorMonteCarlo.Value!.LogLikelihood,
+            below: 1.0 / 64);
     }
 
     [Fact]
     public void Weighted_draws_of_an_inexact_posterior_agree_with_the_closed_form()
     {
         var model = new LinearGaussianModel(2, 0.2, 1.5);
-        Coverage.Check(model.LogLikelihood, seed => Estimate(model.Draw(seed, 500, 32)).Importance.Value!.LogLikelihood, below: 1.0 / 64);
+        Coverage.Check(
+            model.LogLikelihood,
+            seed => Estimate(model.Draw(seed, 500, 32)).Importance.Value!.LogLikelihood,
+            below: 1.0 / 64);
     }
 
     [Fact]
@@ -47,7 +53,8 @@ public sealed class ConditionalLikelihoodTests : IDisposable
     public void Log_means_and_effective_sample_sizes_are_those_worked_by_hand()
     {
         // Weights 1 and 3; then 2 and 2, far below what float64 can hold.
-        LatentEvidence evidence = EvidenceOf.Likelihoods(prior: [0, -Math.Log(3), 2000 - Math.Log(2), 2000 - Math.Log(2)]);
+        LatentEvidence evidence = EvidenceOf.Likelihoods(
+            prior: [0, -Math.Log(3), 2000 - Math.Log(2), 2000 - Math.Log(2)]);
         LikelihoodEstimate estimate = Estimate(evidence).PriorMonteCarlo.Value!;
         Assert.Equal((Math.Log(2) + Math.Log(2) - 2000) / 2, estimate.LogLikelihood.Value, 9);
         Assert.Equal(1000, estimate.LogLikelihood.StandardError, 9);
@@ -99,19 +106,27 @@ public sealed class ConditionalLikelihoodTests : IDisposable
         Assert.Equal(
             "nll_prior, or nll_posterior and log_ratio_posterior",
             ConditionalLikelihoodEstimator.Estimate(EvidenceOf.Likelihoods(), Options, pool).Needs);
-        Assert.Equal("log_ratio_posterior", Estimate(EvidenceOf.Likelihoods(posterior: [1, 2], prior: [1, 2])).Importance.Needs);
-        Assert.Equal("nll_prior", Estimate(EvidenceOf.Likelihoods(posterior: [1, 2], logRatio: [0, 0])).PriorMonteCarlo.Needs);
+        Assert.Equal(
+            "log_ratio_posterior",
+            Estimate(EvidenceOf.Likelihoods(posterior: [1, 2], prior: [1, 2])).Importance.Needs);
+        Assert.Equal(
+            "nll_prior",
+            Estimate(EvidenceOf.Likelihoods(posterior: [1, 2], logRatio: [0, 0])).PriorMonteCarlo.Needs);
     }
 
     [Fact]
     public void A_value_that_is_not_finite_is_named()
     {
-        ConditionalLikelihood estimate = Estimate(EvidenceOf.Likelihoods(posterior: [1, 2], prior: [1, 2], logRatio: [0, double.NegativeInfinity]));
+        ConditionalLikelihood estimate = Estimate(
+            EvidenceOf.Likelihoods(posterior: [1, 2], prior: [1, 2], logRatio: [0, double.NegativeInfinity]));
         Assert.True(estimate.PriorMonteCarlo.IsMeasured);
-        Assert.Equal("finite values in log_ratio_posterior; row 1 (counted from 0) holds one that is not", estimate.Importance.Needs);
+        Assert.Equal(
+            "finite values in log_ratio_posterior; row 1 (counted from 0) holds one that is not",
+            estimate.Importance.Needs);
     }
 
-    private ConditionalLikelihood Estimate(LatentEvidence evidence) => ConditionalLikelihoodEstimator.Estimate(evidence, Options, pool).Value!;
+    private ConditionalLikelihood Estimate(LatentEvidence evidence) =>
+        ConditionalLikelihoodEstimator.Estimate(evidence, Options, pool).Value!;
 
     private LikelihoodEstimate PowerLaw(double k)
     {

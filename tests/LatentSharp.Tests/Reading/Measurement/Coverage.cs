@@ -8,9 +8,9 @@ internal static class Coverage
     private const int Seeds = 200;
 
     /// <summary>
-    /// The truth lies within three standard errors in at least 99% of draws, the mean of all estimates within four of its
-    /// own standard errors of the truth and the bias that is known to be there, and the spread of the estimates is what
-    /// they say it is: the ratio of two standard deviations is known to 5% from 200 draws.
+    /// The truth lies within three standard errors in at least 99% of draws, the mean of all estimates within four of
+    /// its own standard errors of the truth and the bias that is known to be there, and the spread of the estimates is
+    /// what they say it is: the ratio of two standard deviations is known to 5% from 200 draws.
     /// </summary>
     /// <param name="truth">The truth.</param>
     /// <param name="estimate">The estimate by a seed.</param>

@@ -41,7 +41,11 @@ public sealed class DrawnEvidence
             (double qMean, double qLog, double pMean, double pLog) = kind switch
             {
                 EvidenceKind.NearPrior => (a, b, a + 1e-5 * c, b + 1e-4 * d),
-                EvidenceKind.FarMeans => (column % 3 == 0 ? 12345678.5 : 1e7 + scale * a, -2 + 0.5 * b, 1e7 + c, 0.3 * d),
+                EvidenceKind.FarMeans => (
+                    column % 3 == 0 ? 12345678.5 : 1e7 + scale * a,
+                    -2 + 0.5 * b,
+                    1e7 + c,
+                    0.3 * d),
                 EvidenceKind.Extreme => (scale * a, Math.Clamp(100 * b, -200, 90), c, Math.Clamp(100 * d, -200, 90)),
                 _ => (scale * a, -1.5 + 0.7 * b - column % 4, 0.5 * scale * (a + c), 0.4 * d),
             };
@@ -51,7 +55,9 @@ public sealed class DrawnEvidence
         }
 
         MemoryArray Array(string name, double[] values) =>
-            narrow ? new MemoryArray(name, System.Array.ConvertAll(values, v => (float)v), dimensions) : new MemoryArray(name, values, dimensions);
+            narrow
+                ? new MemoryArray(name, System.Array.ConvertAll(values, v => (float)v), dimensions)
+                : new MemoryArray(name, values, dimensions);
         Evidence = new LatentEvidence($"drawn {seed}", Array("posterior_mean", QMean), Array("posterior_logvar", QLog))
         {
             PriorMean = PMean is null ? null : Array("prior_mean", PMean),
@@ -79,8 +85,16 @@ public sealed class DrawnEvidence
         new(examples, dimensions, kind, narrow, seed);
 
     /// <summary>Evidence over given arrays, row-major.</summary>
-    public static LatentEvidence Of(int dimensions, double[] qMean, double[] qLog, double[]? pMean = null, double[]? pLog = null) =>
-        new("given", new MemoryArray("posterior_mean", qMean, dimensions), new MemoryArray("posterior_logvar", qLog, dimensions))
+    public static LatentEvidence Of(
+        int dimensions,
+        double[] qMean,
+        double[] qLog,
+        double[]? pMean = null,
+        double[]? pLog = null) =>
+        new(
+            "given",
+            new MemoryArray("posterior_mean", qMean, dimensions),
+            new MemoryArray("posterior_logvar", qLog, dimensions))
         {
             PriorMean = pMean is null ? null : new MemoryArray("prior_mean", pMean, dimensions),
             PriorLogVariance = pLog is null ? null : new MemoryArray("prior_logvar", pLog, dimensions),

@@ -7,10 +7,14 @@ internal static class EvidenceOf
 {
     /// <summary>Posteriors alone.</summary>
     public static LatentEvidence Posterior(int dimensions, double[] mean, double[] logVariance) =>
-        new("test", new MemoryArray("posterior_mean", mean, dimensions), new MemoryArray("posterior_logvar", logVariance, dimensions));
+        new(
+            "test",
+            new MemoryArray("posterior_mean", mean, dimensions),
+            new MemoryArray("posterior_logvar", logVariance, dimensions));
 
     /// <summary>Posteriors N(mean, 1).</summary>
-    public static LatentEvidence Means(int dimensions, double[] mean) => Posterior(dimensions, mean, new double[mean.Length]);
+    public static LatentEvidence Means(int dimensions, double[] mean) =>
+        Posterior(dimensions, mean, new double[mean.Length]);
 
     /// <summary>Posteriors N(mean, 1) and a router N(prior mean, e^prior log-variance).</summary>
     public static LatentEvidence Routed(int dimensions, double[] mean, double[] priorMean, double[] priorLogVariance)
@@ -25,9 +29,15 @@ internal static class EvidenceOf
 
     /// <summary>Two examples with whatever likelihoods are given.</summary>
     public static LatentEvidence Likelihoods(
-        double[]? atMean = null, double[]? posterior = null, double[]? prior = null, double[]? shuffled = null, double[]? logRatio = null, int examples = 2)
+        double[]? atMean = null,
+        double[]? posterior = null,
+        double[]? prior = null,
+        double[]? shuffled = null,
+        double[]? logRatio = null,
+        int examples = 2)
     {
-        MemoryArray? Array(string name, double[]? values) => values is null ? null : new MemoryArray(name, values, values.Length / examples);
+        MemoryArray? Array(string name, double[]? values) =>
+            values is null ? null : new MemoryArray(name, values, values.Length / examples);
         LatentEvidence latent = Means(1, new double[examples]);
         return new LatentEvidence(latent.Name, latent.PosteriorMean, latent.PosteriorLogVariance)
         {

@@ -7,20 +7,29 @@ namespace LatentSharp.Tests.Reading.Measurement;
 internal static class Flat
 {
     public static double[] Of(AnalyticQuantities quantities) =>
-    [
-        .. Of(quantities.PosteriorVariance), .. Of(quantities.NoiseShare.Mean), .. quantities.NoiseShare.PerDimension, .. quantities.NoiseShare.MeanVariance,
-        .. Of(quantities.ActiveUnits),
-        .. quantities.PriorVariance.IsMeasured ? Of(quantities.PriorVariance.Value) : [],
-        .. quantities.BreadthRatio.IsMeasured ? [quantities.BreadthRatio.Value.Value] : Array.Empty<double>(),
-        .. quantities.PriorKl.IsMeasured ? Of(quantities.PriorKl.Value) : [],
-        .. quantities.CollapsedUnits.IsMeasured ? Of(quantities.CollapsedUnits.Value) : [],
-    ];
+        [
+            .. Of(quantities.PosteriorVariance),
+            .. Of(quantities.NoiseShare.Mean),
+            .. quantities.NoiseShare.PerDimension,
+            .. quantities.NoiseShare.MeanVariance,
+            .. Of(quantities.ActiveUnits),
+            .. quantities.PriorVariance.IsMeasured ? Of(quantities.PriorVariance.Value) : [],
+            .. quantities.BreadthRatio.IsMeasured ? [quantities.BreadthRatio.Value.Value] : Array.Empty<double>(),
+            .. quantities.PriorKl.IsMeasured ? Of(quantities.PriorKl.Value) : [],
+            .. quantities.CollapsedUnits.IsMeasured ? Of(quantities.CollapsedUnits.Value) : [],
+        ];
 
     private static double[] Of(VarianceSummary summary) =>
-    [
-        .. Of(summary.Mean), summary.GeometricMean, .. summary.PerDimension, summary.Quantiles.Q05, summary.Quantiles.Q50, summary.Quantiles.Q95,
-        .. summary.StandardDeviations.Edges, .. summary.StandardDeviations.Counts.Select(count => (double)count),
-    ];
+        [
+            .. Of(summary.Mean),
+            summary.GeometricMean,
+            .. summary.PerDimension,
+            summary.Quantiles.Q05,
+            summary.Quantiles.Q50,
+            summary.Quantiles.Q95,
+            .. summary.StandardDeviations.Edges,
+            .. summary.StandardDeviations.Counts.Select(count => (double)count),
+        ];
 
     private static double[] Of(PriorKl divergence) =>
         [.. Of(divergence.Total), .. divergence.PerDimension, .. divergence.VariancePart, .. divergence.MeanPart];

@@ -17,7 +17,10 @@ public sealed class GeneralizedParetoTests
         for (ulong seed = 1; seed <= 10; seed++)
         {
             double[] x = [.. Uniform.Draws(seed, count).Select(u => scale * (Math.Pow(u, -k) - 1) / k).Order()];
-            Assert.InRange(GeneralizedPareto.Shape(x) - k, -3.5 * (1 + k) / Math.Sqrt(count), 3.5 * (1 + k) / Math.Sqrt(count));
+            Assert.InRange(
+                GeneralizedPareto.Shape(x) - k,
+                -3.5 * (1 + k) / Math.Sqrt(count),
+                3.5 * (1 + k) / Math.Sqrt(count));
         }
     }
 

@@ -20,8 +20,15 @@ public sealed class LatentMapProjectionTests
         return values;
     }
 
-    private static LatentEvidence Evidence(double[] means, int columns, double[]? prior = null, double[]? labels = null) =>
-        new("made", new MemoryArray("posterior_mean", means, columns), new MemoryArray("posterior_logvar", new double[means.Length], columns))
+    private static LatentEvidence Evidence(
+        double[] means,
+        int columns,
+        double[]? prior = null,
+        double[]? labels = null) =>
+        new(
+            "made",
+            new MemoryArray("posterior_mean", means, columns),
+            new MemoryArray("posterior_logvar", new double[means.Length], columns))
         {
             PriorMean = prior is null ? null : new MemoryArray("prior_mean", prior, columns),
             Labels = labels is null ? null : new MemoryArray("labels", labels, 1),

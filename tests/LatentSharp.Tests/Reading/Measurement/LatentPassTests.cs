@@ -21,10 +21,15 @@ public sealed class LatentPassTests
             LatentEvidence evidence = DrawnEvidence.Draw(examples, dimensions, kind, false, 11).Evidence;
             LatentAccumulator first = new LatentPass(evidence).Read(0, cut, pool);
             first.Merge(new LatentPass(evidence).Read(cut, examples - cut, pool));
-            double[] whole = Flat.Of(new LatentPass(evidence).Read(0, examples, pool).Finish()), merged = Flat.Of(first.Finish());
+            double[] whole = Flat.Of(new LatentPass(evidence).Read(0, examples, pool).Finish()),
+                merged = Flat.Of(first.Finish());
             Assert.Equal(whole.Length, merged.Length);
-            Assert.All(whole.Zip(merged), pair => Assert.True(
-                Math.Abs(pair.First - pair.Second) <= 1e-12 * Math.Abs(pair.First), $"{kind}: {pair.First:R} whole, {pair.Second:R} merged"));
+            Assert.All(
+                whole.Zip(merged),
+                pair =>
+                    Assert.True(
+                        Math.Abs(pair.First - pair.Second) <= 1e-12 * Math.Abs(pair.First),
+                        $"{kind}: {pair.First:R} whole, {pair.Second:R} merged"));
         }
     }
 
@@ -67,15 +72,25 @@ public sealed class LatentPassTests
         using var pool = new WorkerPool(2);
         LatentAccumulator read = new LatentPass(drawn.Evidence).Read(0, 20_000, pool);
         var error = Assert.Throws<DataException>(() => read.Finish());
-        Assert.Contains(FormattableString.Invariant($"{name} has 4 non-finite values among 60000, the first ({value}) in row 9000, column 1 (counted from 0)"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            FormattableString.Invariant(
+                $"{name} has 4 non-finite values among 60000, the first ({value}) in row 9000, column 1 (counted from 0)"
+            ),
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_array_that_cannot_be_read_says_so_itself()
     {
-        var evidence = new LatentEvidence("cut short", new MemoryArray("posterior_mean", new double[60_000], 2), new Unreadable());
+        var evidence = new LatentEvidence(
+            "cut short",
+            new MemoryArray("posterior_mean", new double[60_000], 2),
+            new Unreadable());
         using var pool = new WorkerPool(2);
-        Assert.Equal("arrays.npz: byte 12: cut short", Assert.Throws<DataException>(() => new LatentPass(evidence).Read(0, 30_000, pool)).Message);
+        Assert.Equal(
+            "arrays.npz: byte 12: cut short",
+            Assert.Throws<DataException>(() => new LatentPass(evidence).Read(0, 30_000, pool)).Message);
     }
 
     [Fact]
@@ -83,7 +98,8 @@ public sealed class LatentPassTests
     {
         LatentEvidence evidence = DrawnEvidence.Draw(100, 2, EvidenceKind.Plain, true, 5).Evidence;
         using var pool = new WorkerPool(1);
-        Assert.Throws<OperationCanceledException>(() => new LatentPass(evidence).Read(0, 100, pool, null, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            new LatentPass(evidence).Read(0, 100, pool, null, new CancellationToken(true)));
     }
 
     [Fact]
@@ -113,6 +129,7 @@ public sealed class LatentPassTests
 
         public int Columns => 2;
 
-        public void Read(long firstRow, Span<double> destination) => throw new DataException("arrays.npz: byte 12: cut short");
+        public void Read(long firstRow, Span<double> destination) =>
+            throw new DataException("arrays.npz: byte 12: cut short");
     }
 }

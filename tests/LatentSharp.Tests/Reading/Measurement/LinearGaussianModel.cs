@@ -50,9 +50,14 @@ internal sealed class LinearGaussianModel(int dimensions, double shift = 0, doub
     {
         double cross = Integral(z => Joint(z) / Density(z, 0, LatentVariance));
         double priorSquare = Integral(z =>
-            Density(z, shift, MeanVariance + Variance) * Density(z, 0, C * C + S / 2) / Math.Sqrt(4 * Math.PI * S)
+            Density(z, shift, MeanVariance + Variance)
+            * Density(z, 0, C * C + S / 2)
+            / Math.Sqrt(4 * Math.PI * S)
             / Math.Pow(Density(z, 0, LatentVariance), 2));
-        return (Math.Pow(PosteriorSquare, dimensions) - 2 * Math.Pow(cross, dimensions) + Math.Pow(priorSquare, dimensions)) / (2 * examples);
+        return (
+                Math.Pow(PosteriorSquare, dimensions)
+                - 2 * Math.Pow(cross, dimensions)
+                + Math.Pow(priorSquare, dimensions)) / (2 * examples);
     }
 
     /// <summary>E log p(y|x) over the population: y | x ~ N(a c x, a^2 s + r).</summary>
@@ -63,8 +68,13 @@ internal sealed class LinearGaussianModel(int dimensions, double shift = 0, doub
     {
         var normal = new Normals(seed);
         int size = examples * dimensions;
-        double[] mean = new double[size], logVariance = new double[size], priorMean = new double[size], priorLogVariance = new double[size];
-        double[] nllPosterior = new double[examples * samples], nllPrior = new double[examples * samples], ratio = new double[examples * samples];
+        double[] mean = new double[size],
+            logVariance = new double[size],
+            priorMean = new double[size],
+            priorLogVariance = new double[size];
+        double[] nllPosterior = new double[examples * samples],
+            nllPrior = new double[examples * samples],
+            ratio = new double[examples * samples];
         for (int at = 0; at < size; at++)
         {
             double x = normal.Next(), y = A * (C * x + Math.Sqrt(S) * normal.Next()) + Math.Sqrt(R) * normal.Next();
@@ -81,7 +91,10 @@ internal sealed class LinearGaussianModel(int dimensions, double shift = 0, doub
             }
         }
 
-        return new LatentEvidence("linear-Gaussian", new MemoryArray("posterior_mean", mean, dimensions), new MemoryArray("posterior_logvar", logVariance, dimensions))
+        return new LatentEvidence(
+            "linear-Gaussian",
+            new MemoryArray("posterior_mean", mean, dimensions),
+            new MemoryArray("posterior_logvar", logVariance, dimensions))
         {
             PriorMean = new MemoryArray("prior_mean", priorMean, dimensions),
             PriorLogVariance = new MemoryArray("prior_logvar", priorLogVariance, dimensions),
@@ -103,7 +116,8 @@ internal sealed class LinearGaussianModel(int dimensions, double shift = 0, doub
     private static double Integral(Func<double, double> function) =>
         Enumerable.Range(-1500, 3001).Sum(i => function(i / 100.0)) / 100;
 
-    private static double Density(double value, double mean, double variance) => Math.Exp(LogDensity(value, mean, variance));
+    private static double Density(double value, double mean, double variance) =>
+        Math.Exp(LogDensity(value, mean, variance));
 
     private static double LogDensity(double value, double mean, double variance) =>
         -0.5 * (Math.Log(2 * Math.PI * variance) + (value - mean) * (value - mean) / variance);

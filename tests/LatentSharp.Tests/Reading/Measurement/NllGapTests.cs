@@ -11,7 +11,11 @@ public sealed class NllGapTests : IDisposable
     private readonly WorkerPool pool = new(1);
 
     // Means of the rows: at the mean 1 and 5; own draws 2 and 6.5; the router's 4 and 7; another's 10 and 8.
-    private readonly LatentEvidence evidence = EvidenceOf.Likelihoods([1, 5], [1, 3, 6, 7], [2, 4, 6, 7, 7, 7], [10, 8]);
+    private readonly LatentEvidence evidence = EvidenceOf.Likelihoods(
+        [1, 5],
+        [1, 3, 6, 7],
+        [2, 4, 6, 7, 7, 7],
+        [10, 8]);
 
     public void Dispose() => pool.Dispose();
 
@@ -34,11 +38,16 @@ public sealed class NllGapTests : IDisposable
         var normal = new Normals(1);
         double[] own = [.. Enumerable.Range(0, examples * samples).Select(_ => 5 + normal.Next())];
         double[] shuffled = [.. Enumerable.Range(0, examples).Select(_ => 7 + normal.Next())];
-        double[] differences = [.. shuffled.Select((value, n) => value - own.Skip(n * samples).Take(samples).Average())];
+        double[] differences =
+        [
+            .. shuffled.Select((value, n) => value - own.Skip(n * samples).Take(samples).Average()),
+        ];
         double mean = differences.Average();
         double error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (examples - 1) / examples);
 
-        NllGap gap = UsageGapEstimator.Estimate(EvidenceOf.Likelihoods(posterior: own, shuffled: shuffled, examples: examples), Options, pool).Value!;
+        NllGap gap = UsageGapEstimator
+            .Estimate(EvidenceOf.Likelihoods(posterior: own, shuffled: shuffled, examples: examples), Options, pool)
+            .Value!;
         Assert.Equal(mean, gap.Difference.Value, 10);
         Assert.Equal(error, gap.Difference.StandardError, 10);
         Assert.Equal(own.Average(), gap.Baseline.Value, 10);
@@ -59,13 +68,26 @@ public sealed class NllGapTests : IDisposable
     [Fact]
     public void A_likelihood_that_is_not_finite_is_named_and_nothing_is_made_of_it()
     {
-        LatentEvidence broken = EvidenceOf.Likelihoods([1, 5], [1, 3, 6, double.NaN], shuffled: [double.PositiveInfinity, 8]);
-        Assert.Equal("finite values in nll_posterior; row 1 (counted from 0) holds one that is not", SamplingCostEstimator.Estimate(broken, Options, pool).Needs);
-        Assert.Equal("finite values in nll_shuffled; row 0 (counted from 0) holds one that is not", UsageGapEstimator.Estimate(broken, Options, pool).Needs);
+        LatentEvidence broken = EvidenceOf.Likelihoods(
+            [1, 5],
+            [1, 3, 6, double.NaN],
+            shuffled: [double.PositiveInfinity, 8]);
+        Assert.Equal(
+            "finite values in nll_posterior; row 1 (counted from 0) holds one that is not",
+            SamplingCostEstimator.Estimate(broken, Options, pool).Needs);
+        Assert.Equal(
+            "finite values in nll_shuffled; row 0 (counted from 0) holds one that is not",
+            UsageGapEstimator.Estimate(broken, Options, pool).Needs);
     }
 
     // Two differences a and b have the mean (a + b) / 2, and its standard error is |a - b| / 2.
-    private static void Check(Measured<NllGap> gap, double first, double second, double baselineFirst, double baselineSecond, int samples)
+    private static void Check(
+        Measured<NllGap> gap,
+        double first,
+        double second,
+        double baselineFirst,
+        double baselineSecond,
+        int samples)
     {
         Assert.Equal((first + second) / 2, gap.Value!.Difference.Value, 12);
         Assert.Equal(Math.Abs(first - second) / 2, gap.Value.Difference.StandardError, 12);

@@ -32,7 +32,10 @@ internal sealed class ReferenceQuantities
         Divergence = PerDimension(d => Mean(Column(divergence, d)));
         double[] rows = [.. Enumerable.Range(0, n).Select(row => Sum(divergence.AsSpan(row * dimensions, dimensions)))];
         (Total, TotalError) = (Mean(rows), StandardError(rows));
-        Collapsed = [.. Enumerable.Range(0, dimensions).Where(d => Column(divergence, d).Count(kl => kl < 0.01) >= 0.99 * n)];
+        Collapsed =
+        [
+            .. Enumerable.Range(0, dimensions).Where(d => Column(divergence, d).Count(kl => kl < 0.01) >= 0.99 * n),
+        ];
     }
 
     public Variance PosteriorVariance { get; }
@@ -78,7 +81,8 @@ internal sealed class ReferenceQuantities
     public static double StandardError(double[] values)
     {
         double mean = Mean(values);
-        return Math.Sqrt(Sum([.. values.Select(value => (value - mean) * (value - mean))]) / (values.Length - 1) / values.Length);
+        return Math.Sqrt(
+            Sum([.. values.Select(value => (value - mean) * (value - mean))]) / (values.Length - 1) / values.Length);
     }
 
     // 1/2 (e^x - 1 - x); near 0 as its series in decimal arithmetic of 28 digits.
@@ -120,7 +124,9 @@ internal sealed class ReferenceQuantities
         public Variance(ReferenceQuantities of, double[] variances, double[] logs)
         {
             Value = Mean(variances);
-            Error = StandardError([.. Enumerable.Range(0, of.n).Select(row => Mean(variances.AsSpan(row * of.dimensions, of.dimensions)))]);
+            Error = StandardError([
+                .. Enumerable.Range(0, of.n).Select(row => Mean(variances.AsSpan(row * of.dimensions, of.dimensions))),
+            ]);
             GeometricMean = Math.Exp(Mean(logs));
             PerDimension = of.PerDimension(d => Mean(of.Column(variances, d)));
             double[] sorted = [.. variances];
@@ -142,7 +148,9 @@ internal sealed class ReferenceQuantities
         {
             double rank = level * (sorted.Length - 1);
             int below = (int)rank;
-            return below == sorted.Length - 1 ? sorted[below] : sorted[below] + (rank - below) * (sorted[below + 1] - sorted[below]);
+            return below == sorted.Length - 1
+                ? sorted[below]
+                : sorted[below] + (rank - below) * (sorted[below + 1] - sorted[below]);
         }
     }
 }

@@ -32,8 +32,8 @@ public sealed class RouterRetrievalTests : IDisposable
     [Fact]
     public void Precision_decides_which_mean_is_near()
     {
-        // From (0, 0), mean 0 is 3 away along the first axis and mean 1 is 2 away along the second. Example 1's router is
-        // at its own mean.
+        // From (0, 0), mean 0 is 3 away along the first axis and mean 1 is 2 away along the second. Example 1's router
+        // is at its own mean.
         double[] means = [3, 0, 0, 2], priorMeans = [0, 0, 0, 2];
         Assert.Equal(0.5, Estimate(EvidenceOf.Routed(2, means, priorMeans, [0, 0, 0, 0])).Share.Value);
         Assert.Equal(1, Estimate(EvidenceOf.Routed(2, means, priorMeans, [Math.Log(4), 0, 0, 0])).Share.Value);
@@ -48,15 +48,21 @@ public sealed class RouterRetrievalTests : IDisposable
     {
         double[] means = Draws(4, 4 * 90), noise = Draws(5, 4 * 90), logVariance = Draws(6, 4 * 90);
         double[] priorMeans = [.. means.Zip(noise, (mean, error) => mean + 0.5 * error)];
-        int hits = Enumerable.Range(0, 90).Count(n => Enumerable.Range(0, 90).Where(m => m != n).All(m => LogDensity(n, m) < LogDensity(n, n)));
+        int hits = Enumerable
+            .Range(0, 90)
+            .Count(n => Enumerable.Range(0, 90).Where(m => m != n).All(m => LogDensity(n, m) < LogDensity(n, n)));
         Assert.InRange(hits, 10, 80);
         Assert.Equal(hits / 90.0, Estimate(EvidenceOf.Routed(4, means, priorMeans, logVariance)).Share.Value, 12);
 
-        double LogDensity(int router, int mean) => Enumerable.Range(0, 4).Sum(d =>
-        {
-            double variance = Math.Exp(logVariance[router * 4 + d]), distance = means[mean * 4 + d] - priorMeans[router * 4 + d];
-            return -0.5 * (Math.Log(2 * Math.PI * variance) + distance * distance / variance);
-        });
+        double LogDensity(int router, int mean) =>
+            Enumerable
+                .Range(0, 4)
+                .Sum(d =>
+                {
+                    double variance = Math.Exp(logVariance[router * 4 + d]),
+                        distance = means[mean * 4 + d] - priorMeans[router * 4 + d];
+                    return -0.5 * (Math.Log(2 * Math.PI * variance) + distance * distance / variance);
+                });
     }
 
     [Fact]
@@ -72,7 +78,9 @@ public sealed class RouterRetrievalTests : IDisposable
 
     [Fact]
     public void Without_a_router_it_names_what_it_needs() =>
-        Assert.Equal("prior_mean and prior_logvar", RouterRetrievalEstimator.Estimate(EvidenceOf.Means(1, [0, 1]), Options, pool).Needs);
+        Assert.Equal(
+            "prior_mean and prior_logvar",
+            RouterRetrievalEstimator.Estimate(EvidenceOf.Means(1, [0, 1]), Options, pool).Needs);
 
     private static double[] Draws(ulong seed, int count)
     {
@@ -80,5 +88,6 @@ public sealed class RouterRetrievalTests : IDisposable
         return [.. Enumerable.Range(0, count).Select(_ => normal.Next())];
     }
 
-    private RouterRetrieval Estimate(LatentEvidence evidence) => RouterRetrievalEstimator.Estimate(evidence, Options, pool).Value!;
+    private RouterRetrieval Estimate(LatentEvidence evidence) =>
+        RouterRetrievalEstimator.Estimate(evidence, Options, pool).Value!;
 }

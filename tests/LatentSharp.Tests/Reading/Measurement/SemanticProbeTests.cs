@@ -17,7 +17,8 @@ public sealed class SemanticProbeTests : IDisposable
     [Fact]
     public void Separable_classes_are_recovered_and_permuted_ones_are_not()
     {
-        // Three classes on one line, which a regression onto indicators could not tell apart; labels need not be 0, 1, 2.
+        // Three classes on one line, which a regression onto indicators could not tell apart; labels need not be 0, 1,
+        // 2.
         double[] labels = [.. Enumerable.Range(0, Examples).Select(n => (double)(10 * (n % 3) - 5))];
         double[] means = Features(1, 1, (n, _) => 10 * (n % 3));
         Probe probe = Labels(1, means, labels);
@@ -46,7 +47,8 @@ public sealed class SemanticProbeTests : IDisposable
         for (ulong seed = 1; seed <= 20; seed++)
         {
             Probe probe = Labels(5, Features(seed, 5, (_, _) => 0), labels);
-            double error = Math.Sqrt(Math.Pow(probe.FromPosteriorMean.StandardError, 2) + Math.Pow(probe.Control.StandardError, 2));
+            double error = Math.Sqrt(
+                Math.Pow(probe.FromPosteriorMean.StandardError, 2) + Math.Pow(probe.Control.StandardError, 2));
             beaten += Math.Abs(probe.FromPosteriorMean.Value - probe.Control.Value) > 2 * error ? 1 : 0;
         }
 
@@ -65,8 +67,14 @@ public sealed class SemanticProbeTests : IDisposable
         double[] priorMeans = [.. means.Select((value, at) => at % 2 == 0 ? 0 : 1e3 + 1e-3 * value)];
         Probe probe = Assert.Single(Estimate(EvidenceWith(2, means, priorMeans, factors: factors)).Probes);
         Assert.Equal(("factor 0", "r2"), (probe.Target, probe.Score));
-        Assert.InRange(probe.FromPosteriorMean.Value - 5.0 / 6, -4 * probe.FromPosteriorMean.StandardError, 4 * probe.FromPosteriorMean.StandardError);
-        Assert.InRange(probe.FromPriorMean.Value!.Value - 1.0 / 6, -4 * probe.FromPriorMean.Value.StandardError, 4 * probe.FromPriorMean.Value.StandardError);
+        Assert.InRange(
+            probe.FromPosteriorMean.Value - 5.0 / 6,
+            -4 * probe.FromPosteriorMean.StandardError,
+            4 * probe.FromPosteriorMean.StandardError);
+        Assert.InRange(
+            probe.FromPriorMean.Value!.Value - 1.0 / 6,
+            -4 * probe.FromPriorMean.Value.StandardError,
+            4 * probe.FromPriorMean.Value.StandardError);
         Assert.InRange(probe.Control.Value, -0.01, 0.01);
 
         // With normal variables R2 has the standard error 2 sqrt(R2 / n) (1 - R2).
@@ -94,10 +102,12 @@ public sealed class SemanticProbeTests : IDisposable
     [Fact]
     public void Labels_and_factors_are_both_probed_and_the_thread_count_does_not_matter()
     {
-        double[] means = Features(6, 3, (n, d) => d == n % 3 ? 2 : 0), labels = [.. Enumerable.Range(0, Examples).Select(n => (double)(n % 3))];
+        double[] means = Features(6, 3, (n, d) => d == n % 3 ? 2 : 0),
+            labels = [.. Enumerable.Range(0, Examples).Select(n => (double)(n % 3))];
         LatentEvidence evidence = EvidenceWith(3, means, null, labels, Features(7, 2, (_, _) => 0));
         using var single = new WorkerPool(1);
-        SemanticProbe first = Estimate(evidence), second = SemanticProbeEstimator.Estimate(evidence, Options, single).Value!;
+        SemanticProbe first = Estimate(evidence),
+            second = SemanticProbeEstimator.Estimate(evidence, Options, single).Value!;
         Assert.Equal(["labels", "factor 0", "factor 1"], first.Probes.Select(probe => probe.Target));
         for (int i = 0; i < 3; i++)
         {
@@ -110,42 +120,67 @@ public sealed class SemanticProbeTests : IDisposable
     public void Evidence_that_cannot_be_probed_says_what_is_needed()
     {
         Assert.Equal("labels or factors", Needs(EvidenceWith(1, [1, 2, 3, 4, 5], null)));
-        Assert.Equal("labels of at least two classes, or a factor that varies", Needs(EvidenceWith(1, [1, 2, 3, 4, 5], null, [2, 2, 2, 2, 2])));
-        Assert.Equal("at least as many examples as folds; there are 4 examples and 5 folds", Needs(EvidenceWith(1, [1, 2, 3, 4], null, [0, 1, 0, 1])));
+        Assert.Equal(
+            "labels of at least two classes, or a factor that varies",
+            Needs(EvidenceWith(1, [1, 2, 3, 4, 5], null, [2, 2, 2, 2, 2])));
+        Assert.Equal(
+            "at least as many examples as folds; there are 4 examples and 5 folds",
+            Needs(EvidenceWith(1, [1, 2, 3, 4], null, [0, 1, 0, 1])));
     }
 
     [Fact]
     public void Targets_that_are_not_numbers_of_their_kind_are_errors_that_name_the_row()
     {
-        DataException label = Assert.Throws<DataException>(() => Needs(EvidenceWith(1, [1, 2, 3, 4, 5], null, [0, 1, 0.5, 1, 0])));
-        Assert.Equal("labels: row 2 holds 0.5; a label is the whole number of a class; give numeric targets as factors", label.Message);
-        DataException factor = Assert.Throws<DataException>(() => Needs(EvidenceWith(1, [1, 2, 3, 4, 5], null, factors: [0, 1, 2, 3, 4, 5, 6, double.NaN, 8, 9])));
-        Assert.Equal("factors: row 3, factor 1 holds NaN; a factor is a finite number; leave out the examples or the factor", factor.Message);
+        DataException label = Assert.Throws<DataException>(() =>
+            Needs(EvidenceWith(1, [1, 2, 3, 4, 5], null, [0, 1, 0.5, 1, 0])));
+        Assert.Equal(
+            "labels: row 2 holds 0.5; a label is the whole number of a class; give numeric targets as factors",
+            label.Message);
+        DataException factor = Assert.Throws<DataException>(() =>
+            Needs(EvidenceWith(1, [1, 2, 3, 4, 5], null, factors: [0, 1, 2, 3, 4, 5, 6, double.NaN, 8, 9])));
+        Assert.Equal(
+            "factors: row 3, factor 1 holds NaN; a factor is a finite number; leave out the examples or the factor",
+            factor.Message);
     }
 
     // Normal noise around a centre for each example and dimension, [examples, dimensions].
     private static double[] Features(ulong seed, int dimensions, Func<int, int, double> centre, int examples = Examples)
     {
         var normal = new Normals(seed);
-        return [.. Enumerable.Range(0, examples * dimensions).Select(at => centre(at / dimensions, at % dimensions) + normal.Next())];
+        return
+        [
+            .. Enumerable
+                .Range(0, examples * dimensions)
+                .Select(at => centre(at / dimensions, at % dimensions) + normal.Next()),
+        ];
     }
 
-    private static LatentEvidence EvidenceWith(int dimensions, double[] means, double[]? priorMeans, double[]? labels = null, double[]? factors = null)
+    private static LatentEvidence EvidenceWith(
+        int dimensions,
+        double[] means,
+        double[]? priorMeans,
+        double[]? labels = null,
+        double[]? factors = null)
     {
         LatentEvidence latent = EvidenceOf.Means(dimensions, means);
         return new LatentEvidence(latent.Name, latent.PosteriorMean, latent.PosteriorLogVariance)
         {
             PriorMean = priorMeans is null ? null : new MemoryArray("prior_mean", priorMeans, dimensions),
-            PriorLogVariance = priorMeans is null ? null : new MemoryArray("prior_logvar", new double[priorMeans.Length], dimensions),
+            PriorLogVariance = priorMeans is null
+                ? null
+                : new MemoryArray("prior_logvar", new double[priorMeans.Length], dimensions),
             Labels = labels is null ? null : new MemoryArray("labels", labels, 1),
-            Factors = factors is null ? null : new MemoryArray("factors", factors, factors.Length * dimensions / means.Length),
+            Factors = factors is null
+                ? null
+                : new MemoryArray("factors", factors, factors.Length * dimensions / means.Length),
         };
     }
 
     private Probe Labels(int dimensions, double[] means, double[] labels) =>
         Assert.Single(Estimate(EvidenceWith(dimensions, means, null, labels)).Probes);
 
-    private SemanticProbe Estimate(LatentEvidence evidence) => SemanticProbeEstimator.Estimate(evidence, Options, pool).Value!;
+    private SemanticProbe Estimate(LatentEvidence evidence) =>
+        SemanticProbeEstimator.Estimate(evidence, Options, pool).Value!;
 
     private string? Needs(LatentEvidence evidence) => SemanticProbeEstimator.Estimate(evidence, Options, pool).Needs;
 }

@@ -55,7 +55,10 @@ public sealed class StandardErrorTests : IDisposable
                 Array.Sort([.. order.Select(n => drawn.QMean[n * dimensions])], order);
             double[] means = [.. order.SelectMany(n => drawn.QMean[(n * dimensions)..((n + 1) * dimensions)])];
             double[] logs = [.. order.SelectMany(n => drawn.QLog[(n * dimensions)..((n + 1) * dimensions)])];
-            double stated = new LatentPass(DrawnEvidence.Of(dimensions, means, logs)).Read(0, examples, pool).Finish().NoiseShare.Mean.StandardError;
+            double stated = new LatentPass(DrawnEvidence.Of(dimensions, means, logs))
+                .Read(0, examples, pool)
+                .Finish()
+                .NoiseShare.Mean.StandardError;
             ratio += stated / Bootstrap(means, logs, dimensions, resamples, (ulong)i) / evidences;
         }
 
@@ -90,5 +93,6 @@ public sealed class StandardErrorTests : IDisposable
         return ReferenceQuantities.StandardError(shares) * Math.Sqrt(resamples);
     }
 
-    private AnalyticQuantities Read(DrawnEvidence drawn) => new LatentPass(drawn.Evidence).Read(0, drawn.Examples, pool).Finish();
+    private AnalyticQuantities Read(DrawnEvidence drawn) =>
+        new LatentPass(drawn.Evidence).Read(0, drawn.Examples, pool).Finish();
 }

@@ -25,7 +25,8 @@ public sealed class VarianceQuantileReaderTests
     [Fact]
     public void Values_beyond_the_exponential_are_zero_or_infinite()
     {
-        VarianceQuantiles quantiles = Read(new MemoryArray("posterior_logvar", [-1e6, -900, -900, 0, 900, 1e300, 900], 1));
+        VarianceQuantiles quantiles = Read(
+            new MemoryArray("posterior_logvar", [-1e6, -900, -900, 0, 900, 1e300, 900], 1));
         Assert.Equal(new VarianceQuantiles(0, 1, double.PositiveInfinity), quantiles);
     }
 
@@ -36,9 +37,15 @@ public sealed class VarianceQuantileReaderTests
         var histogram = new LogVarianceHistogram();
         histogram.Add(logs, new long[logs.Length]);
         Assert.Equal(
-            logs.GroupBy(LogVarianceHistogram.BinOf).OrderBy(bin => bin.Key).Select(bin => (bin.Key, bin.LongCount())), histogram.Occupied());
-        Assert.All(logs[..7], log => Assert.InRange(
-            log, LogVarianceHistogram.LowerEdge(LogVarianceHistogram.BinOf(log)), Math.BitDecrement(LogVarianceHistogram.LowerEdge(LogVarianceHistogram.BinOf(log) + 1))));
+            logs.GroupBy(LogVarianceHistogram.BinOf).OrderBy(bin => bin.Key).Select(bin => (bin.Key, bin.LongCount())),
+            histogram.Occupied());
+        Assert.All(
+            logs[..7],
+            log =>
+                Assert.InRange(
+                    log,
+                    LogVarianceHistogram.LowerEdge(LogVarianceHistogram.BinOf(log)),
+                    Math.BitDecrement(LogVarianceHistogram.LowerEdge(LogVarianceHistogram.BinOf(log) + 1))));
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class GreyPngTests
     public void The_file_ends_as_every_PNG_does()
     {
         // The last chunk is empty, so that its checksum is the same in every file: AE 42 60 82.
-        Assert.Equal([0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82], File([0.5f], 1, 1)[^12..]);
+        Assert.Equal(
+            [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82],
+            File([0.5f], 1, 1)[^12..]);
     }
 
     [Fact]

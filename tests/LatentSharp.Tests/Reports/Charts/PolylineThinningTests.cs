@@ -5,7 +5,12 @@ namespace LatentSharp.Tests.Reports.Charts;
 public sealed class PolylineThinningTests
 {
     private static string Path(params double[] values) =>
-        PolylineThinning.Path([.. values.Select((value, index) => ((double)index, value))], Axis.Between(0, values.Length - 1, 0, 2), Axis.Between(0, 10, 10, 0)).ToString();
+        PolylineThinning
+            .Path(
+                [.. values.Select((value, index) => ((double)index, value))],
+                Axis.Between(0, values.Length - 1, 0, 2),
+                Axis.Between(0, 10, 10, 0))
+            .ToString();
 
     [Fact]
     public void A_spike_among_many_points_is_kept()

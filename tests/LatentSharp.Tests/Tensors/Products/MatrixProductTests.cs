@@ -8,15 +8,28 @@ public sealed class MatrixProductTests : IDisposable
 {
     private readonly WorkerPool pool = new(2);
 
-    // Microkernels take 4, 6 or 8 rows and 8, 16 or 32 columns; blocks at most 256 rows; slices of the depth at most 400.
+    // Microkernels take 4, 6 or 8 rows and 8, 16 or 32 columns; blocks at most 256 rows; slices of the depth at most
+    // 400.
     public static TheoryData<int, int, int> Sizes { get; } =
     [
         .. from rows in new[] { 1, 3, 5, 7, 9, 13, 49, 70 }
            from columns in new[] { 1, 7, 9, 15, 17, 31, 33, 65 }
            select (rows, (rows + columns) % 23 + 1, columns),
         .. from depth in new[] { 1, 2, 3, 4, 5, 255, 399, 400, 401, 800, 801, 1030 } select (9, depth, 33),
-        (8, 256, 32), (96, 64, 256), (97, 300, 257), (257, 20, 40), (193, 17, 513), (1, 600, 1), (1, 700, 70), (70, 700, 1), (6, 5, 16), (12, 512, 48),
-        (0, 3, 2), (3, 0, 2), (3, 2, 0), (0, 0, 0),
+        (8, 256, 32),
+        (96, 64, 256),
+        (97, 300, 257),
+        (257, 20, 40),
+        (193, 17, 513),
+        (1, 600, 1),
+        (1, 700, 70),
+        (70, 700, 1),
+        (6, 5, 16),
+        (12, 512, 48),
+        (0, 3, 2),
+        (3, 0, 2),
+        (3, 2, 0),
+        (0, 0, 0),
     ];
 
     public void Dispose() => pool.Dispose();
@@ -68,12 +81,19 @@ public sealed class MatrixProductTests : IDisposable
         }
     }
 
-    private static float[] ComputeOn(int threads, ProductCase product, (bool, bool, bool) form, InstructionPath path, bool shareDepth = false)
+    private static float[] ComputeOn(
+        int threads,
+        ProductCase product,
+        (bool, bool, bool) form,
+        InstructionPath path,
+        bool shareDepth = false)
     {
         using var workers = new WorkerPool(threads);
         return product.Compute(form, workers, path, shareDepth);
     }
 
     private static void AssertSameBits(float[] expected, float[] actual) =>
-        Assert.Equal(Array.ConvertAll(expected, BitConverter.SingleToUInt32Bits), Array.ConvertAll(actual, BitConverter.SingleToUInt32Bits));
+        Assert.Equal(
+            Array.ConvertAll(expected, BitConverter.SingleToUInt32Bits),
+            Array.ConvertAll(actual, BitConverter.SingleToUInt32Bits));
 }

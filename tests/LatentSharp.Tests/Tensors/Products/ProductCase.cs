@@ -4,7 +4,9 @@ using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Tests.Tensors.Products;
 
-/// <summary>One product with its operands in every layout, its float64 result and the bound on float32's error.</summary>
+/// <summary>
+/// One product with its operands in every layout, its float64 result and the bound on float32's error.
+/// </summary>
 internal sealed unsafe class ProductCase
 {
     // Half a unit in the last place of 1: the largest relative error of one rounding.
@@ -46,13 +48,24 @@ internal sealed unsafe class ProductCase
 
     /// <summary>The operands by value and by transposition, added to other numbers or not.</summary>
     public static (bool TransposeA, bool TransposeB, bool Accumulate)[] Forms { get; } =
-        [.. from a in new[] { false, true } from b in new[] { false, true } from c in new[] { false, true } select (a, b, c)];
+    [
+        .. from a in new[] { false, true }
+        from b in new[] { false, true }
+        from c in new[] { false, true }
+        select (a, b, c),
+    ];
 
     /// <summary>Computes the product as the library does.</summary>
-    public float[] Compute((bool TransposeA, bool TransposeB, bool Accumulate) form, WorkerPool pool, InstructionPath path, bool shareDepth = false)
+    public float[] Compute(
+        (bool TransposeA, bool TransposeB, bool Accumulate) form,
+        WorkerPool pool,
+        InstructionPath path,
+        bool shareDepth = false)
     {
         // What is overwritten must not shine through.
-        Tensor c = form.Accumulate ? Tensor.FromValues(initial.Shape, initial.Span) : Tensor.Filled(initial.Shape, float.NaN);
+        Tensor c = form.Accumulate
+            ? Tensor.FromValues(initial.Shape, initial.Span)
+            : Tensor.Filled(initial.Shape, float.NaN);
         MatrixProduct.Multiply(
             form.TransposeA ? Matrix.Of(aTransposed).Transposed : Matrix.Of(a),
             form.TransposeB ? Matrix.Of(bTransposed).Transposed : Matrix.Of(b),
@@ -67,9 +80,13 @@ internal sealed unsafe class ProductCase
         for (int i = 0; i < computed.Length; i++)
         {
             double start = accumulate ? initial.Span[i] : 0;
-            double allowed = roundings * magnitude[i] + (accumulate ? 2 * Rounding * (Math.Abs(start) + Math.Abs(product[i])) * Slices : 0);
+            double allowed =
+                roundings * magnitude[i]
+                + (accumulate ? 2 * Rounding * (Math.Abs(start) + Math.Abs(product[i])) * Slices : 0);
             if (!(Math.Abs(computed[i] - (start + product[i])) <= allowed))
-                Assert.Fail($"element ({i / columns}, {i % columns}): {computed[i]:R}, expected {start + product[i]:R} to within {allowed:G3}.");
+                Assert.Fail(
+                    $"element ({i / columns}, {i % columns}): {computed[i]:R}, expected {start + product[i]:R} " +
+                        $"to within {allowed:G3}.");
         }
     }
 

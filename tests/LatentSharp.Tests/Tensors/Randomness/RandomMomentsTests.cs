@@ -50,7 +50,9 @@ public class RandomMomentsTests
             foreach (float x in draws)
                 sum += Math.Pow(x, k);
             double error = Math.Sqrt((moments[2 * k] - moments[k] * moments[k]) / Count);
-            Assert.True(Math.Abs(sum / Count - moments[k]) <= 4 * error, $"moment {k}: {sum / Count:G6}, expected {moments[k]:G6} +- {4 * error:G2}");
+            Assert.True(
+                Math.Abs(sum / Count - moments[k]) <= 4 * error,
+                $"moment {k}: {sum / Count:G6}, expected {moments[k]:G6} +- {4 * error:G2}");
         }
     }
 
@@ -63,12 +65,15 @@ public class RandomMomentsTests
             for (int i = lag; i < Count; i++)
             {
                 sum += (double)draws[i] * draws[i - lag];
-                squares += ((double)draws[i] * draws[i] - variance) * ((double)draws[i - lag] * draws[i - lag] - variance);
+                squares +=
+                    ((double)draws[i] * draws[i] - variance) * ((double)draws[i - lag] * draws[i - lag] - variance);
             }
 
             Assert.True(Math.Abs(sum) <= 4 * variance * Math.Sqrt(Count), $"lag {lag}: {sum / Count:G3}");
             // The squares too: a shared radius would show there. x^2 has a variance of at most 2 variance^2.
-            Assert.True(Math.Abs(squares) <= 4 * 2 * variance * variance * Math.Sqrt(Count), $"squares at lag {lag}: {squares / Count:G3}");
+            Assert.True(
+                Math.Abs(squares) <= 4 * 2 * variance * variance * Math.Sqrt(Count),
+                $"squares at lag {lag}: {squares / Count:G3}");
         }
     }
 }

@@ -7,7 +7,8 @@ public class RandomStreamTests
     [Fact]
     public void Streams_of_other_seeds_purposes_and_steps_share_no_block()
     {
-        ulong[] seeds = [0, 1, 2, 20, 1UL << 32, ulong.MaxValue], steps = [0, 1, 2, 3, 1000, 1UL << 32, (1UL << 32) + 1, ulong.MaxValue];
+        ulong[] seeds = [0, 1, 2, 20, 1UL << 32, ulong.MaxValue],
+            steps = [0, 1, 2, 3, 1000, 1UL << 32, (1UL << 32) + 1, ulong.MaxValue];
         var seen = new HashSet<(float, float, float, float)>();
         var draws = new float[4 * 256];
         int blocks = 0;

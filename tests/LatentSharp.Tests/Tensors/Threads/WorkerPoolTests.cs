@@ -81,7 +81,10 @@ public class WorkerPoolTests
     [InlineData(-1)]
     [InlineData(1025)]
     public void Impossible_thread_counts_are_refused(int threads) =>
-        Assert.Contains($"{threads} threads", Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(threads)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{threads} threads",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(threads)).Message,
+            StringComparison.Ordinal);
 
     // As many shards as threads, none of which ends before all have begun.
     private static Thread[] AssertAllThreadsTakePart(WorkerPool pool)

@@ -93,13 +93,16 @@ public class ConfigurationKeysTests
         string written = Written(given);
         Assert.Equal(written, Written(Parse(written)));
         using var document = JsonDocument.Parse(written);
-        Assert.Equal(ConfigurationKeys.All.Select(key => key.Name), document.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ConfigurationKeys.All.Select(key => key.Name),
+            document.RootElement.EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
     public void Numbers_are_written_as_numbers_lists_as_arrays_and_what_is_not_set_as_null()
     {
-        using var document = JsonDocument.Parse(Written(ConfigurationFile.Set(new RunConfiguration(), "log_variance_range", "-6,4.5")));
+        using var document = JsonDocument.Parse(
+            Written(ConfigurationFile.Set(new RunConfiguration(), "log_variance_range", "-6,4.5")));
         JsonElement json = document.RootElement;
         Assert.Equal("0.001", json.GetProperty("learning_rate").GetRawText());
         Assert.Equal("[128,128]", json.GetProperty("hidden").GetRawText());
@@ -116,7 +119,10 @@ public class ConfigurationKeysTests
     [InlineData("early_stopping_patience")]
     public void None_unsets_what_can_be_unset(string name)
     {
-        RunConfiguration unset = ConfigurationFile.Set(ConfigurationFile.Set(new RunConfiguration(), name, Values[name]), name, "none");
+        RunConfiguration unset = ConfigurationFile.Set(
+            ConfigurationFile.Set(new RunConfiguration(), name, Values[name]),
+            name,
+            "none");
         Assert.Empty(ConfigurationKeys.Find(name).Read(unset));
     }
 
@@ -135,14 +141,20 @@ public class ConfigurationKeysTests
     public void An_unknown_key_is_an_error_that_names_the_nearest(string name, string suggestion)
     {
         var failure = Assert.Throws<OptionException>(() => ConfigurationFile.Set(new RunConfiguration(), name, "1"));
-        Assert.StartsWith($"unknown configuration key '{name}'; {suggestion}", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"unknown configuration key '{name}'; {suggestion}",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("binarize", "half", "binarize is 'half'; give one of threshold, static, dynamic, none")]
     [InlineData("validation_fraction", "0", "validation_fraction is 0; give a number between 0 and 1, such as 0.15")]
     [InlineData("test_fraction", "1", "test_fraction is 1; give a number between 0 and 1, such as 0.15")]
-    [InlineData("likelihood", "gaussian", "likelihood is 'gaussian'; give one of bernoulli, normal, normal_learned_scale, categorical")]
+    [InlineData(
+        "likelihood",
+        "gaussian",
+        "likelihood is 'gaussian'; give one of bernoulli, normal, normal_learned_scale, categorical")]
     [InlineData("likelihood_scale", "-1", "likelihood_scale is -1; give a number above 0")]
     [InlineData("prior", "none", "prior is 'none'; give one of learned, standard")]
     [InlineData("latent_dimensions", "0", "latent_dimensions is 0; give a whole number of at least 1")]
@@ -151,18 +163,36 @@ public class ConfigurationKeysTests
     [InlineData("hidden", "64,0", "hidden is 0; give a whole number of at least 1")]
     [InlineData("activation", "swish", "activation is 'swish'; give one of relu, tanh, gelu")]
     [InlineData("log_variance_range", "1", "log_variance_range takes two numbers, such as -10,10; 1 were given")]
-    [InlineData("log_variance_range", "2,1", "log_variance_range is [2, 1]; give two finite numbers, the smaller first, such as [-10, 10]")]
-    [InlineData("prior_kl_weight", "-0.5", "prior_kl_weight is -0.5; give a number of at least 0; 0 makes the term diagnostic only")]
+    [InlineData(
+        "log_variance_range",
+        "2,1",
+        "log_variance_range is [2, 1]; give two finite numbers, the smaller first, such as [-10, 10]")]
+    [InlineData(
+        "prior_kl_weight",
+        "-0.5",
+        "prior_kl_weight is -0.5; give a number of at least 0; 0 makes the term diagnostic only")]
     [InlineData("prior_kl_weight", "nan", "prior_kl_weight is 'nan'; give a number, such as 0.5")]
     [InlineData("prior_kl_warmup_steps", "-1", "prior_kl_warmup_steps is -1; give a whole number of at least 0")]
-    [InlineData("posterior_variance_weight", "-1", "posterior_variance_weight is -1; give a number of at least 0; 0 makes the term diagnostic only")]
-    [InlineData("posterior_variance_weight", "1e999", "posterior_variance_weight is '1e999'; give a number, such as 0.5")]
+    [InlineData(
+        "posterior_variance_weight",
+        "-1",
+        "posterior_variance_weight is -1; give a number of at least 0; 0 makes the term diagnostic only")]
+    [InlineData(
+        "posterior_variance_weight",
+        "1e999",
+        "posterior_variance_weight is '1e999'; give a number, such as 0.5")]
     [InlineData("epochs", "0", "epochs is 0; give a whole number of at least 1")]
     [InlineData("epochs", "99999999999", "epochs is '99999999999'; give a whole number")]
     [InlineData("batch_size", "0", "batch_size is 0; give a whole number of at least 1")]
     [InlineData("learning_rate", "0", "learning_rate is 0; give a number above 0, such as 0.001")]
-    [InlineData("learning_rate_warmup_steps", "-1", "learning_rate_warmup_steps is -1; give a whole number of at least 0")]
-    [InlineData("learning_rate_decay", "linear", "learning_rate_decay is 'linear'; give one of none, cosine, powers_of_three")]
+    [InlineData(
+        "learning_rate_warmup_steps",
+        "-1",
+        "learning_rate_warmup_steps is -1; give a whole number of at least 0")]
+    [InlineData(
+        "learning_rate_decay",
+        "linear",
+        "learning_rate_decay is 'linear'; give one of none, cosine, powers_of_three")]
     [InlineData("model", "vae", "model is 'vae'; give one of cvae, gsnn, nn, hybrid")]
     [InlineData("hybrid_weight", "1", "hybrid_weight is 1; give a number between 0 and 1, such as 0.15")]
     [InlineData("router_hidden", "0", "router_hidden is 0; give a whole number of at least 1")]
@@ -186,37 +216,64 @@ public class ConfigurationKeysTests
     [Fact]
     public void The_objective_has_the_weights_and_the_warm_up_that_were_configured()
     {
-        RunConfiguration configuration = new() { PriorKlWeight = 2, PriorKlWarmupSteps = 4, PosteriorVarianceWeight = 0.25 };
+        RunConfiguration configuration = new()
+        {
+            PriorKlWeight = 2,
+            PriorKlWarmupSteps = 4,
+            PosteriorVarianceWeight = 0.25,
+        };
         Assert.Equal(
             [("reconstruction", 1.0, 1.0), ("prior_kl", 0.5, 2.0), ("posterior_variance", 0.25, 0.25)],
             configuration.Objective.Terms.Select(term => (term.Term.Name, term.Weight.At(0), term.Weight.At(4))));
         Assert.Equal(1.0, new RunConfiguration().Objective.Terms[1].Weight.At(0));
     }
 
-    public static TheoryData<string, string> Models { get; } = new()
-    {
-        { "model=cvae", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
-        { "model=gsnn", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
-        { "model=hybrid,hybrid_weight=0.75", "reconstruction 0.75, prior_kl 1.5, posterior_variance 0.25, router_reconstruction 0.25" },
-        { "importance_samples=5,prior_kl_weight=1", "reconstruction 0, prior_kl 0, posterior_variance 0.25, importance_weighted_bound 1" },
-        { "router_guess=yes", "reconstruction 1, prior_kl 2, posterior_variance 0.25, guess_reconstruction 1" },
-        { "model=nn,posterior_variance_weight=0", "reconstruction 1" },
-    };
+    public static TheoryData<string, string> Models { get; } =
+        new()
+        {
+            { "model=cvae", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
+            { "model=gsnn", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
+            {
+                "model=hybrid,hybrid_weight=0.75",
+                "reconstruction 0.75, prior_kl 1.5, posterior_variance 0.25, router_reconstruction 0.25"
+            },
+            {
+                "importance_samples=5,prior_kl_weight=1",
+                "reconstruction 0, prior_kl 0, posterior_variance 0.25, importance_weighted_bound 1"
+            },
+            { "router_guess=yes", "reconstruction 1, prior_kl 2, posterior_variance 0.25, guess_reconstruction 1" },
+            { "model=nn,posterior_variance_weight=0", "reconstruction 1" },
+        };
 
     [Theory]
     [MemberData(nameof(Models))]
     public void A_model_has_the_objective_of_its_kind(string settings, string terms)
     {
         RunConfiguration configuration = Configured(settings);
-        Assert.Equal(terms, string.Join(", ", configuration.Objective.Terms.Select(term => FormattableString.Invariant($"{term.Term.Name} {term.Weight.At(0)}"))));
+        Assert.Equal(
+            terms,
+            string.Join(
+                ", ",
+                configuration.Objective.Terms.Select(term =>
+                    FormattableString.Invariant($"{term.Term.Name} {term.Weight.At(0)}"))));
     }
 
     [Theory]
     [InlineData("model=nn", "posterior_variance_weight is set, but model nn has no posterior; leave it at 0")]
-    [InlineData("model=nn,posterior_variance_weight=0,importance_samples=2", "importance_samples is set, but model nn has no latent to draw; leave it at 1")]
-    [InlineData("model=nn,posterior_variance_weight=0,select_by=router_likelihood", "select_by is set, but model nn has no router; leave it at objective")]
-    [InlineData("importance_samples=2", "importance_samples is set, but above 1 the objective is the importance-weighted bound, which has no separate KL; leave prior_kl_weight at 1 and prior_kl_warmup_steps at 0")]
-    [InlineData("hybrid_weight=0.1", "hybrid_weight is set, but the model is no hybrid; give model hybrid, or leave it at 0.5")]
+    [InlineData(
+        "model=nn,posterior_variance_weight=0,importance_samples=2",
+        "importance_samples is set, but model nn has no latent to draw; leave it at 1")]
+    [InlineData(
+        "model=nn,posterior_variance_weight=0,select_by=router_likelihood",
+        "select_by is set, but model nn has no router; leave it at objective")]
+    [InlineData(
+        "importance_samples=2",
+        "importance_samples is set, but above 1 the objective is the importance-weighted bound, which has no " +
+            "separate KL; leave prior_kl_weight at 1 and prior_kl_warmup_steps at 0"
+    )]
+    [InlineData(
+        "hybrid_weight=0.1",
+        "hybrid_weight is set, but the model is no hybrid; give model hybrid, or leave it at 0.5")]
     [InlineData("router_samples=2", "router_samples is set, but only model hybrid has a term of them; leave it at 1")]
     public void What_a_model_has_no_term_for_is_refused(string settings, string message) =>
         Assert.Equal(message, Assert.Throws<OptionException>(() => Configured(settings).Objective).Message);

@@ -44,7 +44,9 @@ public sealed class ResumedRunTests : IDisposable
     public void A_damaged_checkpoint_is_reported_and_the_one_before_it_taken(string file, string? content)
     {
         Train(Configuration);
-        byte[] metrics = Bytes("metrics.jsonl"), model = Bytes("model.safetensors"), last = Bytes("checkpoints/step-0000000015.safetensors");
+        byte[] metrics = Bytes("metrics.jsonl"),
+            model = Bytes("model.safetensors"),
+            last = Bytes("checkpoints/step-0000000015.safetensors");
         string path = Path.Combine(RunPath, "checkpoints", file);
         if (content is null)
             Flip(path);
@@ -98,7 +100,9 @@ public sealed class ResumedRunTests : IDisposable
             File.WriteAllText(file, "");
         byte[] metrics = Bytes("metrics.jsonl");
         var failure = Assert.Throws<DataException>(() => Train(Configuration, resume: true));
-        Assert.Matches(@"checkpoints: no checkpoint is whole: .*step-0000000015\.json: .*; remove the run directory to train anew$", failure.Message);
+        Assert.Matches(
+            @"checkpoints: no checkpoint is whole: .*step-0000000015\.json: .*; remove the run directory to train anew$",
+            failure.Message);
         Assert.Equal(metrics, Bytes("metrics.jsonl"));
     }
 
@@ -107,7 +111,14 @@ public sealed class ResumedRunTests : IDisposable
     {
         Train(Configuration);
         string[] whole = Files();
-        foreach (string leftover in (string[])["run.json.x1.tmp", "checkpoints/step-0000000020.safetensors.x2.tmp", "checkpoints/step-0000000020.safetensors", "checkpoints/best.safetensors.x3.tmp"])
+        foreach (
+            string leftover in (string[])
+                [
+                    "run.json.x1.tmp",
+                    "checkpoints/step-0000000020.safetensors.x2.tmp",
+                    "checkpoints/step-0000000020.safetensors",
+                    "checkpoints/best.safetensors.x3.tmp",
+                ])
             File.WriteAllText(Path.Combine(RunPath, leftover), "half");
         Train(Configuration, resume: true);
         Assert.Equal(whole, Files());
@@ -117,9 +128,15 @@ public sealed class ResumedRunTests : IDisposable
     public void A_changed_configuration_or_other_data_are_refused_by_name_unless_allowed()
     {
         Train(Configuration);
-        RunConfiguration changed = Configuration with { Training = Configuration.Training with { LearningRate = 0.01, Epochs = 6 } };
+        RunConfiguration changed = Configuration with
+        {
+            Training = Configuration.Training with { LearningRate = 0.01, Epochs = 6 },
+        };
         var failure = Assert.Throws<OptionException>(() => Train(changed, resume: true));
-        Assert.Equal($"{RunPath}: the run began with epochs 5, learning_rate 0.05, and is resumed with epochs 6, learning_rate 0.01; leave it as it was, or give --allow-changes", failure.Message);
+        Assert.Equal(
+            $"{RunPath}: the run began with epochs 5, learning_rate 0.05, and is resumed with epochs 6, " +
+                "learning_rate 0.01; leave it as it was, or give --allow-changes",
+            failure.Message);
         Assert.Equal(18, Train(changed, resume: true, allow: true).Result.Steps);
         Assert.Equal([(15, "epochs", "5", "6"), (15, "learning_rate", "0.05", "0.01")], Changes());
 
@@ -138,15 +155,28 @@ public sealed class ResumedRunTests : IDisposable
     public void The_best_epoch_is_forgotten_where_it_was_best_by_another_objective(string setting, bool forgotten)
     {
         Train(Configuration);
-        RunConfiguration changed = (Configuration with { Training = Configuration.Training with { Epochs = 7 } }).With([setting]);
+        RunConfiguration changed = (Configuration with { Training = Configuration.Training with { Epochs = 7 } }).With([
+            setting,
+        ]);
         Assert.Equal(forgotten, Train(changed, resume: true, allow: true).Result.Best!.Epoch >= 5);
     }
 
     [Fact]
     public void Another_batch_size_goes_on_in_the_epoch_at_hand()
     {
-        Train(Configuration with { Training = Configuration.Training with { Epochs = 1, CheckpointEverySteps = 2 } }, cancelAfter: 2);
-        TrainingRun run = Train(Configuration with { Training = Configuration.Training with { Epochs = 1, BatchSize = 10, CheckpointEverySteps = 2 } }, resume: true, allow: true);
+        Train(
+            Configuration with
+            {
+                Training = Configuration.Training with { Epochs = 1, CheckpointEverySteps = 2 },
+            },
+            cancelAfter: 2);
+        TrainingRun run = Train(
+            Configuration with
+            {
+                Training = Configuration.Training with { Epochs = 1, BatchSize = 10, CheckpointEverySteps = 2 },
+            },
+            resume: true,
+            allow: true);
         // 2 batches of 16, then those after the second of 5 of 10.
         Assert.Equal(5, run.Result.Steps);
     }
@@ -157,7 +187,11 @@ public sealed class ResumedRunTests : IDisposable
         Train(Configuration);
         RunConfiguration wider = Configuration with { Model = Configuration.Model with { Hidden = [17] } };
         var failure = Assert.Throws<OptionException>(() => Train(wider, resume: true, allow: true));
-        Assert.Contains("step-0000000015.safetensors: inference.0.weight has shape [16, 3], and the configuration makes it [17, 3]; a resumed run keeps the shape of its model", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "step-0000000015.safetensors: inference.0.weight has shape [16, 3], and the configuration makes it " +
+                "[17, 3]; a resumed run keeps the shape of its model",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,13 +200,18 @@ public sealed class ResumedRunTests : IDisposable
         RunSetup setup = Setup(Configuration);
         using var directory = RunDirectory.Create(RunPath, setup, new Cvae(setup.Configuration.Model, seed: 0));
         var failure = Assert.Throws<DataException>(() => Train(Configuration, resume: true));
-        Assert.Equal($"{RunPath}: another process is training in this directory; wait for it, or stop it first", failure.Message);
+        Assert.Equal(
+            $"{RunPath}: another process is training in this directory; wait for it, or stop it first",
+            failure.Message);
     }
 
     [Fact]
     public void A_rollback_stands_in_the_log_in_the_record_and_in_the_checkpoint()
     {
-        RunConfiguration configuration = Configuration with { Training = Configuration.Training with { OnNonFinite = NonFinitePolicy.Rollback } };
+        RunConfiguration configuration = Configuration with
+        {
+            Training = Configuration.Training with { OnNonFinite = NonFinitePolicy.Rollback },
+        };
         int[] logged = [];
         TrainingRun run = Train(configuration, follower: start => new RecordingProgress
         {
@@ -183,11 +222,27 @@ public sealed class ResumedRunTests : IDisposable
             },
         });
         Assert.Equal(15, run.Result.Steps);
-        Assert.Equal("step 7: prior_kl is NaN, first in router.0.bias; back to step 6, with the learning rate times 0.5", Assert.Single(log.Warnings));
-        JsonElement[] lines = [.. File.ReadLines(Path.Combine(RunPath, "metrics.jsonl")).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        Assert.Equal(
+            "step 7: prior_kl is NaN, first in router.0.bias; back to step 6, with the learning rate times 0.5",
+            Assert.Single(log.Warnings));
+        JsonElement[] lines =
+        [
+            .. File.ReadLines(Path.Combine(RunPath, "metrics.jsonl"))
+                .Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
+        ];
         JsonElement rollback = Assert.Single(lines, line => line.GetProperty("kind").GetString() == "rollback");
-        Assert.Equal((7, 6, 0.5), (rollback.GetProperty("step").GetInt32(), rollback.GetProperty("to_step").GetInt32(), rollback.GetProperty("learning_rate_scale").GetDouble()));
-        logged = [.. lines.Where(line => line.GetProperty("kind").GetString() == "step").Select(line => line.GetProperty("step").GetInt32())];
+        Assert.Equal(
+            (7, 6, 0.5),
+            (
+                rollback.GetProperty("step").GetInt32(),
+                rollback.GetProperty("to_step").GetInt32(),
+                rollback.GetProperty("learning_rate_scale").GetDouble()));
+        logged =
+        [
+            .. lines
+                .Where(line => line.GetProperty("kind").GetString() == "step")
+                .Select(line => line.GetProperty("step").GetInt32()),
+        ];
         Assert.Equal(Enumerable.Range(0, 15), logged);
         foreach (string file in (string[])["run.json", "checkpoints/step-0000000015.json"])
             Assert.Equal(1, JsonDocument.Parse(Bytes(file)).RootElement.GetProperty("rollbacks").GetArrayLength());
@@ -205,11 +260,22 @@ public sealed class ResumedRunTests : IDisposable
     };
 
     private TrainingRun Train(
-        RunConfiguration configuration, bool resume = false, bool allow = false, string path = "run", int? cancelAfter = null,
+        RunConfiguration configuration,
+        bool resume = false,
+        bool allow = false,
+        string path = "run",
+        int? cancelAfter = null,
         Func<TrainingStart, IProgress<ITrainingRecord>>? follower = null)
     {
         using var source = new CancellationTokenSource();
-        var stopping = new RecordingProgress { AtStep = step => { if (step.Step + 1 == cancelAfter) source.Cancel(); } };
+        var stopping = new RecordingProgress
+        {
+            AtStep = step =>
+            {
+                if (step.Step + 1 == cancelAfter)
+                    source.Cancel();
+            },
+        };
         var options = new RunOptions(Path.Combine(folder.FullName, path))
         {
             Resume = resume,
@@ -231,14 +297,30 @@ public sealed class ResumedRunTests : IDisposable
 
     private byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(RunPath, name));
 
-    private string[] Files() => [.. Directory.EnumerateFiles(RunPath, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Files() =>
+        [.. Directory.EnumerateFiles(RunPath, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private int[] Steps(string path = "run") =>
-        [.. Directory.GetFiles(Path.Combine(folder.FullName, path, "checkpoints"), "step-*.json").Select(file => int.Parse(Path.GetFileNameWithoutExtension(file)[5..])).Order()];
+        [
+            .. Directory
+                .GetFiles(Path.Combine(folder.FullName, path, "checkpoints"), "step-*.json")
+                .Select(file => int.Parse(Path.GetFileNameWithoutExtension(file)[5..]))
+                .Order(),
+        ];
 
     private (int Step, string Key, string From, string To)[] Changes() =>
-        [.. JsonDocument.Parse(Bytes("run.json")).RootElement.GetProperty("changes").EnumerateArray().Select(change => (
-            change.GetProperty("step").GetInt32(), change.GetProperty("key").GetString()!, change.GetProperty("from").GetString()!, change.GetProperty("to").GetString()!))];
+        [
+            .. JsonDocument
+                .Parse(Bytes("run.json"))
+                .RootElement.GetProperty("changes")
+                .EnumerateArray()
+                .Select(change =>
+                    (
+                        change.GetProperty("step").GetInt32(),
+                        change.GetProperty("key").GetString()!,
+                        change.GetProperty("from").GetString()!,
+                        change.GetProperty("to").GetString()!)),
+        ];
 
     // A bit in the middle of a file, as a disk may lose it.
     private static void Flip(string path)
@@ -257,7 +339,12 @@ public sealed class ResumedRunTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (logLevel == LogLevel.Warning && eventId.Id != 6)
                 Warnings.Add(formatter(state, exception));

@@ -29,7 +29,9 @@ public sealed class RunDirectoryTests : IDisposable
         (RunSetup setup, _, TrainingResult result, Evaluation heldOut) = Train();
         using JsonDocument document = Open("run.json");
         JsonElement run = document.RootElement;
-        Assert.Equal(("latentsharp/run/1", "completed"), (run.GetProperty("schema").GetString(), run.GetProperty("status").GetString()));
+        Assert.Equal(
+            ("latentsharp/run/1", "completed"),
+            (run.GetProperty("schema").GetString(), run.GetProperty("status").GetString()));
         Assert.False(run.TryGetProperty("reason", out _));
 
         RunConfiguration configuration = ConfigurationFile.Parse(run.GetProperty("config"), "run.json");
@@ -37,13 +39,26 @@ public sealed class RunDirectoryTests : IDisposable
             Assert.Equal(key.Read(setup.Configuration), key.Read(configuration));
 
         JsonElement data = run.GetProperty("data");
-        Assert.Equal((setup.Source.Name, setup.Source.Fingerprint), (data.GetProperty("name").GetString(), data.GetProperty("fingerprint").GetString()));
-        Assert.Equal((42, 9, 9), (data.GetProperty("train").GetInt32(), data.GetProperty("validation").GetInt32(), data.GetProperty("test").GetInt32()));
+        Assert.Equal(
+            (setup.Source.Name, setup.Source.Fingerprint),
+            (data.GetProperty("name").GetString(), data.GetProperty("fingerprint").GetString()));
+        Assert.Equal(
+            (42, 9, 9),
+            (
+                data.GetProperty("train").GetInt32(),
+                data.GetProperty("validation").GetInt32(),
+                data.GetProperty("test").GetInt32()));
 
         JsonElement ended = run.GetProperty("result");
-        Assert.Equal((result.Steps, result.Best!.Epoch), (ended.GetProperty("steps").GetInt64(), ended.GetProperty("best_epoch").GetInt32()));
-        Assert.Equal(result.Best.Validation.Objective.Total, ended.GetProperty("validation").GetProperty("objective").GetDouble());
-        Assert.Equal(heldOut.NegativeEvidenceLowerBound, ended.GetProperty("test").GetProperty("negative_evidence_lower_bound").GetDouble());
+        Assert.Equal(
+            (result.Steps, result.Best!.Epoch),
+            (ended.GetProperty("steps").GetInt64(), ended.GetProperty("best_epoch").GetInt32()));
+        Assert.Equal(
+            result.Best.Validation.Objective.Total,
+            ended.GetProperty("validation").GetProperty("objective").GetDouble());
+        Assert.Equal(
+            heldOut.NegativeEvidenceLowerBound,
+            ended.GetProperty("test").GetProperty("negative_evidence_lower_bound").GetDouble());
 
         string[] explained = [.. run.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name)];
         Assert.All(setup.Configuration.Objective.Terms, term => Assert.Contains(term.Term.Name, explained));
@@ -54,7 +69,11 @@ public sealed class RunDirectoryTests : IDisposable
     {
         var observer = new RecordingProgress();
         Train(observer);
-        JsonElement[] lines = [.. File.ReadLines(Path.Combine(RunPath, "metrics.jsonl")).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        JsonElement[] lines =
+        [
+            .. File.ReadLines(Path.Combine(RunPath, "metrics.jsonl"))
+                .Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
+        ];
         JsonElement[] steps = [.. lines.Where(line => line.GetProperty("kind").GetString() == "step")];
         JsonElement[] validations = [.. lines.Where(line => line.GetProperty("kind").GetString() == "validation")];
         Assert.Equal([0L, 2L, 4L, 6L, 8L], steps.Select(line => line.GetProperty("step").GetInt64()));
@@ -71,14 +90,22 @@ public sealed class RunDirectoryTests : IDisposable
         {
             SameObjective(observer.Epochs[epoch].Validation.Objective, validations[epoch]);
             Assert.Equal(observer.Epochs[epoch].IsBest, validations[epoch].GetProperty("best").GetBoolean());
-            Assert.Equal(observer.Epochs[epoch].Validation.PriorVariance, validations[epoch].GetProperty("prior_variance").GetDouble());
+            Assert.Equal(
+                observer.Epochs[epoch].Validation.PriorVariance,
+                validations[epoch].GetProperty("prior_variance").GetDouble());
         }
 
         // Half of the warm-up of 6 steps at step 2, all of it in a validation; the posterior variance is a diagnostic.
         Assert.Equal(0.5, steps[1].GetProperty("terms").GetProperty("prior_kl").GetProperty("weight").GetDouble());
-        Assert.Equal(1.0, validations[0].GetProperty("terms").GetProperty("prior_kl").GetProperty("weight").GetDouble());
-        Assert.Equal("diagnostic_only", steps[0].GetProperty("terms").GetProperty("posterior_variance").GetProperty("role").GetString());
-        Assert.Equal("active", steps[0].GetProperty("terms").GetProperty("reconstruction").GetProperty("role").GetString());
+        Assert.Equal(
+            1.0,
+            validations[0].GetProperty("terms").GetProperty("prior_kl").GetProperty("weight").GetDouble());
+        Assert.Equal(
+            "diagnostic_only",
+            steps[0].GetProperty("terms").GetProperty("posterior_variance").GetProperty("role").GetString());
+        Assert.Equal(
+            "active",
+            steps[0].GetProperty("terms").GetProperty("reconstruction").GetProperty("role").GetString());
     }
 
     [Fact]
@@ -89,8 +116,10 @@ public sealed class RunDirectoryTests : IDisposable
         SameWeights(model, saved);
         SameWeights(model, Saved("checkpoints", "best.safetensors"));
         Assert.Equal("latentsharp/model/1", saved.Metadata["format"]);
-        Assert.True(setup.Standardization!.ConditionMean.Span.SequenceEqual(saved["standardization.condition.mean"].Span));
-        Assert.True(setup.Standardization.ConditionScale.Span.SequenceEqual(saved["standardization.condition.scale"].Span));
+        Assert.True(
+            setup.Standardization!.ConditionMean.Span.SequenceEqual(saved["standardization.condition.mean"].Span));
+        Assert.True(
+            setup.Standardization.ConditionScale.Span.SequenceEqual(saved["standardization.condition.scale"].Span));
         Assert.True(setup.Standardization.TargetMean.Span.SequenceEqual(saved["standardization.target.mean"].Span));
         Assert.True(setup.Standardization.TargetScale.Span.SequenceEqual(saved["standardization.target.scale"].Span));
     }
@@ -104,7 +133,11 @@ public sealed class RunDirectoryTests : IDisposable
         Train();
         Assert.Equal(first, Files());
 
-        byte[][] Files() => [.. new[] { "run.json", "metrics.jsonl", "model.safetensors" }.Select(name => File.ReadAllBytes(Path.Combine(RunPath, name)))];
+        byte[][] Files() =>
+            [
+                .. new[] { "run.json", "metrics.jsonl", "model.safetensors" }.Select(name =>
+                    File.ReadAllBytes(Path.Combine(RunPath, name))),
+            ];
     }
 
     [Fact]
@@ -129,7 +162,10 @@ public sealed class RunDirectoryTests : IDisposable
 
         using JsonDocument document = Open("run.json");
         Assert.Equal("failed", document.RootElement.GetProperty("status").GetString());
-        Assert.StartsWith("step 3: reconstruction is NaN", document.RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "step 3: reconstruction is NaN",
+            document.RootElement.GetProperty("reason").GetString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(model.Parameters, parameter => parameter.Value.Span.Contains(float.NaN));
         SameWeights(model, Saved("checkpoints", "best.safetensors"));
     }
@@ -148,7 +184,9 @@ public sealed class RunDirectoryTests : IDisposable
         directory.Finish(Trainer(setup, model).Run(directory, directory, source.Token), heldOut: null);
         using JsonDocument cancelled = Open("run.json");
         Assert.Equal("cancelled", cancelled.RootElement.GetProperty("status").GetString());
-        Assert.Equal(["steps"], cancelled.RootElement.GetProperty("result").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["steps"],
+            cancelled.RootElement.GetProperty("result").EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
@@ -159,7 +197,10 @@ public sealed class RunDirectoryTests : IDisposable
         Directory.CreateDirectory(RunPath);
         RunDirectory.Create(RunPath, setup, model).Dispose();
         var failure = Assert.Throws<DataException>(() => RunDirectory.Create(RunPath, setup, model));
-        Assert.Equal($"{RunPath}: the directory is not empty; give another --out, --resume to go on with the run in it, or remove it first", failure.Message);
+        Assert.Equal(
+            $"{RunPath}: the directory is not empty; give another --out, --resume to go on with the run in it, " +
+                "or remove it first",
+            failure.Message);
     }
 
     [Fact]
@@ -167,7 +208,8 @@ public sealed class RunDirectoryTests : IDisposable
     {
         File.WriteAllText(RunPath, "a file");
         RunSetup setup = Setup();
-        var failure = Assert.Throws<DataException>(() => RunDirectory.Create(RunPath, setup, new Cvae(setup.Configuration.Model, seed: 0)));
+        var failure = Assert.Throws<DataException>(() =>
+            RunDirectory.Create(RunPath, setup, new Cvae(setup.Configuration.Model, seed: 0)));
         Assert.StartsWith($"{RunPath}: the run directory cannot be made (", failure.Message, StringComparison.Ordinal);
     }
 
@@ -188,7 +230,12 @@ public sealed class RunDirectoryTests : IDisposable
         foreach (TermValue term in expected.Terms)
         {
             JsonElement written = terms.GetProperty(term.Name);
-            Assert.Equal((term.Raw, term.Weight, term.Contribution), (written.GetProperty("raw").GetDouble(), written.GetProperty("weight").GetDouble(), written.GetProperty("contribution").GetDouble()));
+            Assert.Equal(
+                (term.Raw, term.Weight, term.Contribution),
+                (
+                    written.GetProperty("raw").GetDouble(),
+                    written.GetProperty("weight").GetDouble(),
+                    written.GetProperty("contribution").GetDouble()));
             Assert.Equal(term.Weight == 0 ? "diagnostic_only" : "active", written.GetProperty("role").GetString());
         }
     }
@@ -221,7 +268,8 @@ public sealed class RunDirectoryTests : IDisposable
     private Trainer Trainer(RunSetup setup, Cvae model) =>
         new(model, setup.Configuration.Objective, setup.Configuration.Training, setup.Data, pool);
 
-    private (RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation HeldOut) Train(RecordingProgress? heard = null)
+    private (RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation HeldOut) Train(
+        RecordingProgress? heard = null)
     {
         RunSetup setup = Setup();
         var model = new Cvae(setup.Configuration.Model, seed: 0);
@@ -240,7 +288,12 @@ public sealed class RunDirectoryTests : IDisposable
             },
         };
         TrainingResult result = Trainer(setup, model).Run(observer);
-        Evaluation heldOut = new Evaluator(model, setup.Configuration.Objective, setup.Data.Test, seed: 0, pool).Evaluate(samples: 4);
+        Evaluation heldOut = new Evaluator(
+            model,
+            setup.Configuration.Objective,
+            setup.Data.Test,
+            seed: 0,
+            pool).Evaluate(samples: 4);
         directory.Finish(result, heldOut);
         return (setup, model, result, heldOut);
     }

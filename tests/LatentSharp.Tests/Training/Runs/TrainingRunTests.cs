@@ -18,7 +18,9 @@ public sealed class TrainingRunTests : IDisposable
     public void Every_model_ends_with_the_terms_of_its_objective_on_held_out_examples(string settings)
     {
         (RunConfiguration configuration, Evaluation heldOut) = Run(settings.Split(','));
-        Assert.Equal(configuration.Objective.Terms.Select(weighted => weighted.Term.Name), heldOut.Objective.Terms.Select(term => term.Name));
+        Assert.Equal(
+            configuration.Objective.Terms.Select(weighted => weighted.Term.Name),
+            heldOut.Objective.Terms.Select(term => term.Name));
         Assert.All(heldOut.Objective.Terms, term => Assert.True(double.IsFinite(term.Raw), term.Name));
     }
 
@@ -35,10 +37,21 @@ public sealed class TrainingRunTests : IDisposable
     {
         string table = Path.Combine(folder.FullName, "table.csv");
         SineTable.Write(table);
-        RunConfiguration configuration =
-            (SineTable.Task(table) with { Training = new TrainingOptions { Epochs = 2, BatchSize = 16, LearningRate = 0.01 } }).With(settings);
+        RunConfiguration configuration = (
+            SineTable.Task(table) with
+            {
+                Training = new TrainingOptions
+                {
+                    Epochs = 2,
+                    BatchSize = 16,
+                    LearningRate = 0.01,
+                },
+            }
+        ).With(settings);
         RunSetup setup = RunSetup.Load(configuration);
         using var pool = new WorkerPool(1);
-        return (setup.Configuration, TrainingRun.Execute(setup, new RunOptions(Path.Combine(folder.FullName, "run")), pool).HeldOut!);
+        return (
+            setup.Configuration,
+            TrainingRun.Execute(setup, new RunOptions(Path.Combine(folder.FullName, "run")), pool).HeldOut!);
     }
 }

@@ -39,9 +39,15 @@ internal sealed class Divergence : IQuestion
         if (runaway is null)
             return;
         passage.Say(
-            $"Yes: the {what} was {Figures.Of(runaway.Best)} at its best (running median, step {runaway.BestStep}) and is " +
-            $"{Figures.Of(runaway.Last)} at the end.");
-        passage.Keep(new EvidenceItem("training." + what.Replace(' ', '_'), runaway.Last, null, $"{what} {Figures.Of(runaway.Last)} at the end"));
+            $"Yes: the {what} was {Figures.Of(runaway.Best)} at its best (running median, step " +
+                $"{runaway.BestStep}) and is "
+                + $"{Figures.Of(runaway.Last)} at the end.");
+        passage.Keep(
+            new EvidenceItem(
+                "training." + what.Replace(' ', '_'),
+                runaway.Last,
+                null,
+                $"{what} {Figures.Of(runaway.Last)} at the end"));
     }
 
     private static void Healthy(Passage passage, TrainingHistory history)
@@ -49,20 +55,32 @@ internal sealed class Divergence : IQuestion
         if (history.Points.Count < FewestPoints)
         {
             passage.Say(
-                $"Not known: the log has {history.Points.Count} steps, all finite; {FewestPoints} or more are needed to tell " +
-                "growth from noise.");
+                $"Not known: the log has {history.Points.Count} steps, all finite; {FewestPoints} or more are " +
+                    "needed to tell "
+                    + "growth from noise.");
             return;
         }
 
-        passage.Say($"No: over {history.Points.Count} logged steps all numbers are finite, and neither loss nor gradient norm ran away.");
+        passage.Say(
+            $"No: over {history.Points.Count} logged steps all numbers are finite, and neither loss nor gradient " +
+                "norm ran away.");
         if (VarianceRise.Of(history) is { } ends)
         {
             passage.Say(
-                $"V_post went from {Figures.Of(ends.First)} to {Figures.Of(ends.Last)} over the run, which is no sign of " +
-                "divergence by itself.");
+                $"V_post went from {Figures.Of(ends.First)} to {Figures.Of(ends.Last)} over the run, which is no " +
+                    "sign of "
+                    + "divergence by itself.");
             passage.Keep(
-                new EvidenceItem("training.posterior_variance_first", ends.First, null, $"V_post {Figures.Of(ends.First)} at the start"),
-                new EvidenceItem("training.posterior_variance_last", ends.Last, null, $"V_post {Figures.Of(ends.Last)} at the end"));
+                new EvidenceItem(
+                    "training.posterior_variance_first",
+                    ends.First,
+                    null,
+                    $"V_post {Figures.Of(ends.First)} at the start"),
+                new EvidenceItem(
+                    "training.posterior_variance_last",
+                    ends.Last,
+                    null,
+                    $"V_post {Figures.Of(ends.Last)} at the end"));
         }
     }
 }

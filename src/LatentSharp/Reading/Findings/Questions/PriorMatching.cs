@@ -18,7 +18,9 @@ internal sealed class PriorMatching : IQuestion
         LatentQuantities quantities = reading.Quantities;
         if (passage.Measured("K_prior is", quantities.PriorKl) is { } kl)
         {
-            var perDimension = new Estimate(kl.Total.Value / reading.Dimensions, kl.Total.StandardError / reading.Dimensions);
+            var perDimension = new Estimate(
+                kl.Total.Value / reading.Dimensions,
+                kl.Total.StandardError / reading.Dimensions);
             string line = $"{Figures.Chosen(thresholds.MismatchPerDimension)} nat per dimension";
             passage.Say(perDimension.ClearlyAbove(thresholds.MismatchPerDimension, thresholds)
                 ? $"No: example by example, q is more than {line} from p."
@@ -46,7 +48,7 @@ internal sealed class PriorMatching : IQuestion
         LS2004AggregateGap.Holds(gap, reading, thresholds)
             ? "Over all examples together they cover different regions."
         : gap.Value.ClearlyAbove(thresholds.AggregateGap, thresholds)
-            ? $"Whether they cover the same region over all examples is open: {reading.Examples} examples are too few for so sharp a latent, " +
-              $"and may alone make up to {Figures.Of(LS2004AggregateGap.OfFewExamples(reading.Quantities))} nats of the gap."
+            ? $"Whether they cover the same region over all examples is open: {reading.Examples} examples are too few for so sharp a latent, "
+                + $"and may alone make up to {Figures.Of(LS2004AggregateGap.OfFewExamples(reading.Quantities))} nats of the gap."
         : "Over all examples together they cover about the same region.";
 }

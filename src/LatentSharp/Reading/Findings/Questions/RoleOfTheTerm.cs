@@ -3,8 +3,8 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reading.Findings.Questions;
 
 /// <summary>
-/// Was V_post part of what was minimised? And, since V_post is in units that nothing may have fixed, how far draws stray
-/// next to how far the means spread.
+/// Was V_post part of what was minimised? And, since V_post is in units that nothing may have fixed, how far draws
+/// stray next to how far the means spread.
 /// </summary>
 internal sealed class RoleOfTheTerm : IQuestion
 {
@@ -26,14 +26,15 @@ internal sealed class RoleOfTheTerm : IQuestion
                 break;
             case VarianceRole.DiagnosticOnly:
                 passage.Say(
-                    "Diagnostic only: its weight is 0, so it was computed and logged and gave no gradient; nothing in the " +
-                    "objective asked for a smaller value.");
+                    "Diagnostic only: its weight is 0, so it was computed and logged and gave no gradient; " +
+                        "nothing in the "
+                        + "objective asked for a smaller value.");
                 passage.Keep(Cited.Weight(0));
                 break;
             default:
                 passage.Say(
-                    "Unknown: its weight is not given, so nothing is concluded about why V_post is what it is; supply " +
-                    "posterior_variance_weight or a run directory.");
+                    "Unknown: its weight is not given, so nothing is concluded about why V_post is what it is; supply "
+                        + "posterior_variance_weight or a run directory.");
                 break;
         }
 
@@ -41,8 +42,10 @@ internal sealed class RoleOfTheTerm : IQuestion
         passage.Say(Size(reading.Quantities.PosteriorVariance, thresholds));
         NoiseShare noise = reading.Quantities.NoiseShare;
         passage.Say(
-            $"A draw strays {Figures.Of(reading.Quantities.PosteriorVariance.StandardDeviation)} units from its mean where the " +
-            $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the examples.");
+            $"A draw strays {Figures.Of(reading.Quantities.PosteriorVariance.StandardDeviation)} units from its " +
+                "mean where the "
+                + $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the examples."
+        );
         passage.Cite(Cited.NoiseShare(reading));
         passage.Say("Whether that matters is for the answers below; V_post alone does not say.");
         return passage.Written;
@@ -57,7 +60,8 @@ internal sealed class RoleOfTheTerm : IQuestion
         if (role.ShareOfObjective is { } share)
             passage.Cite(Cited.ShareOfObjective(share));
         else
-            passage.Say("Its share of the objective is not measured: supply a run directory, whose log has the other terms.");
+            passage.Say(
+                "Its share of the objective is not measured: supply a run directory, whose log has the other terms.");
     }
 
     private static string Size(VarianceSummary variance, Thresholds thresholds) =>

@@ -3,7 +3,9 @@ using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings.Questions;
 
-/// <summary>Does p(z|x) find at test time what q found in training? The test-time gap beside the usage gap says so.</summary>
+/// <summary>
+/// Does p(z|x) find at test time what q found in training? The test-time gap beside the usage gap says so.
+/// </summary>
 internal sealed class RouterRecovery : IQuestion
 {
     public string Text => "Which concern? Does p(z|x) find at test time what q found in training?";
@@ -16,7 +18,8 @@ internal sealed class RouterRecovery : IQuestion
     {
         var passage = new Passage();
         if (reading.PriorIsStandard == true)
-            passage.Say("The prior is a fixed N(0, I), not a learned router: it cannot find anything that depends on x.");
+            passage.Say(
+                "The prior is a fixed N(0, I), not a learned router: it cannot find anything that depends on x.");
         NllGap? lost = passage.Measured("The test-time gap is", reading.Quantities.TestTimeGap);
         NllGap? usage = passage.Measured("The usage gap is", reading.Quantities.UsageGap);
         if (lost is not null && usage is not null)
@@ -41,9 +44,9 @@ internal sealed class RouterRecovery : IQuestion
                 ? "No: the decoder gains nothing from an example's own z, and loses by the router's."
                 : "There is nothing to find: the decoder does without z.";
         return loses
-            ? $"Not all of it: z from the router loses {Figures.Percent(lost.Difference.Value / usage.Difference.Value)} of " +
-                "what the decoder gains from z."
-            : $"Yes: what z from the router loses is no more than {Figures.Chosen(100 * thresholds.TestTimeGapShare)}% of what the decoder gains " +
-              "from z, or within its error bar.";
+            ? $"Not all of it: z from the router loses {Figures.Percent(lost.Difference.Value / usage.Difference.Value)} of "
+                + "what the decoder gains from z."
+            : $"Yes: what z from the router loses is no more than {Figures.Chosen(100 * thresholds.TestTimeGapShare)}% of what the decoder gains "
+                + "from z, or within its error bar.";
     }
 }

@@ -2,7 +2,9 @@ using LatentSharp.Reading.Findings.Rules;
 
 namespace LatentSharp.Reading.Findings.Questions;
 
-/// <summary>Do draws stay decodable? What drawing costs the decoder says so; the noise share stands beside it.</summary>
+/// <summary>
+/// Do draws stay decodable? What drawing costs the decoder says so; the noise share stands beside it.
+/// </summary>
 internal sealed class SampledLatentStability : IQuestion
 {
     public string Text => "Which concern? Do draws stay decodable?";

@@ -3,8 +3,8 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// V_post is large, its weight is 0 and the training log, where there is one, shows nothing wrong: the model was free to
-/// keep the latent broad.
+/// V_post is large, its weight is 0 and the training log, where there is one, shows nothing wrong: the model was free
+/// to keep the latent broad.
 /// </summary>
 public sealed class LS1001BroadBecauseFree : IRule
 {
@@ -31,9 +31,10 @@ public sealed class LS1001BroadBecauseFree : IRule
             Id, Level,
             $"The model was free to keep the latent broad: V_post is {Figures.Of(variance.Mean)} and its weight is 0.",
             [Cited.PosteriorVariance(reading), Cited.Weight(0), Cited.NoiseShare(reading)],
-            "It does not say that the optimisation diverged, nor that draws are useless: V_post is in the latent's own units, " +
-            "and nothing in the objective asked for less.",
-            "Look at the sampling cost and the noise share. Only if draws should stay nearer their means, give " +
-            "posterior_variance_weight a small positive value and compare the two readings.");
+            "It does not say that the optimisation diverged, nor that draws are useless: V_post is in the " +
+                "latent's own units, "
+                + "and nothing in the objective asked for less.",
+            "Look at the sampling cost and the noise share. Only if draws should stay nearer their means, give "
+                + "posterior_variance_weight a small positive value and compare the two readings.");
     }
 }

@@ -37,11 +37,14 @@ public sealed class LS1002BroadThoughPenalised : IRule
             : "a share of the objective that is not measured (supply a run directory)";
         return new Finding(
             Id, Level,
-            $"V_post is {Figures.Of(variance.Mean)} although it is penalised at weight {Figures.Chosen(weight)}, {portion}.",
+            $"V_post is {Figures.Of(variance.Mean)} although it is penalised at weight {Figures.Chosen(weight)}, " +
+                $"{portion}.",
             evidence,
-            "It does not say that the penalty is broken or that the optimisation diverged: other terms may pull harder, or " +
-            "the latent may need its breadth.",
-            "Compare the penalty's gradient with what the reconstruction loses when draws narrow; raise the weight in steps " +
-            "and watch the noise share, not V_post alone.");
+            "It does not say that the penalty is broken or that the optimisation diverged: other terms may pull " +
+                "harder, or "
+                + "the latent may need its breadth.",
+            "Compare the penalty's gradient with what the reconstruction loses when draws narrow; raise the " +
+                "weight in steps "
+                + "and watch the noise share, not V_post alone.");
     }
 }

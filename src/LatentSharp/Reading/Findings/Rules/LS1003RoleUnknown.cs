@@ -28,8 +28,10 @@ public sealed class LS1003RoleUnknown : IRule
             Id, Level,
             $"V_post is {Figures.Of(variance.Mean)}, and whether it was penalised is not known.",
             [Cited.PosteriorVariance(reading), Cited.NoiseShare(reading)],
-            "It does not say why the latent is broad: a model that was free to keep it broad and one that resisted a penalty " +
-            "look the same here.",
-            "Give the weight: --posterior-variance-weight, the scalar posterior_variance_weight in the file, or a run directory.");
+            "It does not say why the latent is broad: a model that was free to keep it broad and one that " +
+                "resisted a penalty "
+                + "look the same here.",
+            "Give the weight: --posterior-variance-weight, the scalar posterior_variance_weight in the file, or " +
+                "a run directory.");
     }
 }

@@ -3,8 +3,9 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// At most a tenth of the dimensions (at least one) carry half of the sum of V_d, while the median V_d is not large: the
-/// mean over dimensions speaks for few of them. Silent where so few would carry half anyway, as one of two dimensions does.
+/// At most a tenth of the dimensions (at least one) carry half of the sum of V_d, while the median V_d is not large:
+/// the mean over dimensions speaks for few of them. Silent where so few would carry half anyway, as one of two
+/// dimensions does.
 /// </summary>
 public sealed class LS1004OwnedByFewDimensions : IRule
 {
@@ -33,27 +34,44 @@ public sealed class LS1004OwnedByFewDimensions : IRule
             return null;
         double share = owners.Sum(dimension => perDimension[dimension]) / perDimension.Sum();
         return new Finding(
-            Id, Level,
-            $"V_post is owned by {Figures.Dimensions(owners)} of {perDimension.Length}: {Figures.Percent(share)} of the sum, " +
-            $"while the median dimension has {Figures.Of(median)}.",
+            Id,
+            Level,
+            $"V_post is owned by {Figures.Dimensions(owners)} of {perDimension.Length}: {Figures.Percent(share)} " +
+                "of the sum, "
+                + $"while the median dimension has {Figures.Of(median)}.",
             [
                 Cited.PosteriorVariance(reading),
                 new EvidenceItem(
-                    "posterior_variance.owned_share", share, null, $"{Figures.Percent(share)} of the sum of V_d is in {Figures.Dimensions(owners)}"),
-                new EvidenceItem("posterior_variance.median_dimension", median, null, $"median V_d {Figures.Of(median)}"),
+                    "posterior_variance.owned_share",
+                    share,
+                    null,
+                    $"{Figures.Percent(share)} of the sum of V_d is in {Figures.Dimensions(owners)}"),
                 new EvidenceItem(
-                    "posterior_variance.geometric_mean", variance.GeometricMean, null, $"geometric mean {Figures.Of(variance.GeometricMean)}"),
+                    "posterior_variance.median_dimension",
+                    median,
+                    null,
+                    $"median V_d {Figures.Of(median)}"),
+                new EvidenceItem(
+                    "posterior_variance.geometric_mean",
+                    variance.GeometricMean,
+                    null,
+                    $"geometric mean {Figures.Of(variance.GeometricMean)}"),
             ],
-            "It does not say that the latent as a whole is broad, nor that these dimensions are faulty: a dimension that the " +
-            "decoder does not use rests at the prior's variance.",
+            "It does not say that the latent as a whole is broad, nor that these dimensions are faulty: a " +
+                "dimension that the "
+                + "decoder does not use rests at the prior's variance.",
             "Read V_d per dimension and the geometric mean; look whether these dimensions are collapsed or active.");
     }
 
     // The fewest dimensions that carry half of the sum, largest first.
     private static int[] Owners(double[] perDimension)
     {
-        int[] order = [.. Enumerable.Range(0, perDimension.Length).OrderByDescending(dimension => perDimension[dimension])];
-        double half = perDimension.Sum() / 2, carried = 0;
+        int[] order =
+        [
+            .. Enumerable.Range(0, perDimension.Length).OrderByDescending(dimension => perDimension[dimension]),
+        ];
+        double half = perDimension.Sum() / 2,
+            carried = 0;
         int count = 0;
         while (count < order.Length && carried < half)
             carried += perDimension[order[count++]];

@@ -27,10 +27,13 @@ public sealed class LS1005Sharp : IRule
             return null;
         return new Finding(
             Id, Level,
-            $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)} and the noise share {Figures.Of(share)}.",
+            $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)} and the noise share " +
+                $"{Figures.Of(share)}.",
             [Cited.PosteriorVariance(reading), Cited.NoiseShare(reading)],
-            "It does not say that the means carry meaning, that q matches the prior, or that the router recovers the structure.",
-            "Read those from their own evidence: the probe (labels or factors), K_prior (prior_mean, prior_logvar) and the " +
-            "test-time gap (nll_prior).");
+            "It does not say that the means carry meaning, that q matches the prior, or that the router recovers " +
+                "the structure.",
+            "Read those from their own evidence: the probe (labels or factors), K_prior (prior_mean, " +
+                "prior_logvar) and the "
+                + "test-time gap (nll_prior).");
     }
 }

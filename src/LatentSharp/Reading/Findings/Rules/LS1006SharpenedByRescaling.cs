@@ -3,8 +3,8 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// Between two readings V_post fell by half or more while the noise share did not fall by more than a tenth of itself: the
-/// latent's units shrank. The fall of V_post must clear its line beyond the error bars of both readings.
+/// Between two readings V_post fell by half or more while the noise share did not fall by more than a tenth of itself:
+/// the latent's units shrank. The fall of V_post must clear its line beyond the error bars of both readings.
 /// </summary>
 public sealed class LS1006SharpenedByRescaling : IComparisonRule
 {
@@ -23,17 +23,23 @@ public sealed class LS1006SharpenedByRescaling : IComparisonRule
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(thresholds);
-        (Estimate from, Estimate to) = (before.Quantities.PosteriorVariance.Mean, after.Quantities.PosteriorVariance.Mean);
+        (Estimate from, Estimate to) = (
+            before.Quantities.PosteriorVariance.Mean,
+            after.Quantities.PosteriorVariance.Mean);
         (Estimate noiseFrom, Estimate noiseTo) = (before.Quantities.NoiseShare.Mean, after.Quantities.NoiseShare.Mean);
-        if (!to.Fell(from, thresholds.VarianceFall, thresholds) || !noiseTo.Kept(noiseFrom, 1 - thresholds.NoiseShareFall))
+        if (
+            !to.Fell(from, thresholds.VarianceFall, thresholds)
+            || !noiseTo.Kept(noiseFrom, 1 - thresholds.NoiseShareFall))
             return null;
         string gauge = after.PriorIsStandard == true
             ? "With a fixed N(0, I) prior the scale of z has a cost in K_prior: look there for what it cost."
             : "With a learned router the scale of z is a free choice that the KL does not see.";
         return new Finding(
-            Id, Level,
-            $"The latent's units shrank, it did not get sharper: V_post fell from {Figures.Of(from)} to {Figures.Of(to)} while " +
-            $"the noise share went from {Figures.Of(noiseFrom)} to {Figures.Of(noiseTo)}.",
+            Id,
+            Level,
+            $"The latent's units shrank, it did not get sharper: V_post fell from {Figures.Of(from)} to " +
+                $"{Figures.Of(to)} while "
+                + $"the noise share went from {Figures.Of(noiseFrom)} to {Figures.Of(noiseTo)}.",
             [
                 new EvidenceItem(
                     "posterior_variance", to.Value, to.StandardError,
@@ -42,8 +48,10 @@ public sealed class LS1006SharpenedByRescaling : IComparisonRule
                     "noise_share", noiseTo.Value, noiseTo.StandardError,
                     $"noise share {Figures.Of(noiseTo)} in {after.Name}, {Figures.Of(noiseFrom)} in {before.Name}"),
             ],
-            "It does not say that either latent is better: the decoder may see exactly the same draws in other units. " + gauge,
-            "Compare the sampling cost of the two readings; to get steadier draws, not smaller units, fix the scale of z (a " +
-            "standard prior, or a bound on the router's variance).");
+            "It does not say that either latent is better: the decoder may see exactly the same draws in other units. "
+                + gauge,
+            "Compare the sampling cost of the two readings; to get steadier draws, not smaller units, fix the " +
+                "scale of z (a "
+                + "standard prior, or a bound on the router's variance).");
     }
 }

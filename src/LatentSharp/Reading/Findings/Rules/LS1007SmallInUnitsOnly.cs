@@ -27,9 +27,11 @@ public sealed class LS1007SmallInUnitsOnly : IRule
         if (!variance.IsSmall(thresholds) || !share.IsMostlyNoise(thresholds))
             return null;
         return new Finding(
-            Id, Level,
-            $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but {Figures.Percent(share.Mean.Value)} of the " +
-            "latent's variance is sampling noise.",
+            Id,
+            Level,
+            $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but " +
+                $"{Figures.Percent(share.Mean.Value)} of the "
+                + "latent's variance is sampling noise.",
             [
                 Cited.PosteriorVariance(reading),
                 Cited.NoiseShare(reading),
@@ -38,6 +40,7 @@ public sealed class LS1007SmallInUnitsOnly : IRule
                     $"the means vary by {Figures.Of(share.MeanVariance.Average())} over examples"),
             ],
             "It does not say that draws are steady: the means lie closer together than the draws scatter.",
-            "Compare readings by the noise share and the sampling cost; look whether the latent is collapsed (LS2003) or unused (LS4001).");
+            "Compare readings by the noise share and the sampling cost; look whether the latent is collapsed " +
+                "(LS2003) or unused (LS4001).");
     }
 }

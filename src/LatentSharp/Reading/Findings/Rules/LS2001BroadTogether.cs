@@ -22,23 +22,32 @@ public sealed class LS2001BroadTogether : IRule
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
         LatentQuantities quantities = reading.Quantities;
-        if (!quantities.PosteriorVariance.IsLarge(thresholds)
-            || quantities.PriorVariance.Value is not { } prior || !prior.IsLarge(thresholds)
-            || quantities.BreadthRatio.Value is not { } ratio || ratio.Value < 1 / thresholds.EqualBreadth || ratio.Value > thresholds.EqualBreadth
-            || quantities.PriorKl.Value is not { } kl || !(kl.VariancePart.Average() < thresholds.VariancePartPerDimension))
+        if (
+            !quantities.PosteriorVariance.IsLarge(thresholds)
+            || quantities.PriorVariance.Value is not { } prior
+            || !prior.IsLarge(thresholds)
+            || quantities.BreadthRatio.Value is not { } ratio
+            || ratio.Value < 1 / thresholds.EqualBreadth
+            || ratio.Value > thresholds.EqualBreadth
+            || quantities.PriorKl.Value is not { } kl
+            || !(kl.VariancePart.Average() < thresholds.VariancePartPerDimension))
             return null;
         return new Finding(
-            Id, Level,
-            $"q and p are broad together: V_post is {Figures.Of(quantities.PosteriorVariance.Mean)}, the prior's variance " +
-            $"{Figures.Of(prior.Mean)}, and their difference in breadth costs {Figures.Of(kl.VariancePart.Average())} nats per " +
-            "dimension.",
+            Id,
+            Level,
+            $"q and p are broad together: V_post is {Figures.Of(quantities.PosteriorVariance.Mean)}, the prior's " +
+                "variance "
+                + $"{Figures.Of(prior.Mean)}, and their difference in breadth costs {Figures.Of(kl.VariancePart.Average())} nats per "
+                + "dimension.",
             [
                 Cited.PosteriorVariance(reading), Cited.PriorVariance(prior), Cited.BreadthRatio(ratio),
                 Cited.VariancePart(kl), Cited.PriorKl(reading, kl),
             ],
-            "It does not say that the KL failed: K_prior measures how far q is from p, and is blind to breadth that they " +
-            "share. A small K_prior does not say that the latent is sharp.",
-            "Read the noise share and the sampling cost to see whether the breadth matters; a penalty on V_post, or a fixed " +
-            "scale of the prior, would act on it where the KL cannot.");
+            "It does not say that the KL failed: K_prior measures how far q is from p, and is blind to breadth " +
+                "that they "
+                + "share. A small K_prior does not say that the latent is sharp.",
+            "Read the noise share and the sampling cost to see whether the breadth matters; a penalty on V_post, " +
+                "or a fixed "
+                + "scale of the prior, would act on it where the KL cannot.");
     }
 }

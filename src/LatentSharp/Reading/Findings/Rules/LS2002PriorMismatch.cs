@@ -23,7 +23,9 @@ public sealed class LS2002PriorMismatch : IRule
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.Quantities.PriorKl.Value is not { } kl)
             return null;
-        var perDimension = new Estimate(kl.Total.Value / reading.Dimensions, kl.Total.StandardError / reading.Dimensions);
+        var perDimension = new Estimate(
+            kl.Total.Value / reading.Dimensions,
+            kl.Total.StandardError / reading.Dimensions);
         if (!perDimension.ClearlyAbove(thresholds.MismatchPerDimension, thresholds))
             return null;
         (double variance, double mean) = (kl.VariancePart.Average(), kl.MeanPart.Average());
@@ -41,14 +43,19 @@ public sealed class LS2002PriorMismatch : IRule
             [
                 Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl),
                 new EvidenceItem(
-                    "prior_kl.mismatched_dimensions", dimensions.Length, null,
-                    $"above {Figures.Chosen(thresholds.MismatchPerDimension)} nat: {Figures.Dimensions(dimensions)}, the largest first"),
+                    "prior_kl.mismatched_dimensions",
+                    dimensions.Length,
+                    null,
+                    $"above {Figures.Chosen(thresholds.MismatchPerDimension)} nat: " +
+                        $"{Figures.Dimensions(dimensions)}, the largest first"),
             ],
-            "It does not say that the latent is wrong: a conditional model may need what y adds to x, and K_prior is its " +
-            "price. It says nothing about sharpness.",
+            "It does not say that the latent is wrong: a conditional model may need what y adds to x, and " +
+                "K_prior is its "
+                + "price. It says nothing about sharpness.",
             part == "mean"
-                ? "Look at the test-time gap: if draws from the router decode worse, train the router longer or give it more " +
-                    "capacity, or raise prior_kl_weight."
-                : "Compare the variances of q and p (breadth ratio); a router whose variance is fixed or bounded cannot follow q.");
+                ? "Look at the test-time gap: if draws from the router decode worse, train the router longer or give it more "
+                    + "capacity, or raise prior_kl_weight."
+                : "Compare the variances of q and p (breadth ratio); a router whose variance is fixed or bounded cannot follow q."
+        );
     }
 }

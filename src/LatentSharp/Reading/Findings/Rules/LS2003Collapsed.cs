@@ -28,10 +28,13 @@ public sealed class LS2003Collapsed : IRule
         evidence.Add(Cited.PosteriorVariance(reading));
         return new Finding(
             Id, Level,
-            $"The latent is collapsed: in {collapsed.Count} of {collapsed.Of} dimensions q repeats p, so z says nothing that x does not.",
+            $"The latent is collapsed: in {collapsed.Count} of {collapsed.Of} dimensions q repeats p, so z says " +
+                "nothing that x does not.",
             evidence,
-            "It does not say that the model is broken: where x determines y, nothing is left for z to say. A V_post near the " +
-            "prior's is a consequence, not the cause.",
-            "Warm up prior_kl_weight more slowly, lower it, or weaken the decoder; look whether y has anything to add to x.");
+            "It does not say that the model is broken: where x determines y, nothing is left for z to say. A " +
+                "V_post near the "
+                + "prior's is a consequence, not the cause.",
+            "Warm up prior_kl_weight more slowly, lower it, or weaken the decoder; look whether y has anything " +
+                "to add to x.");
     }
 }

@@ -9,9 +9,9 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <remarks>
 /// A mixture over N sharp posteriors is spiky where the population it was drawn from is smooth, and the estimate of the
 /// gap grows by that: by I_q(z; n) of the population less its estimate, which ends at ln N. That information is at most
-/// sum_d 1/2 (ln(V_d + Var_n mu_nd) - mean ln v_nd), since a normal distribution has the greatest entropy of its variance
-/// and independent dimensions the greatest of theirs (Cover and Thomas 2006, theorems 8.6.5 and 8.6.2). What this bound
-/// leaves above the estimate is taken off the gap.
+/// sum_d 1/2 (ln(V_d + Var_n mu_nd) - mean ln v_nd), since a normal distribution has the greatest entropy of its
+/// variance and independent dimensions the greatest of theirs (Cover and Thomas 2006, theorems 8.6.5 and 8.6.2). What
+/// this bound leaves above the estimate is taken off the gap.
 /// </remarks>
 public sealed class LS2004AggregateGap : IRule
 {
@@ -33,12 +33,15 @@ public sealed class LS2004AggregateGap : IRule
             return null;
         return new Finding(
             Id, Level,
-            $"Over all examples together q and p cover different regions: the aggregate gap is {Figures.Of(gap.Value)} nats.",
+            "Over all examples together q and p cover different regions: the aggregate gap is " +
+                $"{Figures.Of(gap.Value)} nats.",
             [Cited.AggregateGap(gap), Cited.MutualInformation(reading.Quantities.MutualInformation)],
-            "It does not say which examples differ, nor that q is broad or sharp: it compares where the two put their mass over the " +
-            "whole data set.",
-            "Expect draws from the router to reach places that the decoder was not trained on, or to miss some that it was: read the " +
-            "test-time gap, and K_prior by part and dimension.");
+            "It does not say which examples differ, nor that q is broad or sharp: it compares where the two put " +
+                "their mass over the "
+                + "whole data set.",
+            "Expect draws from the router to reach places that the decoder was not trained on, or to miss some " +
+                "that it was: read the "
+                + "test-time gap, and K_prior by part and dimension.");
     }
 
     internal static bool Holds(AggregateGap gap, LatentReading reading, Thresholds thresholds) =>
@@ -50,7 +53,9 @@ public sealed class LS2004AggregateGap : IRule
         VarianceSummary variance = quantities.PosteriorVariance;
         double bound = 0;
         for (int d = 0; d < variance.PerDimension.Length; d++)
-            bound += 0.5 * Math.Log((variance.PerDimension[d] + quantities.NoiseShare.MeanVariance[d]) / variance.GeometricMean);
+            bound +=
+                0.5
+                * Math.Log((variance.PerDimension[d] + quantities.NoiseShare.MeanVariance[d]) / variance.GeometricMean);
         return Math.Max(0, bound - quantities.MutualInformation.Value.Value);
     }
 }

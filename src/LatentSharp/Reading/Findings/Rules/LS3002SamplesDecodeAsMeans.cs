@@ -1,7 +1,8 @@
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// The sampling cost was measured and is not what LS3001 warns of: draws decode about as well as means, whatever V_post is.
+/// The sampling cost was measured and is not what LS3001 warns of: draws decode about as well as means, whatever V_post
+/// is.
 /// </summary>
 public sealed class LS3002SamplesDecodeAsMeans : IRule
 {
@@ -19,12 +20,16 @@ public sealed class LS3002SamplesDecodeAsMeans : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.Quantities.SamplingCost.Value is not { } cost || LS3001SamplesCostTheDecoder.Holds(cost, thresholds))
+        if (
+            reading.Quantities.SamplingCost.Value is not { } cost
+            || LS3001SamplesCostTheDecoder.Holds(cost, thresholds))
             return null;
         return new Finding(
-            Id, Level,
-            $"Draws decode about as well as means: the sampling cost is {Figures.Of(cost.Difference)} nats beside an NLL of " +
-            $"{Figures.Of(cost.Baseline.Value)}.",
+            Id,
+            Level,
+            $"Draws decode about as well as means: the sampling cost is {Figures.Of(cost.Difference)} nats " +
+                "beside an NLL of "
+                + $"{Figures.Of(cost.Baseline.Value)}.",
             [Cited.SamplingCost(cost), Cited.PosteriorVariance(reading)],
             "It does not say that the latent is sharp or used: a decoder that ignores z pays nothing for drawing it.",
             "Read the usage gap beside it (nll_shuffled).");

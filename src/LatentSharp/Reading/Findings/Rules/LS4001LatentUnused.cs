@@ -22,13 +22,16 @@ public sealed class LS4001LatentUnused : IRule
         if (reading.Quantities.UsageGap.Value is not { } usage || usage.Difference.ClearlyAbove(0, thresholds))
             return null;
         return new Finding(
-            Id, Level,
-            $"The decoder does without z: another example's z costs {Figures.Of(usage.Difference)} nats, which is not above 0 " +
-            $"by {Figures.Chosen(thresholds.StandardErrors)} standard errors.",
+            Id,
+            Level,
+            $"The decoder does without z: another example's z costs {Figures.Of(usage.Difference)} nats, which " +
+                "is not above 0 "
+                + $"by {Figures.Chosen(thresholds.StandardErrors)} standard errors.",
             [Cited.UsageGap(usage), Cited.MutualInformation(reading.Quantities.MutualInformation)],
-            "It does not say that z is empty: q may write into z what the decoder does not read. Small sampling and test-time " +
-            "gaps then say nothing in the latent's favour.",
-            "Look at the mutual information and the collapsed units to see whether z carries anything; warm up " +
-            "prior_kl_weight more slowly or weaken the decoder.");
+            "It does not say that z is empty: q may write into z what the decoder does not read. Small sampling " +
+                "and test-time "
+                + "gaps then say nothing in the latent's favour.",
+            "Look at the mutual information and the collapsed units to see whether z carries anything; warm up "
+                + "prior_kl_weight more slowly or weaken the decoder.");
     }
 }

@@ -28,13 +28,16 @@ public sealed class LS4002SharpButMeaningless : IRule
             return null;
         Probe first = semantic.Probes[0];
         return new Finding(
-            Id, Level,
-            "The latent is sharp, but its means carry nothing that was asked for: V_post is " +
-            $"{Figures.Of(reading.Quantities.PosteriorVariance.Mean)}, and {first.Target} are recovered with {first.Score} " +
-            $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
+            Id,
+            Level,
+            "The latent is sharp, but its means carry nothing that was asked for: V_post is "
+                + $"{Figures.Of(reading.Quantities.PosteriorVariance.Mean)}, and {first.Target} are recovered with {first.Score} "
+                + $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
             [Cited.PosteriorVariance(reading), .. semantic.Probes.Select(Cited.Probe)],
-            "It does not say that the means carry nothing at all: only that no linear map from them recovers these labels or factors.",
-            "Probe other factors, or with a nonlinear model; if these are what the latent should mean, sharpening it further " +
-            "will not help.");
+            "It does not say that the means carry nothing at all: only that no linear map from them recovers " +
+                "these labels or factors.",
+            "Probe other factors, or with a nonlinear model; if these are what the latent should mean, " +
+                "sharpening it further "
+                + "will not help.");
     }
 }

@@ -28,11 +28,17 @@ public sealed class LS4003MeansCarryTheLabel : IRule
             return null;
         Probe first = carried[0];
         return new Finding(
-            Id, Level,
-            $"The means carry {string.Join(", ", carried.Select(probe => probe.Target))}: {first.Score} " +
-            $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
-            [.. carried.Select(Cited.Probe), .. carried.Where(probe => probe.FromPriorMean.IsMeasured).Select(Cited.ProbeFromRouter)],
-            "It does not say that draws carry it too, or that y added it: compare the probe from the router's means, which saw x alone.",
-            "Read the sampling cost for the draws, and the router's probe and the test-time gap for what is left of it at test time.");
+            Id,
+            Level,
+            $"The means carry {string.Join(", ", carried.Select(probe => probe.Target))}: {first.Score} "
+                + $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
+            [
+                .. carried.Select(Cited.Probe),
+                .. carried.Where(probe => probe.FromPriorMean.IsMeasured).Select(Cited.ProbeFromRouter),
+            ],
+            "It does not say that draws carry it too, or that y added it: compare the probe from the router's " +
+                "means, which saw x alone.",
+            "Read the sampling cost for the draws, and the router's probe and the test-time gap for what is left " +
+                "of it at test time.");
     }
 }

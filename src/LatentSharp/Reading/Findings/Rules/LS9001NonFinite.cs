@@ -19,14 +19,18 @@ public sealed class LS9001NonFinite : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.History is not { } history || TrainingHealth.Of(history, thresholds).FirstNonFinite is not { } number)
+        if (
+            reading.History is not { } history
+            || TrainingHealth.Of(history, thresholds).FirstNonFinite is not { } number)
             return null;
         string where = number.Step is { } step ? $"step {step}: " : "";
         return new Finding(
             Id, Level,
             $"Training met a non-finite number: {where}{number.What}.",
             number.Step is { } at ? [new EvidenceItem("training.non_finite_step", at, null, where + number.What)] : [],
-            "It does not say that a large V_post caused it. What was measured here is of the weights that were kept, from before.",
-            "Lower learning_rate, or set gradient_clip_norm or log_variance_range; look at the terms in the steps just before.");
+            "It does not say that a large V_post caused it. What was measured here is of the weights that were " +
+                "kept, from before.",
+            "Lower learning_rate, or set gradient_clip_norm or log_variance_range; look at the terms in the " +
+                "steps just before.");
     }
 }

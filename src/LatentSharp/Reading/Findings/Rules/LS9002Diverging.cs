@@ -32,14 +32,19 @@ public sealed class LS9002Diverging : IRule
             evidence.Add(Cite("gradient norm", norm));
         return new Finding(
             Id, Level,
-            $"The optimisation diverged: the {what} was {Figures.Of(worst.Best)} at its best and is {Figures.Of(worst.Last)} at the end.",
+            $"The optimisation diverged: the {what} was {Figures.Of(worst.Best)} at its best and is " +
+                $"{Figures.Of(worst.Last)} at the end.",
             evidence,
             "It does not say that V_post is the cause, whatever its value: this rests on the training log alone.",
             $"Go back to the weights of about step {worst.BestStep}; lower learning_rate or set gradient_clip_norm.");
     }
 
     private static EvidenceItem Cite(string series, Runaway runaway) =>
-        new("training." + series.Replace(' ', '_'), runaway.Last, null,
-            $"{series}: best running median {Figures.Of(runaway.Best)} at step {runaway.BestStep}, {Figures.Of(runaway.Last)} at the end; " +
-            $"a growth by {Figures.Of(runaway.Growth)} or more that stayed");
+        new(
+            "training." + series.Replace(' ', '_'),
+            runaway.Last,
+            null,
+            $"{series}: best running median {Figures.Of(runaway.Best)} at step {runaway.BestStep}, " +
+                $"{Figures.Of(runaway.Last)} at the end; "
+                + $"a growth by {Figures.Of(runaway.Growth)} or more that stayed");
 }

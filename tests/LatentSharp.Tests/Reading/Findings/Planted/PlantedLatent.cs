@@ -5,8 +5,8 @@ namespace LatentSharp.Tests.Reading.Findings.Planted;
 
 /// <summary>
 /// A latent whose properties are chosen, as the arrays that a trained model would give. The means of the first two
-/// dimensions lie at the corners of a square by label where they carry it; the rest spread freely. The decoder is best at
-/// z = mu and loses 1/2 * steepness * |z - mu|^2 away from it.
+/// dimensions lie at the corners of a square by label where they carry it; the rest spread freely. The decoder is best
+/// at z = mu and loses 1/2 * steepness * |z - mu|^2 away from it.
 /// </summary>
 internal sealed record PlantedLatent
 {
@@ -50,14 +50,27 @@ internal sealed record PlantedLatent
 
     public LatentEvidence Evidence()
     {
-        int n = Examples, d = Variances.Length;
-        float[] free = Normal(0, n * d), breadth = Normal(1, n * d), routed = Normal(2, n * d), losses = Normal(3, n);
-        int[] classOf = [.. new RandomStream(Seed, RandomPurpose.Synthesis, 4).Permutation(n).Select(place => place % Classes)];
-        double[] mu = new double[n * d], logV = new double[n * d], m = new double[n * d], logS = new double[n * d];
+        int n = Examples,
+            d = Variances.Length;
+        float[] free = Normal(0, n * d),
+            breadth = Normal(1, n * d),
+            routed = Normal(2, n * d),
+            losses = Normal(3, n);
+        int[] classOf =
+        [
+            .. new RandomStream(Seed, RandomPurpose.Synthesis, 4).Permutation(n).Select(place => place % Classes),
+        ];
+        double[] mu = new double[n * d],
+            logV = new double[n * d],
+            m = new double[n * d],
+            logS = new double[n * d];
         for (int i = 0; i < mu.Length; i++)
         {
-            int example = i / d, dimension = i % d;
-            mu[i] = Spread * (MeansCarryLabels && dimension < 2 ? Corner(classOf[example], dimension) + 0.44 * free[i] : free[i]);
+            int example = i / d,
+                dimension = i % d;
+            mu[i] =
+                Spread
+                * (MeansCarryLabels && dimension < 2 ? Corner(classOf[example], dimension) + 0.44 * free[i] : free[i]);
             logV[i] = Math.Log(Variances[dimension]) + Jitter * breadth[i];
             m[i] = RouterFollows * mu[i] + RouterShift + RouterNoise * routed[i];
             logS[i] = Math.Log(RouterBreadth * Variances[dimension]);
@@ -80,7 +93,14 @@ internal sealed record PlantedLatent
     }
 
     // z ~ N(mean, exp(logVariance)) of the example that is drawn from, decoded for each example.
-    private double[] Nll(double[] best, double[] mean, double[] logVariance, double[] atMean, ulong stream, int draws, Func<int, int> from)
+    private double[] Nll(
+        double[] best,
+        double[] mean,
+        double[] logVariance,
+        double[] atMean,
+        ulong stream,
+        int draws,
+        Func<int, int> from)
     {
         int n = Examples, d = Variances.Length;
         float[] noise = Normal(stream, n * draws * d);

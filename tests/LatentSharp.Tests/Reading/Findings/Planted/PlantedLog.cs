@@ -12,7 +12,8 @@ internal static class PlantedLog
     public static TrainingHistory RisingButHealthy(ulong seed) => Log(seed, _ => 1, at => 0.1 + 0.2 * at);
 
     /// <summary>The loss falls, then runs away from the middle on.</summary>
-    public static TrainingHistory Diverging(ulong seed) => Log(seed, at => at < 0.5 ? 1 : Math.Exp(12 * (at - 0.5)), _ => 0.2);
+    public static TrainingHistory Diverging(ulong seed) =>
+        Log(seed, at => at < 0.5 ? 1 : Math.Exp(12 * (at - 0.5)), _ => 0.2);
 
     /// <summary>A density's loss falls below 0 and stays there, with noise as wide as its level.</summary>
     public static TrainingHistory HealthyDensity(ulong seed) => Log(seed, _ => 1, _ => 0.2, offset: -62);
@@ -20,7 +21,11 @@ internal static class PlantedLog
     /// <summary>The loss is not a number from a step on.</summary>
     public static TrainingHistory NonFinite(ulong seed) => Log(seed, at => at < 0.9 ? 1 : double.NaN, _ => 0.2);
 
-    private static TrainingHistory Log(ulong seed, Func<double, double> growth, Func<double, double> variance, double offset = 0)
+    private static TrainingHistory Log(
+        ulong seed,
+        Func<double, double> growth,
+        Func<double, double> variance,
+        double offset = 0)
     {
         var noise = new float[3 * Points];
         new RandomStream(seed, RandomPurpose.Synthesis, 200).FillNormal(noise);

@@ -18,13 +18,27 @@ internal static class Plants
 
     // The same latent in other units: g falls with the square of the scale.
     private static PlantedLatent Broad(ulong seed) =>
-        Healthy(seed) with { Variances = PlantedLatent.Same(4), Spread = 4, Steepness = 1 / 16.0, RouterNoise = 0.4, RouterBreadth = 0.4 };
+        Healthy(seed) with
+        {
+            Variances = PlantedLatent.Same(4),
+            Spread = 4,
+            Steepness = 1 / 16.0,
+            RouterNoise = 0.4,
+            RouterBreadth = 0.4,
+        };
 
     private static PlantedLatent Sharp(ulong seed) =>
         Healthy(seed) with { Variances = PlantedLatent.Same(0.01), RouterNoise = 0.02 };
 
     private static PlantedLatent InUnitsOnly(ulong seed) =>
-        Healthy(seed) with { Variances = PlantedLatent.Same(0.01), Spread = 0.05, Steepness = 100, RouterNoise = 0, RouterBreadth = 1 };
+        Healthy(seed) with
+        {
+            Variances = PlantedLatent.Same(0.01),
+            Spread = 0.05,
+            Steepness = 100,
+            RouterNoise = 0,
+            RouterBreadth = 1,
+        };
 
     private static PlantedLatent Collapsed(ulong seed) =>
         Healthy(seed) with
@@ -44,45 +58,160 @@ internal static class Plants
     [
         new("router that recovers", Healthy, "LS3002", "LS4003", "LS5002"),
         new("broad because free", seed => Broad(seed) with { Weight = 0 }, "LS1001", "LS3002", "LS4003", "LS5002"),
-        new("broad though penalised", seed => Broad(seed) with { Weight = 0.01 }, "LS1002", "LS3002", "LS4003", "LS5002"),
+        new(
+            "broad though penalised",
+            seed => Broad(seed) with { Weight = 0.01 },
+            "LS1002",
+            "LS3002",
+            "LS4003",
+            "LS5002"),
         new("missing weight", Broad, "LS1003", "LS3002", "LS4003", "LS5002"),
-        new("broad together", seed => Broad(seed) with { Weight = 0, RouterBreadth = 1.1 }, "LS1001", "LS2001", "LS3002", "LS4003", "LS5002"),
-        new("owned by one dimension", seed => Healthy(seed) with { Variances = OneBroad(6), Steepness = 0.3 }, "LS1004", "LS3002", "LS4003", "LS5002"),
+        new(
+            "broad together",
+            seed => Broad(seed) with { Weight = 0, RouterBreadth = 1.1 },
+            "LS1001",
+            "LS2001",
+            "LS3002",
+            "LS4003",
+            "LS5002"),
+        new(
+            "owned by one dimension",
+            seed => Healthy(seed) with { Variances = OneBroad(6), Steepness = 0.3 },
+            "LS1004",
+            "LS3002",
+            "LS4003",
+            "LS5002"),
         new("sharp", seed => Sharp(seed) with { Weight = 1 }, "LS1005", "LS3002", "LS4003", "LS5002"),
-        new("sharp but meaningless", seed => Sharp(seed) with { MeansCarryLabels = false }, "LS1005", "LS3002", "LS4002", "LS5002"),
+        new(
+            "sharp but meaningless",
+            seed => Sharp(seed) with { MeansCarryLabels = false },
+            "LS1005",
+            "LS3002",
+            "LS4002",
+            "LS5002"),
         new("small in units only", InUnitsOnly, "LS1007", "LS3001", "LS4003", "LS5002"),
-        new("mismatched in mean", seed => Healthy(seed) with { RouterShift = 3 }, "LS2002", "LS2004", "LS3002", "LS4003", "LS5001"),
-        new("mismatched in variance", seed => Healthy(seed) with { RouterBreadth = 100 }, "LS2002", "LS2004", "LS3002", "LS4003", "LS5001"),
+        new(
+            "mismatched in mean",
+            seed => Healthy(seed) with { RouterShift = 3 },
+            "LS2002",
+            "LS2004",
+            "LS3002",
+            "LS4003",
+            "LS5001"),
+        new(
+            "mismatched in variance",
+            seed => Healthy(seed) with { RouterBreadth = 100 },
+            "LS2002",
+            "LS2004",
+            "LS3002",
+            "LS4003",
+            "LS5001"),
         new("collapsed", Collapsed, "LS2003", "LS3002", "LS4001", "LS5002"),
         new("samples cost", seed => Healthy(seed) with { Loss = 10 }, "LS3001", "LS4003", "LS5002"),
         new("unused latent", seed => Healthy(seed) with { Steepness = 0 }, "LS3002", "LS4001", "LS4003", "LS5002"),
-        new("router cannot recover", seed => Healthy(seed) with { RouterFollows = 0, RouterNoise = 0, RouterBreadth = 5 }, "LS3002", "LS4003", "LS5001"),
-        new("diverging log", seed => Healthy(seed) with { History = PlantedLog.Diverging(seed) }, "LS3002", "LS4003", "LS5002", "LS9002"),
-        new("non-finite log", seed => Healthy(seed) with { History = PlantedLog.NonFinite(seed) }, "LS3002", "LS4003", "LS5002", "LS9001"),
-        new("rising but healthy log", seed => Healthy(seed) with { History = PlantedLog.RisingButHealthy(seed) }, "LS3002", "LS4003", "LS5002", "LS9003"),
-        new("log below zero", seed => Healthy(seed) with { History = PlantedLog.HealthyDensity(seed) }, "LS3002", "LS4003", "LS5002"),
-        new("broad and free, log rising",
-            seed => Broad(seed) with { Weight = 0, History = PlantedLog.RisingButHealthy(seed) }, "LS1001", "LS3002", "LS4003", "LS5002", "LS9003"),
-        new("broad at weight 0, log diverging",
-            seed => Broad(seed) with { Weight = 0, History = PlantedLog.Diverging(seed) }, "LS3002", "LS4003", "LS5002", "LS9002"),
-        new("broad and mismatched in mean",
-            seed => Broad(seed) with { Weight = 0, RouterShift = 12 }, "LS1001", "LS2002", "LS2004", "LS3002", "LS4003", "LS5001"),
-        new("sharp, meaningless, router cannot recover",
-            seed => Sharp(seed) with { MeansCarryLabels = false, RouterFollows = 0, RouterNoise = 0, RouterBreadth = 101 },
-            "LS1005", "LS2002", "LS3002", "LS4002", "LS5001"),
-        new("owned by one dimension, samples cost",
-            seed => Healthy(seed) with { Variances = OneBroad(6), Loss = 10 }, "LS1004", "LS3001", "LS4003", "LS5002"),
-        new("collapsed, log diverging", seed => Collapsed(seed) with { History = PlantedLog.Diverging(seed) }, "LS2003", "LS3002", "LS4001", "LS5002", "LS9002"),
+        new(
+            "router cannot recover",
+            seed => Healthy(seed) with { RouterFollows = 0, RouterNoise = 0, RouterBreadth = 5 },
+            "LS3002",
+            "LS4003",
+            "LS5001"),
+        new(
+            "diverging log",
+            seed => Healthy(seed) with { History = PlantedLog.Diverging(seed) },
+            "LS3002",
+            "LS4003",
+            "LS5002",
+            "LS9002"),
+        new(
+            "non-finite log",
+            seed => Healthy(seed) with { History = PlantedLog.NonFinite(seed) },
+            "LS3002",
+            "LS4003",
+            "LS5002",
+            "LS9001"),
+        new(
+            "rising but healthy log",
+            seed => Healthy(seed) with { History = PlantedLog.RisingButHealthy(seed) },
+            "LS3002",
+            "LS4003",
+            "LS5002",
+            "LS9003"),
+        new(
+            "log below zero",
+            seed => Healthy(seed) with { History = PlantedLog.HealthyDensity(seed) },
+            "LS3002",
+            "LS4003",
+            "LS5002"),
+        new(
+            "broad and free, log rising",
+            seed => Broad(seed) with { Weight = 0, History = PlantedLog.RisingButHealthy(seed) },
+            "LS1001",
+            "LS3002",
+            "LS4003",
+            "LS5002",
+            "LS9003"),
+        new(
+            "broad at weight 0, log diverging",
+            seed => Broad(seed) with { Weight = 0, History = PlantedLog.Diverging(seed) },
+            "LS3002",
+            "LS4003",
+            "LS5002",
+            "LS9002"),
+        new(
+            "broad and mismatched in mean",
+            seed => Broad(seed) with { Weight = 0, RouterShift = 12 },
+            "LS1001",
+            "LS2002",
+            "LS2004",
+            "LS3002",
+            "LS4003",
+            "LS5001"),
+        new(
+            "sharp, meaningless, router cannot recover",
+            seed =>
+                Sharp(seed) with
+                {
+                    MeansCarryLabels = false,
+                    RouterFollows = 0,
+                    RouterNoise = 0,
+                    RouterBreadth = 101,
+                },
+            "LS1005",
+            "LS2002",
+            "LS3002",
+            "LS4002",
+            "LS5001"),
+        new(
+            "owned by one dimension, samples cost",
+            seed => Healthy(seed) with { Variances = OneBroad(6), Loss = 10 },
+            "LS1004",
+            "LS3001",
+            "LS4003",
+            "LS5002"),
+        new(
+            "collapsed, log diverging",
+            seed => Collapsed(seed) with { History = PlantedLog.Diverging(seed) },
+            "LS2003",
+            "LS3002",
+            "LS4001",
+            "LS5002",
+            "LS9002"),
     ];
 
     /// <summary>Two readings, of different examples, and whether the second only has smaller units.</summary>
-    public static IReadOnlyList<(string Cause, Func<ulong, (PlantedLatent Before, PlantedLatent After)> Of, bool OnlyRescaled)> Pairs { get; } =
+    public static IReadOnlyList<(
+        string Cause,
+        Func<ulong, (PlantedLatent Before, PlantedLatent After)> Of,
+        bool OnlyRescaled)> Pairs { get; } =
     [
         ("rescaled pair", seed => (Broad(seed), Rescaled(Broad(Other(seed)), 0.5)), true),
         ("rescaled pair, same examples", seed => (Broad(seed), Rescaled(Broad(seed), 0.4)), true),
         ("rescaled and noisier", seed => (Broad(seed), Rescaled(Broad(Other(seed)), 0.25) with { Spread = 0.5 }), true),
         ("sharpened pair", seed => (Broad(seed), Broad(Other(seed)) with { Variances = PlantedLatent.Same(1) }), false),
-        ("rescaled and sharpened", seed => (Broad(seed), Rescaled(Broad(Other(seed)), 0.5) with { Variances = PlantedLatent.Same(0.6) }), false),
+        (
+            "rescaled and sharpened",
+            seed => (Broad(seed), Rescaled(Broad(Other(seed)), 0.5) with { Variances = PlantedLatent.Same(0.6) }),
+            false),
         ("unchanged pair", seed => (Broad(seed), Broad(Other(seed))), false),
     ];
 
