@@ -7,7 +7,8 @@ namespace LatentSharp.Tensors.Threads;
 /// A fixed set of threads that run sharded jobs together with the caller. A dispatch costs a few microseconds while
 /// the workers are warm: they watch for the next job for a moment before they sleep, which is the gap between two
 /// kernels of a training step. A thread begins with its own part of the shards, the same at every job, so that it finds
-/// in its cache what it left there, and then helps the others.
+/// in its cache what it left there, and then helps the others. Any thread may use a pool: jobs of several callers run
+/// one after the other.
 /// </summary>
 public sealed unsafe class WorkerPool : IDisposable
 {
@@ -17,6 +18,12 @@ public sealed unsafe class WorkerPool : IDisposable
     // Counters this far apart share no cache line.
     private const int CounterStride = 32;
 
+    // A thread that runs a shard cannot dispatch a job: whoever dispatched its shard waits for it and holds the lock.
+    [ThreadStatic]
+    private static bool inShard;
+
+    // The fields below describe the one job that runs; a second caller waits for its end.
+    private readonly Lock dispatch = new();
     private readonly Thread[] workers;
     private readonly SemaphoreSlim wake = new(0);
     private int sleeping;
@@ -53,12 +60,16 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <summary>The number of threads that work on a job, the caller among them.</summary>
     public int Threads { get; }
 
-    /// <summary>Ends the worker threads. The pool must be idle.</summary>
+    /// <summary>Ends the worker threads, once a job that runs has ended.</summary>
     public void Dispose()
     {
-        if (disposed)
-            return;
-        Volatile.Write(ref disposed, true);
+        lock (dispatch)
+        {
+            if (disposed)
+                return;
+            Volatile.Write(ref disposed, true);
+        }
+
         Interlocked.Increment(ref generation);
         if (workers.Length > 0)
             wake.Release(workers.Length);
@@ -68,8 +79,8 @@ public sealed unsafe class WorkerPool : IDisposable
     }
 
     /// <summary>
-    /// Runs every shard of a job and returns when all are done. Not reentrant: one job at a time. What a shard throws
-    /// reaches the caller as it was thrown, once no shard runs any more; the others may or may not have run.
+    /// Runs every shard of a job and returns when all are done. Callers on several threads take turns. What a shard
+    /// throws reaches the caller as it was thrown, once no shard runs any more; the others may or may not have run.
     /// </summary>
     /// <param name="work">
     /// A local variable: the workers hold its address, which a field of an object could lose.
@@ -79,6 +90,7 @@ public sealed unsafe class WorkerPool : IDisposable
     /// Whether the caller runs them all, because waking another thread would cost more than it saves.
     /// </param>
     /// <exception cref="ObjectDisposedException">The workers have ended.</exception>
+    /// <exception cref="InvalidOperationException">A shard of a job asks for another job on the workers.</exception>
     internal void Run<TJob>(ref TJob work, int shardCount, bool small = false)
         where TJob : struct, IShardedJob
     {
@@ -90,6 +102,20 @@ public sealed unsafe class WorkerPool : IDisposable
             return;
         }
 
+        if (inShard)
+            throw new InvalidOperationException(
+                "WorkerPool: a shard of a job asked for another job; run it from the thread that asked for the first.");
+        lock (dispatch)
+        {
+            // Disposal may have come while this caller waited.
+            ObjectDisposedException.ThrowIf(disposed, this);
+            Dispatch(ref work, shardCount);
+        }
+    }
+
+    private void Dispatch<TJob>(ref TJob work, int shardCount)
+        where TJob : struct, IShardedJob
+    {
         run = &RunShard<TJob>;
         job = Unsafe.AsPointer(ref work);
         shards = shardCount;
@@ -121,6 +147,7 @@ public sealed unsafe class WorkerPool : IDisposable
 
     private void TakeShards(int self)
     {
+        inShard = true;
         for (int i = 0; i < Threads; i++)
         {
             int owner = (self + i) % Threads, end = FirstShard(owner + 1), shard;
@@ -136,6 +163,8 @@ public sealed unsafe class WorkerPool : IDisposable
                 }
             }
         }
+
+        inShard = false;
     }
 
     private void Work(int self)

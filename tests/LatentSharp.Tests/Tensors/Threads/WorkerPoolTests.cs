@@ -86,6 +86,36 @@ public class WorkerPoolTests
             Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(threads)).Message,
             StringComparison.Ordinal);
 
+    [Fact]
+    public void Callers_on_several_threads_take_turns_and_each_has_its_own_job_run_whole()
+    {
+        using var pool = new WorkerPool(4);
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, caller =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                int shards = 2 + (caller + i) % 13;
+                var job = new CountingJob(shards);
+                pool.Run(ref job, shards);
+                Assert.All(job.Runs, runs => Assert.Equal(1, runs));
+            }
+        });
+    }
+
+    [Fact]
+    public void A_shard_that_asks_for_another_job_is_refused_and_the_pool_goes_on()
+    {
+        using var pool = new WorkerPool(2);
+        var nested = new NestingJob(pool);
+        string message = Assert.Throws<InvalidOperationException>(() =>
+        {
+            NestingJob job = nested;
+            pool.Run(ref job, 4);
+        }).Message;
+        Assert.Contains("another job", message, StringComparison.Ordinal);
+        AssertAllThreadsTakePart(pool);
+    }
+
     // As many shards as threads, none of which ends before all have begun.
     private static Thread[] AssertAllThreadsTakePart(WorkerPool pool)
     {
@@ -102,6 +132,15 @@ public class WorkerPoolTests
         public int[] Runs { get; } = new int[shards];
 
         public void Run(int shard) => Interlocked.Increment(ref Runs[shard]);
+    }
+
+    private readonly struct NestingJob(WorkerPool pool) : IShardedJob
+    {
+        public void Run(int shard)
+        {
+            var inner = new CountingJob(2);
+            pool.Run(ref inner, 2);
+        }
     }
 
     private readonly struct FailingJob(int failing) : IShardedJob
