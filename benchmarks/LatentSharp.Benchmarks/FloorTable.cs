@@ -16,8 +16,8 @@ internal static class FloorTable
     public static void Print(TextWriter writer)
     {
         writer.WriteLine(
-            $"{"workload", -10} {"threads", 7} {"GFLOP", 7} {"MB", 7} {"GFLOP/s", 8} {"GB/s", 7} {"floor ms", 9} " +
-                $"{"step ms", 9} {"ratio", 6}");
+            $"{"workload",-10} {"threads",7} {"GFLOP",7} {"MB",7} {"GFLOP/s",8} {"GB/s",7} {"floor ms",9} " +
+                $"{"step ms",9} {"ratio",6}");
         foreach (Workload workload in Workload.All)
         {
             foreach (int threads in Machine.ThreadCounts)
@@ -40,7 +40,7 @@ internal static class FloorTable
         double floor = 1e3 * (flops / peak + bytes / bandwidth),
             step = StepTimer.Time(workload, threads).MillisecondsPerStep;
         return FormattableString.Invariant(
-            $"{workload.Name, -10} {threads, 7} {flops / 1e9, 7:F3} {bytes / 1e6, 7:F1} {peak / 1e9, 8:F0} {bandwidth / 1e9, 7:F1} {floor, 9:F3} {step, 9:F3} {step / floor, 6:F2}"
+            $"{workload.Name,-10} {threads,7} {flops / 1e9,7:F3} {bytes / 1e6,7:F1} {peak / 1e9,8:F0} {bandwidth / 1e9,7:F1} {floor,9:F3} {step,9:F3} {step / floor,6:F2}"
         );
     }
 

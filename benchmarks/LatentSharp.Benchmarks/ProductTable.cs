@@ -13,7 +13,7 @@ internal static class ProductTable
         if (!OpenBlas.IsAvailable)
             writer.WriteLine("OpenBLAS (libopenblas.so.0) was not found; its columns stay empty.");
         writer.WriteLine(
-            $"{"batch: in -> out form", -36} {"threads", 7} {"GFLOP/s", 8} {"OpenBLAS", 8} {"ratio", 6} {"of peak", 8}"
+            $"{"batch: in -> out form",-36} {"threads",7} {"GFLOP/s",8} {"OpenBLAS",8} {"ratio",6} {"of peak",8}"
         );
         foreach (int threads in Machine.ThreadCounts)
         {
@@ -44,7 +44,7 @@ internal static class ProductTable
                 FormattableString.Invariant($"{repeats * shape.Flops / seconds[2] / 1e9:F1}"),
                 FormattableString.Invariant($"{seconds[2] / seconds[1]:F2}"));
         return FormattableString.Invariant(
-            $"{shape, -36} {pool.Threads, 7} {rate, 8:F1} {theirs, 8} {ratio, 6} {rate / peakRate, 8:P0}");
+            $"{shape,-36} {pool.Threads,7} {rate,8:F1} {theirs,8} {ratio,6} {rate / peakRate,8:P0}");
     }
 
     private static Action Repeated(int count, Action action) => () =>

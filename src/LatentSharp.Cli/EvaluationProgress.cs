@@ -15,7 +15,7 @@ internal sealed class EvaluationProgress : IProgress<LikelihoodProgress>, IDispo
         TimeSpan left = line.Elapsed * ((1 - share) / share);
         line.Show(
             FormattableString.Invariant(
-                $"evaluating {share, 4:P0}  {value.Decoded:N0}/{value.Total:N0} draws  {line.PerSecond(value.Decoded):N0} draws/s  {ProgressLine.Clock(left)} left"
+                $"evaluating {share,4:P0}  {value.Decoded:N0}/{value.Total:N0} draws  {line.PerSecond(value.Decoded):N0} draws/s  {ProgressLine.Clock(left)} left"
             ));
     }
 

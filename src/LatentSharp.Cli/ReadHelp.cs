@@ -24,5 +24,5 @@ internal static class ReadHelp
         + $"{string.Join('\n', EvidenceFile.Roles.Select(Line))}\nTheir meaning is in docs/formats-arrays.md, that of the findings in docs/rules.";
 
     private static string Line((string Name, string Shape, bool Required) role) =>
-        $"  {role.Name, -28}{role.Shape}{(role.Required ? ", required" : "")}";
+        $"  {role.Name,-28}{role.Shape}{(role.Required ? ", required" : "")}";
 }

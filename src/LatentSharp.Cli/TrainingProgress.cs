@@ -48,7 +48,7 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
             ? ""
             : FormattableString.Invariant($"  best validation {best.Validation.Objective.Total:F3}");
         return FormattableString.Invariant(
-            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share, 4:P0}  {terms}{validation}  {line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left"
+            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share,4:P0}  {terms}{validation}  {line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left"
         );
     }
 

@@ -19,7 +19,8 @@ public sealed class HyperParameter
             double.IsFinite(value) ? ParameterColumn.Types.Type.Float64 : ParameterColumn.Types.Type.String,
             double.IsFinite(value)
                 ? Value.ForNumber(value)
-                : Value.ForString(value.ToString(System.Globalization.CultureInfo.InvariantCulture))) { }
+                : Value.ForString(value.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+    { }
 
     /// <summary>A switch.</summary>
     public HyperParameter(string name, bool value)

@@ -20,11 +20,11 @@ internal static class PeerComparison
         if (!json)
         {
             Console.Out.WriteLine(
-                $"{"workload", -10} {"latent", 9} {"threads", 8} {"torch", 9} {"threads", 8} {"ratio", 7} " +
-                    $"{"from", 6} {"to", 6} {"latent", 9} {"torch", 9} {"ratio", 6}");
+                $"{"workload",-10} {"latent",9} {"threads",8} {"torch",9} {"threads",8} {"ratio",7} " +
+                    $"{"from",6} {"to",6} {"latent",9} {"torch",9} {"ratio",6}");
             Console.Out.WriteLine(
-                $"{"", -10} {"ms/step", 9} {"", 8} {"ms/step", 9} {"", 8} {"", 7} {"", 6} {"", 6} " +
-                    $"{"MiB peak", 9} {"MiB peak", 9} {"", 6}");
+                $"{"",-10} {"ms/step",9} {"",8} {"ms/step",9} {"",8} {"",7} {"",6} {"",6} " +
+                    $"{"MiB peak",9} {"MiB peak",9} {"",6}");
         }
 
         foreach (string workload in workloads)
@@ -67,9 +67,9 @@ internal static class PeerComparison
                 )
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{workload, -10} {ours.MillisecondsPerStep, 9:F3} {ours.Threads, 8} " +
-                        $"{theirs.MillisecondsPerStep, 9:F3} {theirs.Threads, 8} {ratio, 7:F2} {ratios[0], 6:F2} " +
-                        $"{ratios[^1], 6:F2} {ours.PeakMegabytes, 9:F1} {theirs.PeakMegabytes, 9:F1} {memory, 6:F2}"));
+                    $"{workload,-10} {ours.MillisecondsPerStep,9:F3} {ours.Threads,8} " +
+                        $"{theirs.MillisecondsPerStep,9:F3} {theirs.Threads,8} {ratio,7:F2} {ratios[0],6:F2} " +
+                        $"{ratios[^1],6:F2} {ours.PeakMegabytes,9:F1} {theirs.PeakMegabytes,9:F1} {memory,6:F2}"));
     }
 
     private static PeerTiming Middle(IEnumerable<PeerTiming> timings)

@@ -94,7 +94,7 @@ internal static class ScalingTable
                     )
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{"", -12} {value, 12} {Parameters(model), 12} {batch, 7} {threads, 8} {time, 10:F4} " +
+                        $"{"",-12} {value,12} {Parameters(model),12} {batch,7} {threads,8} {time,10:F4} " +
                             $"{Bar(time)}"));
         }
 
@@ -107,7 +107,7 @@ internal static class ScalingTable
             Console.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{"", -12} {start:G3} ms + {slope * 1e6:G3} ns for each of the {axis}; every time is within " +
+                    $"{"",-12} {start:G3} ms + {slope * 1e6:G3} ns for each of the {axis}; every time is within " +
                         $"{worst:P0} of it"));
         }
 

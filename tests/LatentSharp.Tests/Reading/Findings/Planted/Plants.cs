@@ -202,7 +202,8 @@ internal static class Plants
     public static IReadOnlyList<(
         string Cause,
         Func<ulong, (PlantedLatent Before, PlantedLatent After)> Of,
-        bool OnlyRescaled)> Pairs { get; } =
+        bool OnlyRescaled)> Pairs
+    { get; } =
     [
         ("rescaled pair", seed => (Broad(seed), Rescaled(Broad(Other(seed)), 0.5)), true),
         ("rescaled pair, same examples", seed => (Broad(seed), Rescaled(Broad(seed), 0.4)), true),
