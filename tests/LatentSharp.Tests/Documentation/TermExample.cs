@@ -56,9 +56,7 @@ public class PosteriorMeanSquareTests
         using var pool = new WorkerPool(threads: 1);
         Variable two = new Tape(pool).Constant(Tensor.Filled(new Shape(1, 2), 2));
         var normal = new DiagonalNormal(two, two);
-        ObjectiveBreakdown breakdown = objective
-            .Evaluate(new VariationalOutput(normal, normal, two, new Bernoulli(two)), two, step: 0)
-            .Breakdown;
+        ObjectiveBreakdown breakdown = objective.Evaluate(new VariationalOutput(normal, normal, two, new Bernoulli(two)), two, step: 0).Breakdown;
         TermValue term = breakdown["posterior_mean_square"];
         Assert.Equal((4, TermRole.Active), (term.Raw, term.Role));
     }
