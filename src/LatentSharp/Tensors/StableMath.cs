@@ -8,8 +8,8 @@ namespace LatentSharp.Tensors;
 /// </summary>
 internal static class StableMath
 {
-    // (tanh x / x - 1) / x^2 in powers of x^2 for |x| 1, and (atanh s / s - 1) / s^2 in powers of s^2 for s = 1/3, by
-    // least squares at 400 Chebyshev points; what is lost is below a tenth of float32's rounding.
+    // (tanh x / x - 1) / x^2 in powers of x^2 for |x| < 1, and (atanh s / s - 1) / s^2 in powers of s^2 for s <= 1/3,
+    // by least squares at 400 Chebyshev points; what is lost is below a tenth of float32's rounding.
     private static readonly float[] TanhSeries =
     [
         -0.333332919f,
