@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Benchmarks;
 

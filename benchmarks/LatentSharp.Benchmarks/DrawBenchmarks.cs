@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using LatentSharp.Tensors.Randomness;
+using LatentSharp.Compute.Randomness;
 
 namespace LatentSharp.Benchmarks;
 

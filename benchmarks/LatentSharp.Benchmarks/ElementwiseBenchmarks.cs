@@ -1,9 +1,9 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
-using LatentSharp.Tensors.Threads;
 using Tensor = LatentSharp.Tensors.Tensor;
 
 namespace LatentSharp.Benchmarks;

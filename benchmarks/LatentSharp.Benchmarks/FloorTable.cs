@@ -1,8 +1,8 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Cli.Bench;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Benchmarks;
 

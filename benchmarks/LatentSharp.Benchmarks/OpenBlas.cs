@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LatentSharp.Tensors.Products;
+using LatentSharp.Compute.Products;
 
 namespace LatentSharp.Benchmarks;
 

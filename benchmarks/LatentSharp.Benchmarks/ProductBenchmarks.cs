@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Compute.Threads;
 
 namespace LatentSharp.Benchmarks;
 

@@ -1,7 +1,7 @@
+using LatentSharp.Compute.Products;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Products;
-using LatentSharp.Tensors.Randomness;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Benchmarks;
 

@@ -1,4 +1,4 @@
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Compute.Threads;
 
 namespace LatentSharp.Benchmarks;
 

@@ -1,11 +1,10 @@
-using LatentSharp.Tests.Fuzzing;
-
 // Damages sound files at random and reads them:
 // dotnet run -c Release --project benchmarks/LatentSharp.Fuzz --
 // all|npz|npy|safetensors|weights|idx|csv|config|checkpoint|run|metrics [mutants] [seed] A mutant may be read or
 // refused. Any other exception, more than a second twice, more memory than the file's length and 64 MB, or a message
 // that is not one short line is a finding: its bytes are kept as finding-<format>-<seed>-<number> in the current
 // folder, and the exit code is 1.
+using LatentSharp.Tests.Fuzzing;
 
 string format = args.Length > 0 ? args[0] : "all";
 ulong mutants = args.Length > 1 ? ulong.Parse(args[1]) : 100_000;

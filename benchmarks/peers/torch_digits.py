@@ -8,7 +8,7 @@ import copy, gzip, math, pathlib, sys
 import numpy as np
 import torch, torch.nn as nn, torch.nn.functional as F
 
-DATA = pathlib.Path(__file__).resolve().parents[2] / "src/LatentSharp/Data/Digits"
+DATA = pathlib.Path(__file__).resolve().parents[2] / "src/LatentSharp/Data/Sources/Digits"
 LATENT, HIDDEN, BATCH, EPOCHS, PATIENCE, WARMUP, SAMPLES = 8, 128, 64, 100, 20, 20, 100
 
 

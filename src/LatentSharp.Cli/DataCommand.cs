@@ -1,7 +1,10 @@
 using System.CommandLine;
 using LatentSharp.Data;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
+using LatentSharp.Data.Sources.Digits;
+using LatentSharp.Data.Sources.Mnist;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
+using LatentSharp.Words;
 
 namespace LatentSharp.Cli;
 

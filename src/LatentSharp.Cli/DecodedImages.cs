@@ -1,10 +1,10 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Models;
-using LatentSharp.Reports;
+using LatentSharp.Reports.Documents;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Cli;
 

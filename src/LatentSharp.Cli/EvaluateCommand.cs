@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
-using LatentSharp.Reading.Likelihoods;
-using LatentSharp.Reports;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Training.Runs;
+using LatentSharp.Reading.Decoding.Likelihoods;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Json;
+using LatentSharp.Reports.Rendering.Text;
+using LatentSharp.Runs;
 
 namespace LatentSharp.Cli;
 

@@ -1,4 +1,4 @@
-using LatentSharp.Reading.Likelihoods;
+using LatentSharp.Reading.Decoding.Likelihoods;
 
 namespace LatentSharp.Cli;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
-using LatentSharp.Reading.Evidence;
-using LatentSharp.Reading.Findings;
-using LatentSharp.Reading.Measurement;
-using LatentSharp.Reports;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Training.Runs;
+using LatentSharp.Evidence;
+using LatentSharp.Reading;
+using LatentSharp.Reading.Probes;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Runs;
 
 namespace LatentSharp.Cli;
 

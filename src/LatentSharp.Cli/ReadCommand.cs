@@ -1,7 +1,8 @@
 using System.CommandLine;
+using LatentSharp.Compute.Threads;
+using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
-using LatentSharp.Reports;
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Reports.Documents;
 
 namespace LatentSharp.Cli;
 

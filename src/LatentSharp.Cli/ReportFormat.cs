@@ -1,5 +1,9 @@
-using LatentSharp.Reading.Findings;
-using LatentSharp.Reports;
+using LatentSharp.Reading;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Html;
+using LatentSharp.Reports.Rendering.Json;
+using LatentSharp.Reports.Rendering.Sarif;
+using LatentSharp.Reports.Rendering.Text;
 
 namespace LatentSharp.Cli;
 

@@ -1,8 +1,10 @@
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Models;
-using LatentSharp.Reports;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Training.Runs;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Html;
+using LatentSharp.Reports.Rendering.Json;
+using LatentSharp.Runs;
 
 namespace LatentSharp.Cli;
 

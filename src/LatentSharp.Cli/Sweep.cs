@@ -1,13 +1,16 @@
 using System.Runtime.ExceptionServices;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Objectives;
 using LatentSharp.Reading;
-using LatentSharp.Reading.Findings;
-using LatentSharp.Reports;
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Html;
+using LatentSharp.Reports.Rendering.Json;
+using LatentSharp.Reports.Rendering.Text;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
 using LatentSharp.Training;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 

@@ -1,5 +1,5 @@
+using LatentSharp.Runs;
 using LatentSharp.Training;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 

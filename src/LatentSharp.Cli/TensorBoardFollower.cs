@@ -1,7 +1,7 @@
+using LatentSharp.Compute.Threads;
+using LatentSharp.Runs;
 using LatentSharp.TensorBoard;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
-using LatentSharp.Reports;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Text;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
 
 namespace LatentSharp.Cli;
 

@@ -1,4 +1,4 @@
-using LatentSharp.Training.Configuration;
+using LatentSharp.Runs.Configuration;
 
 namespace LatentSharp.Cli;
 

@@ -1,6 +1,6 @@
 using LatentSharp.Objectives;
+using LatentSharp.Runs;
 using LatentSharp.Training;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Cli;
 

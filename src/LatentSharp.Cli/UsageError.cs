@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LatentSharp.Data;
+using LatentSharp.Words;
 
 namespace LatentSharp.Cli;
 

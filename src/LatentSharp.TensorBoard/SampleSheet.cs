@@ -1,4 +1,5 @@
-using LatentSharp.Reports;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Charts;
 
 namespace LatentSharp.TensorBoard;
 

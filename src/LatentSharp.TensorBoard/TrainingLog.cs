@@ -1,12 +1,12 @@
 using System.Globalization;
+using LatentSharp.Compute.Threads;
+using LatentSharp.Evidence;
 using LatentSharp.Objectives;
-using LatentSharp.Reading.Evidence;
-using LatentSharp.Reading.Measurement;
-using LatentSharp.Reports;
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Reading.Streaming;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
 using LatentSharp.Training;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.TensorBoard;
 

@@ -1,3 +1,5 @@
+using LatentSharp.Words;
+
 namespace LatentSharp;
 
 /// <summary>

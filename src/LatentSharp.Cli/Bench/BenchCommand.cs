@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LatentSharp.Data;
+using LatentSharp.Words;
 
 namespace LatentSharp.Cli.Bench;
 

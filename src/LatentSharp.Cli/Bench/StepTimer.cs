@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 

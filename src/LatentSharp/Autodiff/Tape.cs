@@ -1,5 +1,5 @@
+using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Autodiff;
 

@@ -1,3 +1,5 @@
+using LatentSharp.Words;
+
 namespace LatentSharp.Data;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace LatentSharp.Data;
 /// </summary>
 public sealed class DataException : Exception
 {
-    private const int LongestExcerpt = 40;
-
     /// <summary>
     /// Creates the error. Control characters in the message, which may come from a file, are escaped.
     /// </summary>
@@ -25,8 +25,4 @@ public sealed class DataException : Exception
     /// </summary>
     internal static DataException AtLine(string file, long line, string place, string problem) =>
         new($"{file}: line {line}, {place}: {problem}");
-
-    /// <summary>A piece of a file as an error shows it: in quotes and cut short.</summary>
-    internal static string Excerpt(ReadOnlySpan<char> text) =>
-        text.Length <= LongestExcerpt ? $"'{text}'" : $"'{text[..LongestExcerpt]}...'";
 }

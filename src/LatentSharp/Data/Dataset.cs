@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatentSharp.Tensors;
+using LatentSharp.Words;
 
 namespace LatentSharp.Data;
 
@@ -179,7 +180,7 @@ public sealed class Dataset
         while (float.IsFinite(values.Span[place]))
             place++;
         int column = place % columns;
-        string named = names is null ? "" : $" ({DataException.Excerpt(names[column])})";
+        string named = names is null ? "" : $" ({OneLine.Excerpt(names[column])})";
         throw new DataException(
             string.Create(
                 CultureInfo.InvariantCulture,

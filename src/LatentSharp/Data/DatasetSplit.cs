@@ -1,5 +1,5 @@
 using System.Globalization;
-using LatentSharp.Tensors.Randomness;
+using LatentSharp.Compute.Randomness;
 
 namespace LatentSharp.Data;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using LatentSharp.Autodiff;
-using LatentSharp.Tensors;
+using LatentSharp.Compute;
 
 namespace LatentSharp.Distributions;
 

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Layers;
 

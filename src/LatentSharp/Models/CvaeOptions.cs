@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Layers;
+using LatentSharp.Latents.Gaussian;
 
 namespace LatentSharp.Models;
 

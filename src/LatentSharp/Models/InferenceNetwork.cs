@@ -1,5 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Distributions;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Layers;
 
 namespace LatentSharp.Models;

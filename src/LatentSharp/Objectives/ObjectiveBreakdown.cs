@@ -10,6 +10,13 @@ public enum TermRole
     DiagnosticOnly,
 }
 
+/// <summary>Roles as files and logs spell them.</summary>
+internal static class TermRoles
+{
+    /// <summary><c>active</c> or <c>diagnostic_only</c>.</summary>
+    public static string NameOf(TermRole role) => role == TermRole.Active ? "active" : "diagnostic_only";
+}
+
 /// <summary>One term's part of an objective.</summary>
 /// <param name="Name">The term's name.</param>
 /// <param name="Raw">The mean over examples, unweighted.</param>

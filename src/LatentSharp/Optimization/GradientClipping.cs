@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Compute;
+using LatentSharp.Compute.Threads;
 
 namespace LatentSharp.Optimization;
 

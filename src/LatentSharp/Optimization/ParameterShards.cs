@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Compute.Threads;
 
 namespace LatentSharp.Optimization;
 

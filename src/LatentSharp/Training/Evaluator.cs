@@ -1,10 +1,10 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Training;
 

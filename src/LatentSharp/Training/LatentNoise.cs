@@ -1,5 +1,5 @@
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Training;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using LatentSharp.Objectives;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Training;
 
@@ -84,7 +83,7 @@ public sealed class TrainingMeter : IProgress<ITrainingRecord>
             Term.Record(
                 term.Raw,
                 new("term", term.Name),
-                new("role", EvaluationJson.NameOf(term.Role)),
+                new("role", TermRoles.NameOf(term.Role)),
                 new("split", split));
     }
 }

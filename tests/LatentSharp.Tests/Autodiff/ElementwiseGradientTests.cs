@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Tensors;
-using LatentSharp.Tests.Tensors;
+using LatentSharp.Tests.Compute;
 using MathNet.Numerics;
 
 namespace LatentSharp.Tests.Autodiff;
@@ -53,7 +53,7 @@ public class ElementwiseGradientTests
     [Fact]
     public void Derivative_of_relu_at_zero_is_zero()
     {
-        using var pool = new LatentSharp.Tensors.Threads.WorkerPool(1);
+        using var pool = new LatentSharp.Compute.Threads.WorkerPool(1);
         var tape = new Tape(pool);
         Variable x = tape.Watch(Tensor.FromValues(new Shape(3), [-0f, 0f, 1f]));
         tape.Backward(x.Relu().SumAll());

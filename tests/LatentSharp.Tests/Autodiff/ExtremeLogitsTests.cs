@@ -1,7 +1,7 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Distributions;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Tests.Autodiff;
 

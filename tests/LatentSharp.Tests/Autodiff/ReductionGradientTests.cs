@@ -1,7 +1,7 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Tests.Tensors;
+using LatentSharp.Tests.Compute;
 
 namespace LatentSharp.Tests.Autodiff;
 

@@ -1,5 +1,5 @@
-using LatentSharp.Tests.Data.Numpy;
-using LatentSharp.Tests.Data.Zip;
+using LatentSharp.Tests.Data.Formats.Numpy;
+using LatentSharp.Tests.Data.Formats.Zip;
 
 namespace LatentSharp.Tests.Cli;
 

@@ -1,4 +1,4 @@
-using LatentSharp.Data;
+using LatentSharp.Data.Formats.Safetensors;
 
 namespace LatentSharp.Tests.Cli;
 

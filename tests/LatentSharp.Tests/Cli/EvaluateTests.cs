@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using LatentSharp.Tests.Reports;
+using LatentSharp.Tests.Reports.Rendering;
 
 namespace LatentSharp.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LatentSharp.Reading.Evidence;
-using LatentSharp.Training.Configuration;
+using LatentSharp.Evidence;
+using LatentSharp.Runs.Configuration;
 
 namespace LatentSharp.Tests.Cli;
 

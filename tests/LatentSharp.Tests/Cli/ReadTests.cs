@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Tests.Reports;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
+using LatentSharp.Tests.Reports.Rendering;
 using LatentSharp.Tests.Training;
 using LatentSharp.Training;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Tests.Cli;
 

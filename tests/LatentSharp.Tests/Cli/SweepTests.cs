@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LatentSharp.Tests.Reports;
+using LatentSharp.Tests.Reports.Rendering;
 
 namespace LatentSharp.Tests.Cli;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using LatentSharp.Data;
-using LatentSharp.Tests.Reports;
+using LatentSharp.Data.Formats.Safetensors;
+using LatentSharp.Tests.Reports.Rendering;
 
 namespace LatentSharp.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Tests.Conformance;
 

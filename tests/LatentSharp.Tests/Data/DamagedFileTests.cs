@@ -1,7 +1,10 @@
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Data;
+using LatentSharp.Data.Formats.Csv;
+using LatentSharp.Data.Formats.Safetensors;
+using LatentSharp.Data.Sources.Images;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
-using LatentSharp.Tests.Data.Images;
+using LatentSharp.Tests.Data.Formats.Idx;
 
 namespace LatentSharp.Tests.Data;
 

@@ -1,4 +1,5 @@
 using LatentSharp.Data;
+using LatentSharp.Words;
 
 namespace LatentSharp.Tests.Data;
 
@@ -15,8 +16,8 @@ public class DataExceptionTests
     [Fact]
     public void An_excerpt_is_cut_after_forty_characters()
     {
-        Assert.Equal($"'{new string('x', 40)}'", DataException.Excerpt(new string('x', 40)));
-        Assert.Equal($"'{new string('x', 40)}...'", DataException.Excerpt(new string('x', 41)));
+        Assert.Equal($"'{new string('x', 40)}'", OneLine.Excerpt(new string('x', 40)));
+        Assert.Equal($"'{new string('x', 40)}...'", OneLine.Excerpt(new string('x', 41)));
     }
 
     [Fact]

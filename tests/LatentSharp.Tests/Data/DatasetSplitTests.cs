@@ -1,5 +1,5 @@
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Data;
-using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Tests.Data;
 

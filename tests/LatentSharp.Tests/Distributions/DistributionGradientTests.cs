@@ -1,9 +1,9 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Distributions;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Autodiff;
-using LatentSharp.Tests.Tensors;
+using LatentSharp.Tests.Compute;
 
 namespace LatentSharp.Tests.Distributions;
 

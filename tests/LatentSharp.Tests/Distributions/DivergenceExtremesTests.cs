@@ -1,8 +1,8 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Distributions;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Tests.Tensors;
+using LatentSharp.Tests.Compute;
 
 namespace LatentSharp.Tests.Distributions;
 

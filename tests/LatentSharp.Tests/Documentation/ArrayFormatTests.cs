@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LatentSharp.Reading.Evidence;
+using LatentSharp.Evidence;
 
 namespace LatentSharp.Tests.Documentation;
 

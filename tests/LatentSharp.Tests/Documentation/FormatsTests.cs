@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LatentSharp.Data;
+using LatentSharp.Data.Formats.Safetensors;
 using LatentSharp.Tests.Cli;
-using LatentSharp.Tests.Reports;
+using LatentSharp.Tests.Reports.Rendering;
 
 namespace LatentSharp.Tests.Documentation;
 

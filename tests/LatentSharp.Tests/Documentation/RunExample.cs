@@ -1,8 +1,8 @@
 #region run
-using LatentSharp.Tensors.Threads;
+using LatentSharp.Compute.Threads;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
 using LatentSharp.Training;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
 using Microsoft.Extensions.Logging;
 #endregion
 using OpenTelemetry;

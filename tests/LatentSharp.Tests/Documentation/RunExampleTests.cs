@@ -1,6 +1,6 @@
+using LatentSharp.Runs;
 using LatentSharp.Tests.Cli;
 using LatentSharp.Training;
-using LatentSharp.Training.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry.Metrics;
 

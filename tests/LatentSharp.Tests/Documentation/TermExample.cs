@@ -1,10 +1,10 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Distributions;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Tests.Documentation;
 

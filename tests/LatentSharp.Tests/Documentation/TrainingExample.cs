@@ -1,9 +1,10 @@
 #region README
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
+using LatentSharp.Data.Sources.Digits;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
 #endregion
 

@@ -1,4 +1,4 @@
-using LatentSharp.Tensors.Randomness;
+using LatentSharp.Compute.Randomness;
 
 namespace LatentSharp.Tests.Fuzzing;
 

@@ -1,7 +1,7 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Layers;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Training;
 
 namespace LatentSharp.Tests.Layers;

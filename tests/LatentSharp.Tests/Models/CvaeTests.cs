@@ -1,11 +1,11 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Distributions;
-using LatentSharp.Layers;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Training;
 
 namespace LatentSharp.Tests.Models;

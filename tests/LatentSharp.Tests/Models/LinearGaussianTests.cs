@@ -1,10 +1,10 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Training;
 using LatentSharp.Training;
 

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Distributions;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Training;
 using LatentSharp.Training;
 

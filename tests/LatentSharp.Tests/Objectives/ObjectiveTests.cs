@@ -1,8 +1,8 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Tests.Training;
 
 namespace LatentSharp.Tests.Objectives;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using LatentSharp.Tensors.Randomness;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Tests.Cli;
 
 namespace LatentSharp.Tests.Survival;

@@ -1,8 +1,8 @@
+using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
 
 namespace LatentSharp.Tests.Training;

@@ -1,10 +1,10 @@
+using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
-using LatentSharp.Reading.Likelihoods;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Tests.Training.Configuration;
+using LatentSharp.Reading.Decoding.Likelihoods;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
+using LatentSharp.Tests.Runs.Configuration;
 using LatentSharp.Training;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
 
 namespace LatentSharp.Tests.Training;
 

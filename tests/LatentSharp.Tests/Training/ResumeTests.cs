@@ -1,7 +1,7 @@
+using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
-using LatentSharp.Tensors.Threads;
 using LatentSharp.Training;
 
 namespace LatentSharp.Tests.Training;

@@ -1,8 +1,8 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Tests.Training;
 

@@ -1,10 +1,10 @@
+using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
-using LatentSharp.Tensors.Threads;
-using LatentSharp.Tests.Training.Configuration;
+using LatentSharp.Runs.Configuration;
+using LatentSharp.Tests.Runs.Configuration;
 using LatentSharp.Training;
-using LatentSharp.Training.Configuration;
 
 namespace LatentSharp.Tests.Training;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;

@@ -1,3 +1,4 @@
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using LatentSharp.Tensors;
+using LatentSharp.Compute;
 
 namespace LatentSharp.Autodiff;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
+using LatentSharp.Compute;
+using LatentSharp.Compute.Products;
+using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Products;
-using LatentSharp.Tensors.Threads;
 
 namespace LatentSharp.Autodiff;
 

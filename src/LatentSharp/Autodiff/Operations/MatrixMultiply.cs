@@ -1,5 +1,5 @@
+using LatentSharp.Compute.Products;
 using LatentSharp.Tensors;
-using LatentSharp.Tensors.Products;
 
 namespace LatentSharp.Autodiff;
 

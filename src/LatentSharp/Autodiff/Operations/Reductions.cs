@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;

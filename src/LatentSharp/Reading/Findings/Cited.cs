@@ -1,6 +1,7 @@
 using System.Globalization;
-using LatentSharp.Reading.Likelihoods;
+using LatentSharp.Reading.Decoding.Likelihoods;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Words;
 
 namespace LatentSharp.Reading.Findings;
 

@@ -1,3 +1,5 @@
+using LatentSharp.Reading.Quantities;
+
 namespace LatentSharp.Reading.Findings;
 
 /// <summary>One finding's condition, over quantities only: it measures nothing and reads no file.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LatentSharp.Reading.Evidence;
+using LatentSharp.Evidence;
 
 namespace LatentSharp.Reading.Findings;
 

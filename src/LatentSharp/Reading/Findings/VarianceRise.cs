@@ -1,4 +1,4 @@
-using LatentSharp.Reading.Evidence;
+using LatentSharp.Evidence;
 
 namespace LatentSharp.Reading.Findings;
 

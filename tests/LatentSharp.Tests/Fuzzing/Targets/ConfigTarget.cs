@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LatentSharp.Training.Configuration;
+using LatentSharp.Runs.Configuration;
 
 namespace LatentSharp.Tests.Fuzzing.Targets;
 

@@ -1,4 +1,4 @@
-using LatentSharp.Data;
+using LatentSharp.Data.Formats.Csv;
 
 namespace LatentSharp.Tests.Fuzzing.Targets;
 

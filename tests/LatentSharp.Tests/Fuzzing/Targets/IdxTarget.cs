@@ -1,5 +1,6 @@
 using LatentSharp.Data;
-using LatentSharp.Tests.Data.Images;
+using LatentSharp.Data.Sources.Images;
+using LatentSharp.Tests.Data.Formats.Idx;
 
 namespace LatentSharp.Tests.Fuzzing.Targets;
 

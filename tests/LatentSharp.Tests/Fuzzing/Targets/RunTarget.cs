@@ -1,6 +1,6 @@
 using System.Text;
-using LatentSharp.Training.Configuration;
-using LatentSharp.Training.Runs;
+using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
 
 namespace LatentSharp.Tests.Fuzzing.Targets;
 

@@ -1,4 +1,4 @@
-using LatentSharp.Data;
+using LatentSharp.Data.Formats.Safetensors;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Tests.Fuzzing.Targets;

@@ -1,6 +1,7 @@
-using LatentSharp.Reading.Evidence;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Evidence;
+using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
-using LatentSharp.Tensors.Randomness;
 
 namespace LatentSharp.Tests.Reading.Findings;
 

@@ -1,4 +1,6 @@
-using LatentSharp.Reading.Evidence;
+using LatentSharp.Evidence;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Words;
 
 namespace LatentSharp.Reading.Findings.Questions;
 

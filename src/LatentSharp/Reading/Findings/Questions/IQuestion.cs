@@ -1,3 +1,5 @@
+using LatentSharp.Reading.Quantities;
+
 namespace LatentSharp.Reading.Findings.Questions;
 
 /// <summary>One question that every reading is asked, and how it is answered from its own evidence.</summary>

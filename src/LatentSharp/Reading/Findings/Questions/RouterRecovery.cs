@@ -1,5 +1,6 @@
 using LatentSharp.Reading.Findings.Rules;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Words;
 
 namespace LatentSharp.Reading.Findings.Questions;
 

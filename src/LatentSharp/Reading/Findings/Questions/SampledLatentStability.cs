@@ -1,4 +1,5 @@
 using LatentSharp.Reading.Findings.Rules;
+using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings.Questions;
 

@@ -1,4 +1,5 @@
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Words;
 
 namespace LatentSharp.Reading.Findings.Rules;
 

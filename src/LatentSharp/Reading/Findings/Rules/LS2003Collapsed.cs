@@ -1,3 +1,5 @@
+using LatentSharp.Reading.Quantities;
+
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Words;
+
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>

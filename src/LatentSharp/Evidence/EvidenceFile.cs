@@ -1,0 +1,228 @@
+using LatentSharp.Data;
+using LatentSharp.Data.Formats.Arrays;
+using LatentSharp.Data.Formats.Numpy;
+using LatentSharp.Data.Formats.Safetensors;
+using LatentSharp.Words;
+
+namespace LatentSharp.Evidence;
+
+/// <summary>
+/// Evidence in a file that another framework exported: a .npz or .safetensors file, or a folder of .npy files. The
+/// arrays stay in the file, which is open until this is disposed.
+/// </summary>
+public sealed class EvidenceFile : IDisposable
+{
+    private const int MostNamesInErrors = 20;
+
+    private readonly string path;
+    private readonly IArrayFile file;
+    private readonly IReadOnlyDictionary<string, string> map;
+    private readonly Dictionary<string, StoredArray> arrays = new(StringComparer.Ordinal);
+
+    private EvidenceFile(
+        string path,
+        IArrayFile file,
+        IReadOnlyDictionary<string, string> map,
+        double? posteriorVarianceWeight)
+    {
+        (this.path, this.file, this.map) = (path, file, map);
+        Dictionary<string, string> names = FindNames();
+        foreach (EvidenceRole role in EvidenceRole.All)
+        {
+            if (names.TryGetValue(role.Name, out string? name))
+                arrays.Add(role.Name, Checked(role, name, file.OpenArray(name)));
+        }
+
+        Unused = [.. file.Names.Except(names.Values, StringComparer.Ordinal)];
+        Evidence = Gather(posteriorVarianceWeight);
+    }
+
+    /// <summary>
+    /// The roles an array may have: name, shape as [examples, ...], and whether a reading is impossible without it.
+    /// </summary>
+    public static IReadOnlyList<(string Name, string Shape, bool Required)> Roles { get; } =
+        [.. EvidenceRole.All.Select(role => (role.Name, role.Shape, role.Required))];
+
+    /// <summary>The arrays under their roles, of matching shapes.</summary>
+    public LatentEvidence Evidence { get; }
+
+    /// <summary>The arrays of the file that no role took.</summary>
+    public IReadOnlyList<string> Unused { get; }
+
+    /// <summary>
+    /// Opens evidence and checks names, types and shapes; of the values only deflated ones are read, to expand them.
+    /// </summary>
+    /// <param name="path">A .npz file, a .safetensors file or a folder of .npy files.</param>
+    /// <param name="map">For roles whose arrays have other names: role to array name.</param>
+    /// <param name="posteriorVarianceWeight">
+    /// The weight of V_post in training, where the file does not say; it goes before the file's.
+    /// </param>
+    /// <exception cref="OptionException">
+    /// The map names a role that does not exist, or an array twice; or the weight is none.
+    /// </exception>
+    /// <exception cref="DataException">
+    /// The file is damaged, a required array is missing, or an array's type or shape is not that of its role.
+    /// </exception>
+    public static EvidenceFile Open(
+        string path,
+        IReadOnlyDictionary<string, string> map,
+        double? posteriorVarianceWeight = null)
+    {
+        if (posteriorVarianceWeight is { } weight && !(weight >= 0 && double.IsFinite(weight)))
+            throw OptionException.OutOfRange(
+                "posterior_variance_weight",
+                weight,
+                "a finite weight of at least 0; 0 makes the term diagnostic only");
+        CheckMap(map);
+        IArrayFile file = OpenArrays(path);
+        try
+        {
+            return new EvidenceFile(path, file, map, posteriorVarianceWeight);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the file; the arrays can no longer be read.</summary>
+    public void Dispose() => file.Dispose();
+
+    private static void CheckMap(IReadOnlyDictionary<string, string> map)
+    {
+        string[] roles = [.. EvidenceRole.All.Select(role => role.Name)];
+        foreach ((string role, string name) in map)
+        {
+            if (!roles.Contains(role, StringComparer.Ordinal))
+                throw new OptionException(
+                    $"--map {role}={name}: there is no role '{role}'; {NearestName.Suggestion(role, roles)}");
+        }
+
+        foreach (
+            IGrouping<string, string> taken in map.GroupBy(pair => pair.Value, pair => pair.Key)
+                .Where(taken => taken.Count() > 1))
+            throw new OptionException(
+                $"--map gives '{taken.Key}' to {string.Join(" and ", taken.Order(StringComparer.Ordinal))}; "
+                    + "give each role an array of its own");
+    }
+
+    private static IArrayFile OpenArrays(string path)
+    {
+        if (Directory.Exists(path))
+            return NpyFolder.Open(path);
+        string extension = Path.GetExtension(path);
+        if (extension.Equals(".npz", StringComparison.OrdinalIgnoreCase))
+            return NpzFile.Open(path);
+        if (extension.Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
+            return SafetensorsArrays.Open(path);
+        throw new DataException(
+            extension.Equals(".npy", StringComparison.OrdinalIgnoreCase)
+                ? $"{path}: a .npy file holds one array; give the folder that has posterior_mean.npy and posterior_logvar.npy, or a .npz file."
+                : $"{path}: neither a .npz file, a .safetensors file nor a folder of .npy files; export the arrays as one of these."
+        );
+    }
+
+    private Dictionary<string, string> FindNames()
+    {
+        var present = file.Names.ToHashSet(StringComparer.Ordinal);
+        var given = map.Values.ToHashSet(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (EvidenceRole role in EvidenceRole.All)
+        {
+            if (map.TryGetValue(role.Name, out string? name))
+            {
+                if (!present.Contains(name))
+                    throw new DataException(
+                        $"{path}: --map {role.Name}={name}: there is no array '{name}'; {WhatIsThere()}");
+                names.Add(role.Name, name);
+            }
+            else if (present.Contains(role.Name) && !given.Contains(role.Name))
+            {
+                names.Add(role.Name, role.Name);
+            }
+        }
+
+        string[] missing =
+        [
+            .. EvidenceRole.All.Where(role => role.Required && !names.ContainsKey(role.Name)).Select(role => role.Name),
+        ];
+        if (missing.Length > 0)
+            throw new DataException(
+                $"{path}: {string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; " +
+                    $"{WhatIsThere()}; "
+                    + $"export what is missing, or name it with {string.Join(' ', missing.Select(role => $"--map {role}=NAME"))}"
+            );
+        return names;
+    }
+
+    private string WhatIsThere()
+    {
+        if (file.Names.Count == 0)
+            return "there are no arrays at all";
+        string names = string.Join(
+            ", ",
+            file.Names.Take(MostNamesInErrors).Select(name => OneLine.Excerpt(name)));
+        return file.Names.Count > MostNamesInErrors
+            ? $"there are {names} and {file.Names.Count - MostNamesInErrors} more"
+            : $"there {(file.Names.Count == 1 ? "is" : "are")} {names}";
+    }
+
+    private StoredArray Checked(EvidenceRole role, string name, StoredArray array)
+    {
+        string what =
+            role.Name == name ? $"{path}: {role.Name}" : $"{path}: {role.Name} (array {OneLine.Excerpt(name)})";
+        if (!role.Accepts(array.Element))
+            throw new DataException(
+                $"{what} holds {array.Element}; expected {role.Elements}: convert it before saving.");
+        IReadOnlyList<long> shape = array.Shape;
+        bool fits = role.IsScalar
+            ? shape is [] or [1]
+            : shape is [_] or [_, >= 1 and <= int.MaxValue];
+        return fits
+            ? array
+            : throw new DataException(
+                $"{what} has the shape {ArrayShape.Text(shape)}; expected {role.Shape}: reshape it before saving.");
+    }
+
+    private LatentEvidence Gather(double? posteriorVarianceWeight)
+    {
+        var evidence = new LatentEvidence(
+            path,
+            Rows(EvidenceRole.PosteriorMean)!,
+            Rows(EvidenceRole.PosteriorLogVariance)!)
+        {
+            PriorMean = Rows(EvidenceRole.PriorMean),
+            PriorLogVariance = Rows(EvidenceRole.PriorLogVariance),
+            Labels = Rows(EvidenceRole.Labels),
+            Factors = Rows(EvidenceRole.Factors),
+            NllAtMean = Rows(EvidenceRole.NllAtMean),
+            NllPosterior = Rows(EvidenceRole.NllPosterior),
+            NllPrior = Rows(EvidenceRole.NllPrior),
+            NllShuffled = Rows(EvidenceRole.NllShuffled),
+            LogRatioPosterior = Rows(EvidenceRole.LogRatioPosterior),
+            PosteriorVarianceWeight = posteriorVarianceWeight ?? ReadWeight(),
+        };
+        evidence.Validate();
+        foreach (StoredArray array in arrays.Values)
+            array.Prepare();
+        return evidence;
+    }
+
+    private FileArray? Rows(string role) =>
+        arrays.TryGetValue(role, out StoredArray? array) ? new FileArray(role, array) : null;
+
+    private double? ReadWeight()
+    {
+        if (!arrays.TryGetValue(EvidenceRole.PosteriorVarianceWeight, out StoredArray? array))
+            return null;
+        Span<double> weight = stackalloc double[1];
+        array.Prepare();
+        array.Read(0, weight);
+        return weight[0] >= 0 && double.IsFinite(weight[0])
+            ? weight[0]
+            : throw new DataException(
+                $"{path}: {EvidenceRole.PosteriorVarianceWeight} is {weight[0]}; expected a finite weight "
+                    + "from 0 on.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using LatentSharp.Data;
+
+namespace LatentSharp.Evidence;
+
+/// <summary>Reads the steps of a run's metrics.jsonl.</summary>
+public static class RunHistory
+{
+    /// <summary>Reads the log of a run directory.</summary>
+    /// <param name="directory">The run directory.</param>
+    /// <param name="failure">Why the run failed; null for one that did not.</param>
+    /// <exception cref="DataException">The log is missing, or a line of it is not what a run writes.</exception>
+    public static TrainingHistory Read(string directory, string? failure)
+    {
+        string path = Path.Combine(directory, "metrics.jsonl");
+        var points = new List<HistoryPoint>();
+        using FileStream stream = DataFile.Open(path);
+        using var reader = new StreamReader(stream);
+        for (int line = 1; reader.ReadLine() is { } text; line++)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(text);
+                JsonElement root = document.RootElement;
+                if (root.GetProperty("kind").GetString() == "step")
+                    points.Add(Point(root));
+            }
+            catch (Exception error)
+                when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            {
+                throw DataException.AtLine(
+                    path,
+                    line,
+                    "column 1",
+                    "this is no line of a training log; the file is damaged");
+            }
+        }
+
+        return new TrainingHistory(points, failure);
+    }
+
+    private static HistoryPoint Point(JsonElement step)
+    {
+        var terms = new Dictionary<string, (double Raw, double Weight)>();
+        foreach (JsonProperty term in step.GetProperty("terms").EnumerateObject())
+            terms[term.Name] = (Number(term.Value.GetProperty("raw")), Number(term.Value.GetProperty("weight")));
+        return new HistoryPoint(
+            step.GetProperty("step").GetInt64(),
+            Number(step.GetProperty("objective")),
+            Number(step.GetProperty("gradient_norm")),
+            terms);
+    }
+
+    // Non-finite numbers are logged as texts.
+    private static double Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+            ? double.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            : value.GetDouble();
+}

@@ -1,0 +1,121 @@
+using System.Numerics.Tensors;
+using LatentSharp.Compute.Threads;
+using LatentSharp.Evidence;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Statistics;
+
+namespace LatentSharp.Reading.Decoding;
+
+/// <summary>
+/// log p(y|x) ~ mean_n log (1/S) sum_s w_ns, by two choices of draws. From the router (<c>prior_mc</c>),
+/// w = p(y|x,z) with z ~ p(z|x); from q (<c>importance</c>; Burda, Grosse and Salakhutdinov 2016),
+/// w = p(y|x,z) p(z|x) / q(z|x,y) with z ~ q. Either is a lower bound in expectation, by Jensen's inequality.
+/// </summary>
+internal static class ConditionalLikelihoodEstimator
+{
+    /// <summary>Estimates over all examples.</summary>
+    public static Measured<ConditionalLikelihood> Estimate(
+        LatentEvidence evidence,
+        ReadingOptions options,
+        WorkerPool pool)
+    {
+        Measured<LikelihoodEstimate> prior = evidence.NllPrior is { } nllPrior
+            ? Estimate(nllPrior, null, pool)
+            : Measured<LikelihoodEstimate>.Missing("nll_prior");
+        Measured<LikelihoodEstimate> importance = evidence
+            is { NllPosterior: { } nllPosterior, LogRatioPosterior: { } logRatio }
+            ? Estimate(nllPosterior, logRatio, pool)
+            : Measured<LikelihoodEstimate>.Missing(MissingEvidence.Absent(
+                ("nll_posterior", evidence.NllPosterior), ("log_ratio_posterior", evidence.LogRatioPosterior))!);
+        return prior.IsMeasured || importance.IsMeasured
+            ? new ConditionalLikelihood(prior, importance)
+            : Measured<ConditionalLikelihood>.Missing($"{prior.Needs}, or {importance.Needs}");
+    }
+
+    private static Measured<LikelihoodEstimate> Estimate(IEvidenceArray nll, IEvidenceArray? logRatio, WorkerPool pool)
+    {
+        var logLikelihood = default(RunningMoments);
+        var sizes = new List<double>();
+        var tails = new List<double>();
+        long aboveLimit = 0;
+        foreach ((long first, int count) in RowBlocks.Of(nll.Rows, nll.Columns))
+        {
+            var job = new WeightJob
+            {
+                Nll = nll,
+                LogRatio = logRatio,
+                First = first,
+                Results = new ImportanceWeights[count],
+                NonFinite = new IEvidenceArray?[count],
+            };
+            pool.Run(ref job, (count + WeightJob.RowsPerShard - 1) / WeightJob.RowsPerShard);
+            for (int row = 0; row < count; row++)
+            {
+                if (job.NonFinite[row] is { } array)
+                    return Measured<LikelihoodEstimate>.Missing(MissingEvidence.Finite(array, first + row));
+                ImportanceWeights weights = job.Results[row];
+                logLikelihood.Add(weights.LogMean);
+                sizes.Add(weights.EffectiveSampleSize);
+                if (weights.TailIndex is { } k)
+                {
+                    tails.Add(k);
+                    aboveLimit += k > ImportanceWeights.TailIndexLimit ? 1 : 0;
+                }
+            }
+        }
+
+        bool fitted = tails.Count > 0;
+        return new LikelihoodEstimate(
+            logLikelihood.Estimate,
+            nll.Columns,
+            Medians.Of(sizes),
+            fitted ? Medians.Of(tails) : null,
+            fitted ? aboveLimit / (double)sizes.Count : null);
+    }
+
+    private struct WeightJob : IShardedJob
+    {
+        public const int RowsPerShard = 64;
+
+        public IEvidenceArray Nll;
+        public IEvidenceArray? LogRatio;
+        public long First;
+        public ImportanceWeights[] Results;
+        public IEvidenceArray?[] NonFinite;
+
+        public readonly void Run(int shard)
+        {
+            int start = shard * RowsPerShard,
+                rows = Math.Min(RowsPerShard, Results.Length - start),
+                samples = Nll.Columns;
+            double[] logWeights = new double[rows * samples],
+                ratios = new double[LogRatio is null ? 0 : rows * samples];
+            Nll.Read(First + start, logWeights);
+            LogRatio?.Read(First + start, ratios);
+            for (int row = 0; row < rows; row++)
+            {
+                Span<double> weights = logWeights.AsSpan(row * samples, samples);
+                if (!TensorPrimitives.IsFiniteAll<double>(weights))
+                {
+                    NonFinite[start + row] = Nll;
+                    continue;
+                }
+
+                TensorPrimitives.Negate<double>(weights, weights);
+                if (LogRatio is not null)
+                {
+                    ReadOnlySpan<double> ratio = ratios.AsSpan(row * samples, samples);
+                    if (!TensorPrimitives.IsFiniteAll(ratio))
+                    {
+                        NonFinite[start + row] = LogRatio;
+                        continue;
+                    }
+
+                    TensorPrimitives.Add(weights, ratio, weights);
+                }
+
+                Results[start + row] = ImportanceWeights.Of(weights);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using LatentSharp.Autodiff;
+using LatentSharp.Compute.Threads;
+using LatentSharp.Data;
+using LatentSharp.Models;
+using LatentSharp.Tensors;
+
+namespace LatentSharp.Reading.Decoding.Likelihoods;
+
+/// <summary>
+/// Estimates log p(y|x) by every estimator that published tables call so, each under its own name. An example's values
+/// are a function of the model, the example with its number, the options' S and the seed: not of the threads, nor of
+/// the other examples.
+/// </summary>
+public static class LikelihoodEvaluator
+{
+    /// <summary>Evaluates a model over examples it was not trained on.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="dataset">The examples.</param>
+    /// <param name="options">How.</param>
+    /// <param name="pool">The threads to use.</param>
+    /// <param name="progress">Told after every call of the decoder; null for nobody.</param>
+    /// <param name="cancellation">Asks to stop after the current call of the decoder.</param>
+    /// <exception cref="DataException">A weight is not finite.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static LikelihoodEvaluation Evaluate(
+        Cvae model,
+        Dataset dataset,
+        LikelihoodOptions options,
+        WorkerPool pool,
+        IProgress<LikelihoodProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(options);
+        if (model.LatentDimensions == 0)
+            return Exact(model.Decoder, dataset, options, pool, cancellation);
+
+        var table = new EstimateTable(dataset.Count, options.Samples);
+        var block = new BlockWeights(model, dataset, options, pool);
+        long done = 0, total = 2L * dataset.Count * options.Samples[^1];
+        for (int start = 0; start < dataset.Count; start += block.Examples)
+        {
+            int count = Math.Min(block.Examples, dataset.Count - start);
+            block.Fill(
+                start,
+                count,
+                decoded => progress?.Report(new LikelihoodProgress(done += decoded, total)),
+                cancellation);
+            table.Summarize(block, start, count, pool);
+        }
+
+        return new LikelihoodEvaluation(
+            dataset.Name,
+            dataset.Count,
+            dataset.Target.Shape[1],
+            options.Samples,
+            options.Seed,
+            model.Options.Prior == PriorKind.Standard,
+            table.Estimators,
+            table.Weights);
+    }
+
+    /// <summary>-log p(y|x) of a decoder that has no z to draw.</summary>
+    private static LikelihoodEvaluation Exact(
+        Decoder decoder,
+        Dataset dataset,
+        LikelihoodOptions options,
+        WorkerPool pool,
+        CancellationToken cancellation)
+    {
+        var tape = new Tape(pool);
+        var values = new double[dataset.Count];
+        for (int start = 0; start < dataset.Count; start += options.RowsPerCall)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(options.RowsPerCall, dataset.Count - start);
+            tape.Clear();
+            Variable x = tape.Constant(dataset.Condition.Rows(start, count)),
+                none = tape.Constant(new Tensor(new Shape(count, 0)));
+            ReadOnlySpan<float> logs = decoder
+                .Forward(x, none)
+                .LogProbability(tape.Constant(dataset.Target.Rows(start, count)))
+                .Value.Span;
+            for (int i = 0; i < count; i++)
+                values[start + i] = -logs[i];
+        }
+
+        return new LikelihoodEvaluation(
+            dataset.Name,
+            dataset.Count,
+            dataset.Target.Shape[1],
+            [],
+            options.Seed,
+            PriorIsStandard: false,
+            [new EstimatorColumn(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, values)],
+            []);
+    }
+}

@@ -1,0 +1,19 @@
+using LatentSharp.Compute.Threads;
+using LatentSharp.Evidence;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Statistics;
+
+namespace LatentSharp.Reading.Decoding;
+
+/// <summary>
+/// mean NLL(y | x, z ~ q) - NLL(y | x, z = mu): what drawing a sample costs the decoder, in nats.
+/// </summary>
+internal static class SamplingCostEstimator
+{
+    /// <summary>Measures it over all examples.</summary>
+    public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
+        evidence is { NllPosterior: { } sampled, NllAtMean: { } atMean }
+            ? PairedGap.Between(sampled, atMean, sampled.Columns)
+            : Measured<NllGap>.Missing(
+                MissingEvidence.Absent(("nll_posterior", evidence.NllPosterior), ("nll_at_mean", evidence.NllAtMean))!);
+}

@@ -1,0 +1,43 @@
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Findings.Questions;
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading;
+
+/// <summary>A reading with its conclusions.</summary>
+/// <param name="Reading">What was measured.</param>
+/// <param name="Answers">The questions in order: the term's role, the four concerns, divergence.</param>
+/// <param name="Findings">Errors first, then warnings, then notes; by id within a level.</param>
+public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answers, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Applies every rule to a reading, and answers the questions.</summary>
+    /// <param name="reading">What was measured; it is not changed.</param>
+    /// <param name="thresholds">Where the lines are drawn; null for the defaults.</param>
+    public static Diagnosis Of(LatentReading reading, Thresholds? thresholds = null)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        thresholds ??= new Thresholds();
+        var findings = RuleBook.Rules
+            .Select(rule => rule.Apply(reading, thresholds))
+            .OfType<Finding>()
+            .OrderByDescending(finding => finding.Level)
+            .ThenBy(finding => finding.Id, StringComparer.Ordinal)
+            .ToList();
+        return new Diagnosis(
+            reading,
+            [.. Questionnaire.InOrder.Select(question => Answered(question, reading, thresholds, findings))],
+            findings);
+    }
+
+    private static Answer Answered(
+        IQuestion question,
+        LatentReading reading,
+        Thresholds thresholds,
+        List<Finding> findings)
+    {
+        (string text, IReadOnlyList<EvidenceItem> evidence) = question.Answer(reading, thresholds);
+        return new Answer(
+            question.Text, question.Concern, text, evidence,
+            [.. findings.Select(finding => finding.Id).Where(id => question.RuleIds.Contains(id))]);
+    }
+}

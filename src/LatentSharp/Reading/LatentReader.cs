@@ -1,0 +1,68 @@
+using LatentSharp.Compute.Threads;
+using LatentSharp.Evidence;
+using LatentSharp.Reading.Decoding;
+using LatentSharp.Reading.Mixtures;
+using LatentSharp.Reading.Probes;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Streaming;
+
+namespace LatentSharp.Reading;
+
+/// <summary>Measures evidence: one streaming pass for what has a closed form, then the estimators.</summary>
+public static class LatentReader
+{
+    /// <summary>Reads evidence.</summary>
+    /// <param name="evidence">The arrays; they may be larger than memory.</param>
+    /// <param name="options">How the estimators measure.</param>
+    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="progress">Hears the share of the streaming pass that is done, 0 to 1.</param>
+    /// <param name="cancellation">Stops between blocks of the pass and between estimators.</param>
+    /// <exception cref="Data.DataException">
+    /// Arrays do not fit together, or hold a number that is not finite.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static LatentReading Read(
+        LatentEvidence evidence,
+        ReadingOptions options,
+        WorkerPool pool,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(options);
+        evidence.Validate();
+        AnalyticQuantities analytic = new LatentPass(evidence)
+            .Read(0, evidence.Examples, pool, progress, cancellation)
+            .Finish();
+        cancellation.ThrowIfCancellationRequested();
+        var draws = AggregateDraws.Take(evidence, options, pool);
+        cancellation.ThrowIfCancellationRequested();
+        var quantities = new LatentQuantities
+        {
+            PosteriorVariance = analytic.PosteriorVariance,
+            PriorVariance = analytic.PriorVariance,
+            BreadthRatio = analytic.BreadthRatio,
+            NoiseShare = analytic.NoiseShare,
+            PriorKl = analytic.PriorKl,
+            ActiveUnits = analytic.ActiveUnits,
+            CollapsedUnits = analytic.CollapsedUnits,
+            MutualInformation = MutualInformationEstimator.Estimate(draws),
+            AggregateGap = AggregateGapEstimator.Estimate(draws),
+            SamplingCost = SamplingCostEstimator.Estimate(evidence, options, pool),
+            UsageGap = UsageGapEstimator.Estimate(evidence, options, pool),
+            TestTimeGap = TestTimeGapEstimator.Estimate(evidence, options, pool),
+            ConditionalLikelihood = ConditionalLikelihoodEstimator.Estimate(evidence, options, pool),
+            SemanticProbe = SemanticProbeEstimator.Estimate(evidence, options, pool),
+            RouterRetrieval = RouterRetrievalEstimator.Estimate(evidence, options, pool),
+        };
+        ObjectiveRole role = PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance.Mean.Value);
+        return new LatentReading(
+            evidence.Name,
+            evidence.Examples,
+            evidence.Dimensions,
+            role,
+            evidence.PriorIsStandard,
+            quantities,
+            evidence.History);
+    }
+}

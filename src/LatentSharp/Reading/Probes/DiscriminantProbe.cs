@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using LatentSharp.Compute;
+using LatentSharp.Reading.Quantities;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace LatentSharp.Reading.Probes;
+
+/// <summary>
+/// A linear classifier by Fisher's discriminant: Gaussian classes that share one covariance W, so that x goes to the
+/// class of the largest a_k . x - 1/2 a_k . c_k + ln pi_k with a_k = W^-1 c_k, c_k the class's mean and pi_k its share
+/// (Hastie, Tibshirani and Friedman 2009, section 4.3). It is in closed form, hence fast and without a stopping rule.
+/// A ridge regression onto indicator columns is too, but cannot see a class that lies between two others in few
+/// dimensions (section 4.2), and few dimensions are what a latent has.
+/// </summary>
+internal static class DiscriminantProbe
+{
+    /// <summary>The accuracy over held-out rows, all folds pooled, with its binomial standard error.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="classes">Each row's class, counted from 0, [N].</param>
+    /// <param name="classCount">K</param>
+    public static Estimate Accuracy(ProbeFeatures features, int[] classes, int classCount)
+    {
+        int hits = 0;
+        var x = new double[features.Dimensions];
+        for (int fold = 0; fold < features.Folds; fold++)
+        {
+            (double[][] directions, double[] offsets) = Fit(
+                features,
+                fold,
+                classes,
+                classCount,
+                out TrainingMoments moments);
+            (int start, int end) = features.HeldOut(fold);
+            for (int n = start; n < end; n++)
+            {
+                features.Standardize(n, moments, x);
+                hits += Likeliest(x, directions, offsets) == classes[n] ? 1 : 0;
+            }
+        }
+
+        return Share.Of(hits, features.Examples);
+    }
+
+    private static (double[][] Directions, double[] Offsets) Fit(
+        ProbeFeatures features, int fold, int[] classes, int classCount, out TrainingMoments moments)
+    {
+        moments = features.Training(fold);
+        (int start, int end) = features.HeldOut(fold);
+        int dimensions = features.Dimensions;
+        var counts = new int[classCount];
+        Matrix<double> means = Matrix<double>.Build.Dense(dimensions, classCount);
+        double[] columns = means.AsColumnMajorArray(), x = new double[dimensions];
+        for (int n = 0; n < features.Examples; n++)
+        {
+            if (n >= start && n < end)
+                continue;
+            features.Standardize(n, moments, x);
+            counts[classes[n]]++;
+            Span<double> sum = columns.AsSpan(classes[n] * dimensions, dimensions);
+            TensorPrimitives.Add(sum, x, sum);
+        }
+
+        // W is the covariance less that of the class means.
+        Matrix<double> within = moments.Correlation;
+        double[] products = within.AsColumnMajorArray();
+        for (int k = 0; k < classCount; k++)
+        {
+            Span<double> mean = columns.AsSpan(k * dimensions, dimensions);
+            TensorPrimitives.Divide(mean, Math.Max(counts[k], 1), mean);
+            double share = counts[k] / (double)moments.Count;
+            for (int d = 0; d < dimensions; d++)
+            {
+                Span<double> column = products.AsSpan(d * dimensions, dimensions);
+                TensorPrimitives.MultiplyAdd(mean, -share * mean[d], column, column);
+            }
+        }
+
+        for (int d = 0; d < dimensions; d++)
+            within[d, d] += ProbeFeatures.Ridge;
+        double[][] directions = within.Cholesky().Solve(means).ToColumnArrays();
+        var offsets = new double[classCount];
+        for (int k = 0; k < classCount; k++)
+            offsets[k] =
+                Math.Log(counts[k] / (double)moments.Count)
+                - 0.5 * Sums.OfProducts(directions[k], columns.AsSpan(k * dimensions, dimensions));
+        return (directions, offsets);
+    }
+
+    // A class without a training row has the offset ln 0 and is never chosen.
+    private static int Likeliest(ReadOnlySpan<double> x, double[][] directions, double[] offsets)
+    {
+        int best = 0;
+        double bestScore = double.NegativeInfinity;
+        for (int k = 0; k < offsets.Length; k++)
+        {
+            double score = offsets[k] + Sums.OfProducts(x, directions[k]);
+            if (score > bestScore)
+                (best, bestScore) = (k, score);
+        }
+
+        return best;
+    }
+}

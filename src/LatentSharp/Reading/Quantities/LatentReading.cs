@@ -1,0 +1,42 @@
+using LatentSharp.Evidence;
+
+namespace LatentSharp.Reading.Quantities;
+
+/// <summary>What V_post is in the objective that the model was trained with.</summary>
+public enum VarianceRole
+{
+    /// <summary>The weight is not known; nothing is concluded about why V_post is what it is.</summary>
+    Unknown,
+
+    /// <summary>Weight 0: computed and logged, gives no gradient.</summary>
+    DiagnosticOnly,
+
+    /// <summary>A positive weight: part of the gradient.</summary>
+    Active,
+}
+
+/// <summary>The posterior variance's place in the objective.</summary>
+/// <param name="Role">Whether it is active.</param>
+/// <param name="Weight">Its weight; null when unknown.</param>
+/// <param name="Contribution">weight * V_post, nats; null when the weight is unknown.</param>
+/// <param name="ShareOfObjective">
+/// The contribution's share of the objective; null unless the training log gives the other terms.
+/// </param>
+public sealed record ObjectiveRole(VarianceRole Role, double? Weight, double? Contribution, double? ShareOfObjective);
+
+/// <summary>Evidence measured: the quantities, and what findings need beside them.</summary>
+/// <param name="Name">What reports call the evidence.</param>
+/// <param name="Examples">N</param>
+/// <param name="Dimensions">D</param>
+/// <param name="PosteriorVarianceRole">The term's role.</param>
+/// <param name="PriorIsStandard">Whether the prior is a fixed N(0, I); null when unknown.</param>
+/// <param name="Quantities">What was measured.</param>
+/// <param name="History">The training log, where there is one.</param>
+public sealed record LatentReading(
+    string Name,
+    long Examples,
+    int Dimensions,
+    ObjectiveRole PosteriorVarianceRole,
+    bool? PriorIsStandard,
+    LatentQuantities Quantities,
+    TrainingHistory? History);

@@ -1,0 +1,47 @@
+using LatentSharp.Evidence;
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reading.Statistics;
+
+/// <summary>
+/// The mean over examples of a_n - b_n, where a_n and b_n are the means of example n's rows. The standard error is that
+/// of the differences: what makes an example hard is in both rows and cancels.
+/// </summary>
+internal static class PairedGap
+{
+    /// <summary>Takes the difference in one pass over both arrays.</summary>
+    /// <param name="of">a, [N, any].</param>
+    /// <param name="baseline">b, [N, any].</param>
+    /// <param name="samples">The draws that the result names.</param>
+    public static Measured<NllGap> Between(IEvidenceArray of, IEvidenceArray baseline, int samples)
+    {
+        RunningMoments difference = default, subtracted = default;
+        double[] a = [], b = [];
+        foreach ((long first, int count) in RowBlocks.Of(of.Rows, Math.Max(of.Columns, baseline.Columns)))
+        {
+            Array.Resize(ref a, count * of.Columns);
+            Array.Resize(ref b, count * baseline.Columns);
+            of.Read(first, a);
+            baseline.Read(first, b);
+            for (int row = 0; row < count; row++)
+            {
+                double meanOf = MeanOfRow(a, row, of.Columns), meanBaseline = MeanOfRow(b, row, baseline.Columns);
+                if (!double.IsFinite(meanOf - meanBaseline))
+                    return Measured<NllGap>.Missing(
+                        MissingEvidence.Finite(double.IsFinite(meanOf) ? baseline : of, first + row));
+                difference.Add(meanOf - meanBaseline);
+                subtracted.Add(meanBaseline);
+            }
+        }
+
+        return new NllGap(difference.Estimate, subtracted.Estimate, samples);
+    }
+
+    private static double MeanOfRow(double[] block, int row, int columns)
+    {
+        double sum = 0;
+        foreach (double value in block.AsSpan(row * columns, columns))
+            sum += value;
+        return sum / columns;
+    }
+}

@@ -1,0 +1,40 @@
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Evidence;
+
+namespace LatentSharp.Reading.Statistics;
+
+/// <summary>A random part of the examples, drawn without replacement; only its rows are read.</summary>
+internal static class Subsample
+{
+    /// <summary>
+    /// Chooses rows, in ascending order; all of them when there are no more than <paramref name="most"/>.
+    /// </summary>
+    public static int[] Choose(long rows, int most, RandomStream stream)
+    {
+        int[] chosen = Shuffle(rows, most, stream);
+        Array.Sort(chosen);
+        return chosen;
+    }
+
+    /// <summary>Chooses rows, in random order.</summary>
+    public static int[] Shuffle(long rows, int most, RandomStream stream)
+    {
+        int[] order = stream.Permutation(checked((int)rows));
+        return order.Length <= most ? order : order[..most];
+    }
+
+    /// <summary>Reads the chosen rows, [rows.Length, columns].</summary>
+    public static double[] Read(IEvidenceArray array, ReadOnlySpan<int> rows)
+    {
+        var values = new double[checked(rows.Length * array.Columns)];
+        for (int first = 0, next; first < rows.Length; first = next)
+        {
+            // Neighbouring rows come in one read.
+            for (next = first + 1; next < rows.Length && rows[next] == rows[next - 1] + 1;)
+                next++;
+            array.Read(rows[first], values.AsSpan(first * array.Columns, (next - first) * array.Columns));
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,107 @@
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Words;
+
+namespace LatentSharp.Reading;
+
+/// <summary>One reading of a sweep over the weight of V_post.</summary>
+/// <param name="Name">What reports call the reading.</param>
+/// <param name="Weight">The weight of V_post.</param>
+/// <param name="PosteriorVariance">V_post.</param>
+/// <param name="NoiseShare">The noise share.</param>
+/// <param name="PriorKl">K_prior.</param>
+/// <param name="SamplingCost">The sampling cost.</param>
+/// <param name="UsageGap">The usage gap.</param>
+/// <param name="TestTimeGap">The test-time gap.</param>
+public sealed record SweepRow(
+    string Name,
+    double Weight,
+    Estimate PosteriorVariance,
+    Estimate NoiseShare,
+    Measured<Estimate> PriorKl,
+    Measured<Estimate> SamplingCost,
+    Measured<Estimate> UsageGap,
+    Measured<Estimate> TestTimeGap);
+
+/// <summary>Readings of one model at several weights of V_post: what the penalty bought.</summary>
+/// <param name="Rows">By weight, ascending.</param>
+/// <param name="Conclusion">
+/// Whether the penalty bought steadier samples or only rescaled the latent, from the lowest weight to the highest.
+/// </param>
+public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusion)
+{
+    /// <summary>Reads a sweep.</summary>
+    /// <param name="readings">At least two readings of known weight, in any order.</param>
+    /// <param name="thresholds">Where the lines are drawn; null for the defaults.</param>
+    /// <exception cref="ArgumentException">There are fewer than two readings, or a weight is not known.</exception>
+    public static SweepReading Of(IReadOnlyList<LatentReading> readings, Thresholds? thresholds = null)
+    {
+        ArgumentNullException.ThrowIfNull(readings);
+        if (readings.Count < 2)
+            throw new ArgumentException(
+                $"A sweep has {readings.Count} readings; give at least two, at different weights.");
+        SweepRow[] rows = [.. readings.Select(Row).OrderBy(row => row.Weight)];
+        return new SweepReading(rows, Conclude(rows[0], rows[^1], thresholds ?? new Thresholds()));
+    }
+
+    private static SweepRow Row(LatentReading reading)
+    {
+        LatentQuantities quantities = reading.Quantities;
+        return new SweepRow(
+            reading.Name,
+            reading.PosteriorVarianceRole.Weight
+                ?? throw new ArgumentException(
+                    $"{reading.Name}: the weight of the posterior variance is not known; a sweep needs "
+                        + "posterior_variance_weight of every reading."),
+            quantities.PosteriorVariance.Mean,
+            quantities.NoiseShare.Mean,
+            Estimated(quantities.PriorKl, kl => kl.Total),
+            Estimated(quantities.SamplingCost, gap => gap.Difference),
+            Estimated(quantities.UsageGap, gap => gap.Difference),
+            Estimated(quantities.TestTimeGap, gap => gap.Difference));
+    }
+
+    private static Measured<Estimate> Estimated<T>(Measured<T> measured, Func<T, Estimate> estimate)
+        where T : class =>
+        measured.IsMeasured ? estimate(measured.Value) : Measured<Estimate>.Missing(measured.Needs);
+
+    private static string Conclude(SweepRow low, SweepRow high, Thresholds thresholds)
+    {
+        string weights = $"From weight {Figures.Chosen(low.Weight)} to {Figures.Chosen(high.Weight)}";
+        string variance =
+            $"V_post went from {Figures.Of(low.PosteriorVariance)} to {Figures.Of(high.PosteriorVariance)}";
+        string noise = $"the noise share from {Figures.Of(low.NoiseShare)} to {Figures.Of(high.NoiseShare)}";
+        string verdict =
+            !high.PosteriorVariance.Fell(low.PosteriorVariance, thresholds.VarianceFall, thresholds)
+                ? $"the penalty bought little: {variance}, which is no fall to {Figures.Chosen(thresholds.VarianceFall)} of "
+                    + $"itself beyond the error bars, and {noise}"
+            : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall)
+                ? $"the penalty only rescaled the latent: {variance}, but {noise}"
+            : !low.NoiseShare.Less(high.NoiseShare).ClearlyAbove(0, thresholds)
+                ? $"it is open whether the penalty steadied the samples: {variance}, but {noise}, which the error bars do not tell apart"
+            : $"{Samples(low, high, thresholds)}: {variance} and {noise}";
+        return $"{weights} {verdict}{Cost(low, high)}.";
+    }
+
+    private static string Samples(SweepRow low, SweepRow high, Thresholds thresholds) =>
+        low.SamplingCost.Value is not { } before || high.SamplingCost.Value is not { } after
+            ? "the penalty brought draws nearer to their means (whether they decode better is not measured: supply " +
+                "nll_at_mean and nll_posterior)"
+        : before.Less(after).ClearlyAbove(0, thresholds) ? "the penalty bought steadier samples"
+        : "the penalty brought draws nearer to their means, but they cost the decoder no less";
+
+    private static string Cost(SweepRow low, SweepRow high)
+    {
+        var parts = new List<string>();
+        Add("the sampling cost", low.SamplingCost, high.SamplingCost);
+        Add("the usage gap", low.UsageGap, high.UsageGap);
+        Add("the test-time gap", low.TestTimeGap, high.TestTimeGap);
+        return parts.Count == 0 ? "" : "; in nats, " + string.Join(", ", parts);
+
+        void Add(string name, Measured<Estimate> before, Measured<Estimate> after)
+        {
+            if (before.IsMeasured && after.IsMeasured)
+                parts.Add($"{name} went from {Figures.Of(before.Value)} to {Figures.Of(after.Value)}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using LatentSharp.Reading;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Words;
+
+namespace LatentSharp.Reports.Documents;
+
+/// <summary>The rows of a comparison and of a sweep, as text and page both show them.</summary>
+internal static class ComparisonWords
+{
+    /// <summary>What the error bars of a comparison are.</summary>
+    public const string ErrorBars =
+        "Error bars take the readings as independent. With different learned routers V_post alone does not say " +
+            "which latent is sharper: "
+        + "read the noise share beside it.";
+
+    /// <summary>The columns of a comparison.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["quantity", "before", "after", "difference"];
+
+    /// <summary>The columns of a sweep.</summary>
+    public static IReadOnlyList<string> SweepColumns { get; } =
+        ["reading", "weight", "V_post", "noise share", "K_prior", "sampling cost", "usage gap", "test-time gap"];
+
+    /// <summary>A quantity of a comparison.</summary>
+    public static IReadOnlyList<string> Cells(QuantityDifference row) =>
+        row.Quantity.EndsWith("_units", StringComparison.Ordinal)
+            ? [row.Quantity, Count(row.Before), Count(row.After), Count(row.Difference)]
+            :
+            [
+                row.Quantity,
+                Number(row.Before),
+                Number(row.After),
+                row is { Difference: { } difference, StandardError: { } error }
+                    ? Figures.Of(new Estimate(difference, error))
+                    : Number(row.Difference),
+            ];
+
+    /// <summary>One of the readings compared, with its V_post and the role that this had.</summary>
+    public static string Side(LatentReading reading) =>
+        $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} " +
+            "dimensions, "
+        + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Figures.Of(reading.Quantities.PosteriorVariance.Mean)}. {Spelling.Role(reading.PosteriorVarianceRole)}";
+
+    /// <summary>A reading of a sweep.</summary>
+    public static IReadOnlyList<string> Cells(SweepRow row) =>
+        [
+            row.Name,
+            Figures.Chosen(row.Weight),
+            Figures.Of(row.PosteriorVariance),
+            Figures.Of(row.NoiseShare),
+            Number(row.PriorKl),
+            Number(row.SamplingCost),
+            Number(row.UsageGap),
+            Number(row.TestTimeGap),
+        ];
+
+    /// <summary>What each quantity lacks in a sweep, once for each.</summary>
+    public static IEnumerable<string> Missing(SweepReading sweep) =>
+        sweep
+            .Rows.SelectMany(row =>
+                new[]
+                {
+                    ("K_prior", row.PriorKl),
+                    ("sampling cost", row.SamplingCost),
+                    ("usage gap", row.UsageGap),
+                    ("test-time gap", row.TestTimeGap),
+                }
+            )
+            .Where(cell => !cell.Item2.IsMeasured)
+            .Select(cell => $"{cell.Item1} is not measured everywhere: needs {cell.Item2.Needs}.")
+            .Distinct();
+
+    private static string Count(double? value) => value is { } number ? Spelling.Count((long)number) : "-";
+
+    private static string Number(double? value) => value is { } number ? Figures.Of(number) : "-";
+
+    private static string Number(Measured<Estimate> estimate) => estimate.Value is { } value ? Figures.Of(value) : "-";
+}

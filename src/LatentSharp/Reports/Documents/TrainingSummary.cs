@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LatentSharp.Objectives;
+using LatentSharp.Runs;
+using LatentSharp.Training;
+
+namespace LatentSharp.Reports.Documents;
+
+/// <summary>What a training came to: the held-out terms, and what the posterior variance is next to the prior's.</summary>
+public sealed class TrainingSummary
+{
+    private readonly TrainingRun run;
+    private readonly Evaluation heldOut;
+
+    /// <summary>Summarises a run that ended with held-out results.</summary>
+    /// <exception cref="ArgumentException">The run was cancelled and has none.</exception>
+    public TrainingSummary(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        this.run = run;
+        heldOut = run.HeldOut ?? throw new ArgumentException("TrainingSummary: the run was cancelled before it had held-out results.");
+    }
+
+    /// <summary>The summary as a table for a terminal.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        (RunSetup setup, TrainingResult result) = (run.Setup, run.Result);
+        Line(text, $"{setup.Source.Name}: {setup.Data.Train.Count} training, {setup.Data.Validation.Count} validation, {setup.Data.Test.Count} test examples{(setup.Source.Image is null ? "" : $", binarisation {setup.Configuration.Binarize}")}");
+        Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{(result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "")}");
+        Line(text, $"");
+        Line(text, $"held out ({heldOut.Examples} examples, {run.HeldOutDraws} {(run.HeldOutDraws == 1 ? "draw" : "draws")} of z each)");
+        Line(text, $"  {"term",-20}{"raw",12}{"weight",10}{"contribution",14}  role");
+        foreach (TermValue term in heldOut.Objective.Terms)
+            Line(text, $"  {term.Name,-20}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {RoleName(term.Role)}");
+        Line(text, $"  {"objective",-20}{"",22}{heldOut.Objective.Total,14:F4}");
+        AddLatent(text);
+        Line(text, $"");
+        Line(text, $"run directory {run.Path}");
+        return text.ToString();
+    }
+
+    private void AddLatent(StringBuilder text)
+    {
+        if (heldOut.Objective.Find(PosteriorVariance.TermName) is not { } variance)
+        {
+            Line(text, $"  {"-log p(y|x)",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
+            return;
+        }
+
+        Line(text, $"  {"negative ELBO",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
+        Line(text, $"");
+        Line(text, $"posterior variance {variance.Raw:F4}: a standard deviation of {Math.Sqrt(variance.Raw):F3} latent units; the prior's variance is {heldOut.PriorVariance:F4}");
+        if (variance.Role == TermRole.Active)
+            Line(text, $"  active at weight {variance.Weight:0.####}: part of the gradient");
+        else
+            Line(text, $"  diagnostic only, weight 0: nothing penalises it");
+    }
+
+    /// <summary>The summary as one JSON object.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("run_directory", run.Path);
+            writer.WriteString("outcome", run.Result.Outcome == TrainingOutcome.StoppedEarly ? "stopped_early" : "completed");
+            writer.WriteNumber("steps", run.Result.Steps);
+            writer.WriteNumber("draws", run.HeldOutDraws);
+            if (run.Setup.Source.Image is not null)
+                writer.WriteString("binarize", run.Setup.Configuration.Binarize);
+            writer.WriteStartObject("test");
+            EvaluationJson.Write(writer, heldOut);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static string RoleName(TermRole role) => TermRoles.NameOf(role);
+
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
+}

@@ -1,0 +1,49 @@
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Markup;
+
+namespace LatentSharp.Reports.Rendering.Html;
+
+/// <summary>Findings, each with its evidence, its limits and what to do next.</summary>
+internal static class FindingCards
+{
+    public static void Write(MarkupWriter page, IReadOnlyList<Finding> findings)
+    {
+        page.Element("h2", "Findings", ("id", "findings"));
+        page.Element(
+            "p",
+            findings.Count == 0 ? "No rule's condition holds." : $"{Spelling.Tally(findings)}.",
+            ("class", "soft"));
+        foreach (Finding finding in findings)
+        {
+            string level = Spelling.Of(finding.Level);
+            page.Open("article", ("class", $"finding {level}"), ("id", finding.Id));
+            page.Open("h3");
+            page.Element("span", $"{level} {finding.Id}", ("class", "level"));
+            page.Text(HtmlText.Of(" " + finding.Title));
+            page.Close();
+            page.Open("dl");
+            page.Element("dt", "Evidence");
+            page.Open("dd");
+            page.Open("ul");
+            foreach (EvidenceItem item in finding.Evidence)
+                page.Element("li", HtmlText.Of(item.Text));
+            page.Close();
+            page.Close();
+            Entry(page, "Limits", finding.DoesNotSay);
+            Entry(page, "Next step", finding.NextStep);
+            page.Element("dt", "Explained in");
+            page.Open("dd");
+            page.Element("code", Spelling.RulePage(finding.Id));
+            page.Close();
+            page.Close();
+            page.Close();
+        }
+    }
+
+    private static void Entry(MarkupWriter page, string name, string text)
+    {
+        page.Element("dt", name);
+        page.Element("dd", HtmlText.Of(text));
+    }
+}

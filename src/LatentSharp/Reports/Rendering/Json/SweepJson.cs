@@ -1,0 +1,41 @@
+using System.Text.Json;
+using LatentSharp.Reading;
+using LatentSharp.Words;
+
+namespace LatentSharp.Reports.Rendering.Json;
+
+/// <summary>A sweep as JSON, as docs/schemas/sweep-1.json describes it.</summary>
+public static class SweepJson
+{
+    /// <summary>The schema that readers of the output can rely on.</summary>
+    public const string Schema = "latentsharp/sweep/1";
+
+    /// <summary>Renders a sweep as one object.</summary>
+    public static string Render(SweepReading sweep)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        return JsonText.Object(writer =>
+        {
+            writer.WriteString("schema", Schema);
+            writer.WriteString("conclusion", sweep.Conclusion);
+            writer.WriteStartArray("rows");
+            foreach (SweepRow row in sweep.Rows)
+                WriteRow(writer, row);
+            writer.WriteEndArray();
+        });
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, SweepRow row)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", row.Name);
+        writer.WriteReal("weight", row.Weight);
+        QuantitiesJson.Write(writer, "posterior_variance", row.PosteriorVariance);
+        QuantitiesJson.Write(writer, "noise_share", row.NoiseShare);
+        QuantitiesJson.Write(writer, "prior_kl", row.PriorKl);
+        QuantitiesJson.Write(writer, "sampling_cost", row.SamplingCost);
+        QuantitiesJson.Write(writer, "usage_gap", row.UsageGap);
+        QuantitiesJson.Write(writer, "test_time_gap", row.TestTimeGap);
+        writer.WriteEndObject();
+    }
+}

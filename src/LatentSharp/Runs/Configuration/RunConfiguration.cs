@@ -1,0 +1,149 @@
+using LatentSharp.Models;
+using LatentSharp.Objectives;
+using LatentSharp.Optimization;
+using LatentSharp.Training;
+
+namespace LatentSharp.Runs.Configuration;
+
+/// <summary>
+/// Everything that a run is made from, as it is spelled in a configuration file. <see cref="ConfigurationKeys"/> lists
+/// the keys with their meaning.
+/// </summary>
+public sealed record RunConfiguration
+{
+    /// <summary>The name of built-in data, <c>digits</c> or <c>mnist</c>, or the path of a CSV or IDX file.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>The path of an IDX label file; null without labels.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>
+    /// Columns of a CSV file, or one image part such as <c>upper_half</c>, <c>label</c> or <c>none</c>.
+    /// </summary>
+    public IReadOnlyList<string> Condition { get; init; } = [];
+
+    /// <summary>Target columns of a CSV file.</summary>
+    public IReadOnlyList<string> Target { get; init; } = [];
+
+    /// <summary>The label column of a CSV file; null without labels.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>
+    /// How grey values become 0 or 1: <c>threshold</c>, <c>static</c>, <c>dynamic</c> or <c>none</c>.
+    /// </summary>
+    public string Binarize { get; init; } = "threshold";
+
+    /// <summary>
+    /// The share of examples held out to choose the best weights by; of the training set where the data has a test set
+    /// of its own.
+    /// </summary>
+    public double ValidationFraction { get; init; } = 0.15;
+
+    /// <summary>The share of examples held out to the end; unused where the data has a test set of its own.</summary>
+    public double TestFraction { get; init; } = 0.15;
+
+    /// <summary>The model's shape; its data dimensions are filled in from the data.</summary>
+    public CvaeOptions Model { get; init; } = new() { ConditionDimensions = 1, TargetDimensions = 1 };
+
+    /// <summary>Whether <c>likelihood</c> was given; where it was not, it follows from the data.</summary>
+    public bool LikelihoodGiven { get; init; }
+
+    /// <summary>How the model is trained.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>beta, the weight of the prior KL.</summary>
+    public double PriorKlWeight { get; init; } = 1;
+
+    /// <summary>Steps over which beta rises from 0.</summary>
+    public int PriorKlWarmupSteps { get; init; }
+
+    /// <summary>The weight of the posterior variance; 0 makes it diagnostic only.</summary>
+    public double PosteriorVarianceWeight { get; init; }
+
+    /// <summary>Every how many steps a line goes to the log.</summary>
+    public int LogEverySteps { get; init; } = 10;
+
+    /// <summary>
+    /// Every how many checkpoints one is kept for good; null keeps the last two and the best weights only.
+    /// </summary>
+    public int? CheckpointKeepEvery { get; init; }
+
+    /// <summary>Whether the run directory has a log for TensorBoard.</summary>
+    public bool TensorBoard { get; init; }
+
+    /// <summary>
+    /// Whether the objective is the hybrid alpha * CVAE + (1 - alpha) * GSNN (Sohn, Lee and Yan 2015, equation 7).
+    /// </summary>
+    public bool Hybrid { get; init; }
+
+    /// <summary>alpha, where the model is a hybrid.</summary>
+    public double HybridWeight { get; init; } = 0.5;
+
+    /// <summary>The objective that the weights describe, for the model they describe.</summary>
+    /// <exception cref="OptionException">A weight has no term in this model.</exception>
+    public Objective Objective
+    {
+        get
+        {
+            Check();
+            if (Model.Kind == ModelKind.PlainNetwork)
+                return new Objective(Constant(new Reconstruction(), 1));
+            double own = Hybrid ? HybridWeight : 1, beta = PriorKlWeight * own;
+            bool weighted = Training.ImportanceSamples > 1;
+            List<WeightedTerm> terms =
+            [
+                Constant(new Reconstruction(), weighted ? 0 : own),
+                new WeightedTerm(new PriorKl(), new LinearWarmupSchedule(weighted ? 0 : beta, PriorKlWarmupSteps)),
+                Constant(new PosteriorVariance(), PosteriorVarianceWeight),
+            ];
+            if (weighted)
+                terms.Add(Constant(new ImportanceWeightedBound(), own));
+            if (Hybrid)
+                terms.Add(Constant(new RouterReconstruction(), 1 - own));
+            if (Model.RouterGuess)
+                terms.Add(Constant(new GuessReconstruction(), 1));
+            return new Objective(terms);
+        }
+    }
+
+    private static WeightedTerm Constant(IObjectiveTerm term, double weight) => new(term, new ConstantSchedule(weight));
+
+    private void Check()
+    {
+        if (Model.Kind == ModelKind.PlainNetwork)
+        {
+            Require(
+                PosteriorVarianceWeight == 0,
+                "posterior_variance_weight",
+                "model nn has no posterior; leave it at 0");
+            Require(
+                Training.ImportanceSamples == 1,
+                "importance_samples",
+                "model nn has no latent to draw; leave it at 1");
+            Require(
+                Training.SelectBy == SelectionCriterion.Objective,
+                "select_by",
+                "model nn has no router; leave it at objective");
+        }
+
+        Require(
+            Training.ImportanceSamples == 1 || (PriorKlWeight == 1 && PriorKlWarmupSteps == 0),
+            "importance_samples",
+            "above 1 the objective is the importance-weighted bound, which has no separate KL; leave " +
+                "prior_kl_weight at 1 and prior_kl_warmup_steps at 0");
+        Require(
+            Hybrid || HybridWeight == 0.5,
+            "hybrid_weight",
+            "the model is no hybrid; give model hybrid, or leave it at 0.5");
+        Require(
+            Training.RouterSamples == 1 || Hybrid,
+            "router_samples",
+            "only model hybrid has a term of them; leave it at 1");
+    }
+
+    private static void Require(bool holds, string key, string reason)
+    {
+        if (!holds)
+            throw new OptionException($"{key} is set, but {reason}");
+    }
+}

@@ -1,0 +1,59 @@
+using LatentSharp.Data;
+using LatentSharp.Models;
+using LatentSharp.Runs.Configuration;
+
+namespace LatentSharp.Runs;
+
+/// <summary>A configuration with its data loaded, split and, for columns of real numbers, standardised.</summary>
+/// <param name="Configuration">The configuration, with the model's data dimensions and likelihood filled in.</param>
+/// <param name="Data">The three splits as the model sees them.</param>
+/// <param name="Standardization">How columns were standardised; null for images.</param>
+/// <param name="Source">The data as it was read.</param>
+public sealed record RunSetup(
+    RunConfiguration Configuration,
+    DatasetSplit Data,
+    Standardization? Standardization,
+    Dataset Source)
+{
+    /// <summary>Loads the data of a configuration.</summary>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    /// <exception cref="OptionException">An option does not fit the data.</exception>
+    public static RunSetup Load(RunConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        (Dataset source, DatasetSplit split) = DatasetLoader.Load(configuration);
+        LikelihoodKind likelihood = configuration.LikelihoodGiven ? configuration.Model.Likelihood
+            : source.Image is not null && configuration.Binarize != "none" ? LikelihoodKind.Bernoulli
+            : LikelihoodKind.NormalLearnedScale;
+        LikelihoodCheck.Require(source, likelihood);
+
+        Standardization? standardization = null;
+        if (source.Image is null)
+        {
+            bool realTargets = likelihood is LikelihoodKind.Normal or LikelihoodKind.NormalLearnedScale;
+            standardization = Standardization.Of(split.Train);
+            if (!realTargets)
+                standardization = standardization.ForConditionOnly();
+            split = new DatasetSplit(
+                standardization.Apply(split.Train),
+                standardization.Apply(split.Validation),
+                standardization.Apply(split.Test));
+        }
+
+        CvaeOptions model = configuration.Model with
+        {
+            ConditionDimensions = source.Condition.Shape[1],
+            TargetDimensions = source.Target.Shape[1],
+            Likelihood = likelihood,
+        };
+        return new RunSetup(
+            configuration with
+            {
+                Model = model,
+                LikelihoodGiven = true,
+            },
+            split,
+            standardization,
+            source);
+    }
+}

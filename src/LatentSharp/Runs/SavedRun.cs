@@ -1,0 +1,67 @@
+using LatentSharp.Data;
+using LatentSharp.Models;
+
+namespace LatentSharp.Runs;
+
+/// <summary>A run, opened again: its configuration, its data and the model with its best weights.</summary>
+/// <param name="Path">The run directory.</param>
+/// <param name="Setup">The configuration and the data.</param>
+/// <param name="Model">
+/// The model, with the weights of <c>model.safetensors</c>; those of the best validation so far where the run has not
+/// ended well.
+/// </param>
+/// <param name="Failure">Why the run failed, as it recorded it; null for one that did not.</param>
+public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? Failure)
+{
+    private const string EndedWeights = "model.safetensors";
+
+    /// <summary>The file, within the run directory, that the weights are from.</summary>
+    public string WeightsFile { get; init; } = EndedWeights;
+
+    /// <summary>The epoch of the weights, counted from 0; null where the run has not recorded it.</summary>
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Whether a directory looks like a run.</summary>
+    public static bool IsRun(string path) => RunRecord.Exists(path);
+
+    /// <summary>Opens a run.</summary>
+    /// <param name="path">The run directory.</param>
+    /// <exception cref="DataException">
+    /// A file of the run is missing or damaged, its data has changed, or it has kept no weights yet.
+    /// </exception>
+    /// <exception cref="OptionException">
+    /// The recorded configuration has a value that this version does not take.
+    /// </exception>
+    public static SavedRun Open(string path)
+    {
+        var record = RunRecord.Read(path);
+        var setup = RunSetup.Load(record.Configuration);
+        if (record.Fingerprint != setup.Source.Fingerprint)
+        {
+            throw new DataException(
+                $"{RunRecord.PathIn(path)}: the run was trained on data with fingerprint {record.Fingerprint}, " +
+                    $"and {setup.Source.Name} now has {setup.Source.Fingerprint}; restore the data, or train again");
+        }
+
+        var model = new Cvae(setup.Configuration.Model, setup.Configuration.Training.Seed);
+        bool ended = record.Status is "completed" or "stopped_early";
+        string weights = ended ? EndedWeights : BestSoFar(path, record.Failure);
+        ModelWeights.Load(System.IO.Path.Combine(path, weights), model);
+        return new SavedRun(path, setup, model, record.Failure)
+        {
+            WeightsFile = weights,
+            BestEpoch = ended ? record.BestEpoch : null,
+        };
+    }
+
+    private static string BestSoFar(string path, string? failure)
+    {
+        string file = System.IO.Path.Combine("checkpoints", "best.safetensors");
+        if (File.Exists(System.IO.Path.Combine(path, file)))
+            return file;
+        throw new DataException(
+            failure is null
+                ? $"{path}: the run has no validation yet, and so no weights to read; wait for the first, or go on with latent train --resume --out {path}"
+                : $"{path}: the run failed before its first validation, and so kept no weights to read: {failure}");
+    }
+}

@@ -1,0 +1,297 @@
+using System.Text.Json;
+using LatentSharp.Runs.Configuration;
+
+namespace LatentSharp.Tests.Runs.Configuration;
+
+public class ConfigurationKeysTests
+{
+    // A value for every key that is not its default, as a command line gives it.
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["data"] = "some \"quoted\" file.csv",
+        ["labels"] = "labels.idx",
+        ["condition"] = "a,b c",
+        ["target"] = "d,é",
+        ["label"] = "kind",
+        ["binarize"] = "dynamic",
+        ["validation_fraction"] = "0.2",
+        ["test_fraction"] = "0.25",
+        ["model"] = "hybrid",
+        ["hybrid_weight"] = "0.25",
+        ["likelihood"] = "categorical",
+        ["likelihood_scale"] = "0.1",
+        ["prior"] = "standard",
+        ["latent_dimensions"] = "3",
+        ["hidden"] = "7,5,3",
+        ["router_hidden"] = "9,8",
+        ["router_guess"] = "yes",
+        ["decoder_condition"] = "no",
+        ["activation"] = "tanh",
+        ["log_variance_range"] = "-6,4.5",
+        ["prior_kl_weight"] = "0.1",
+        ["prior_kl_warmup_steps"] = "17",
+        ["posterior_variance_weight"] = "1E-05",
+        ["importance_samples"] = "5",
+        ["router_samples"] = "6",
+        ["select_by"] = "router_likelihood",
+        ["selection_samples"] = "50",
+        ["epochs"] = "9",
+        ["batch_size"] = "11",
+        ["learning_rate"] = "0.02",
+        ["learning_rate_warmup_steps"] = "5",
+        ["learning_rate_decay"] = "cosine",
+        ["adam_epsilon"] = "0.0001",
+        ["weight_decay"] = "0.01",
+        ["gradient_clip_norm"] = "2.5",
+        ["early_stopping_patience"] = "4",
+        ["log_every_steps"] = "3",
+        ["tensorboard"] = "yes",
+        ["checkpoint_every_steps"] = "250",
+        ["checkpoint_keep_every"] = "4",
+        ["on_non_finite"] = "rollback",
+        ["seed"] = "18446744073709551615",
+    };
+
+    public static TheoryData<string> Names => [.. ConfigurationKeys.All.Select(key => key.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Set_from_text_changes_its_key_and_no_other(string name)
+    {
+        var before = new RunConfiguration();
+        RunConfiguration after = ConfigurationFile.Set(before, name, Values[name]);
+        foreach (ConfigurationKey key in ConfigurationKeys.All)
+        {
+            if (key.Name == name)
+            {
+                Assert.NotEqual(key.Read(before), key.Read(after));
+                Assert.Equal(Values[name], string.Join(",", key.Read(after)));
+            }
+            else
+            {
+                Assert.Equal(key.Read(before), key.Read(after));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Written_and_parsed_every_key_has_its_value_again(string name)
+    {
+        RunConfiguration given = ConfigurationFile.Set(new RunConfiguration(), name, Values[name]);
+        RunConfiguration back = Parse(Written(given));
+        foreach (ConfigurationKey key in ConfigurationKeys.All)
+            Assert.Equal(key.Read(given), key.Read(back));
+    }
+
+    [Fact]
+    public void All_keys_together_round_trip_to_the_same_text()
+    {
+        RunConfiguration given = new();
+        foreach ((string name, string text) in Values)
+            given = ConfigurationFile.Set(given, name, text);
+        string written = Written(given);
+        Assert.Equal(written, Written(Parse(written)));
+        using var document = JsonDocument.Parse(written);
+        Assert.Equal(
+            ConfigurationKeys.All.Select(key => key.Name),
+            document.RootElement.EnumerateObject().Select(property => property.Name));
+    }
+
+    [Fact]
+    public void Numbers_are_written_as_numbers_lists_as_arrays_and_what_is_not_set_as_null()
+    {
+        using var document = JsonDocument.Parse(
+            Written(ConfigurationFile.Set(new RunConfiguration(), "log_variance_range", "-6,4.5")));
+        JsonElement json = document.RootElement;
+        Assert.Equal("0.001", json.GetProperty("learning_rate").GetRawText());
+        Assert.Equal("[128,128]", json.GetProperty("hidden").GetRawText());
+        Assert.Equal("[-6,4.5]", json.GetProperty("log_variance_range").GetRawText());
+        Assert.Equal("[]", json.GetProperty("condition").GetRawText());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("gradient_clip_norm").ValueKind);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("label").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("hidden")]
+    [InlineData("log_variance_range")]
+    [InlineData("gradient_clip_norm")]
+    [InlineData("early_stopping_patience")]
+    public void None_unsets_what_can_be_unset(string name)
+    {
+        RunConfiguration unset = ConfigurationFile.Set(
+            ConfigurationFile.Set(new RunConfiguration(), name, Values[name]),
+            name,
+            "none");
+        Assert.Empty(ConfigurationKeys.Find(name).Read(unset));
+    }
+
+    [Fact]
+    public void A_likelihood_that_is_set_is_known_to_have_been()
+    {
+        Assert.False(new RunConfiguration().LikelihoodGiven);
+        Assert.True(ConfigurationFile.Set(new RunConfiguration(), "likelihood", "bernoulli").LikelihoodGiven);
+    }
+
+    [Theory]
+    [InlineData("posterior_varience_weight", "did you mean 'posterior_variance_weight'?")]
+    [InlineData("latent_dim", "did you mean 'latent_dimensions'?")]
+    [InlineData("Epochs", "did you mean 'epochs'?")]
+    [InlineData("lr", "known: 'data', 'labels', ")]
+    public void An_unknown_key_is_an_error_that_names_the_nearest(string name, string suggestion)
+    {
+        var failure = Assert.Throws<OptionException>(() => ConfigurationFile.Set(new RunConfiguration(), name, "1"));
+        Assert.StartsWith(
+            $"unknown configuration key '{name}'; {suggestion}",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("binarize", "half", "binarize is 'half'; give one of threshold, static, dynamic, none")]
+    [InlineData("validation_fraction", "0", "validation_fraction is 0; give a number between 0 and 1, such as 0.15")]
+    [InlineData("test_fraction", "1", "test_fraction is 1; give a number between 0 and 1, such as 0.15")]
+    [InlineData(
+        "likelihood",
+        "gaussian",
+        "likelihood is 'gaussian'; give one of bernoulli, normal, normal_learned_scale, categorical")]
+    [InlineData("likelihood_scale", "-1", "likelihood_scale is -1; give a number above 0")]
+    [InlineData("prior", "none", "prior is 'none'; give one of learned, standard")]
+    [InlineData("latent_dimensions", "0", "latent_dimensions is 0; give a whole number of at least 1")]
+    [InlineData("latent_dimensions", "2.5", "latent_dimensions is '2.5'; give a whole number")]
+    [InlineData("hidden", "64,x", "hidden is 'x'; give a whole number")]
+    [InlineData("hidden", "64,0", "hidden is 0; give a whole number of at least 1")]
+    [InlineData("activation", "swish", "activation is 'swish'; give one of relu, tanh, gelu")]
+    [InlineData("log_variance_range", "1", "log_variance_range takes two numbers, such as -10,10; 1 were given")]
+    [InlineData(
+        "log_variance_range",
+        "2,1",
+        "log_variance_range is [2, 1]; give two finite numbers, the smaller first, such as [-10, 10]")]
+    [InlineData(
+        "prior_kl_weight",
+        "-0.5",
+        "prior_kl_weight is -0.5; give a number of at least 0; 0 makes the term diagnostic only")]
+    [InlineData("prior_kl_weight", "nan", "prior_kl_weight is 'nan'; give a number, such as 0.5")]
+    [InlineData("prior_kl_warmup_steps", "-1", "prior_kl_warmup_steps is -1; give a whole number of at least 0")]
+    [InlineData(
+        "posterior_variance_weight",
+        "-1",
+        "posterior_variance_weight is -1; give a number of at least 0; 0 makes the term diagnostic only")]
+    [InlineData(
+        "posterior_variance_weight",
+        "1e999",
+        "posterior_variance_weight is '1e999'; give a number, such as 0.5")]
+    [InlineData("epochs", "0", "epochs is 0; give a whole number of at least 1")]
+    [InlineData("epochs", "99999999999", "epochs is '99999999999'; give a whole number")]
+    [InlineData("batch_size", "0", "batch_size is 0; give a whole number of at least 1")]
+    [InlineData("learning_rate", "0", "learning_rate is 0; give a number above 0, such as 0.001")]
+    [InlineData(
+        "learning_rate_warmup_steps",
+        "-1",
+        "learning_rate_warmup_steps is -1; give a whole number of at least 0")]
+    [InlineData(
+        "learning_rate_decay",
+        "linear",
+        "learning_rate_decay is 'linear'; give one of none, cosine, powers_of_three")]
+    [InlineData("model", "vae", "model is 'vae'; give one of cvae, gsnn, nn, hybrid")]
+    [InlineData("hybrid_weight", "1", "hybrid_weight is 1; give a number between 0 and 1, such as 0.15")]
+    [InlineData("router_hidden", "0", "router_hidden is 0; give a whole number of at least 1")]
+    [InlineData("router_guess", "maybe", "router_guess is 'maybe'; give one of no, yes")]
+    [InlineData("importance_samples", "0", "importance_samples is 0; give a whole number of at least 1")]
+    [InlineData("router_samples", "0", "router_samples is 0; give a whole number of at least 1")]
+    [InlineData("select_by", "loss", "select_by is 'loss'; give one of objective, router_likelihood")]
+    [InlineData("selection_samples", "0", "selection_samples is 0; give a whole number of at least 1")]
+    [InlineData("adam_epsilon", "0", "adam_epsilon is 0; give a number above 0, such as 1e-8")]
+    [InlineData("weight_decay", "-1", "weight_decay is -1; give a number of at least 0")]
+    [InlineData("gradient_clip_norm", "0", "gradient_clip_norm is 0; give a number above 0, or none")]
+    [InlineData("early_stopping_patience", "0", "early_stopping_patience is 0; give a whole number of at least 1")]
+    [InlineData("log_every_steps", "0", "log_every_steps is 0; give a whole number of at least 1")]
+    [InlineData("seed", "-1", "seed is '-1'; give a whole number of at least 0")]
+    public void A_value_out_of_range_is_refused_with_the_range(string name, string text, string message)
+    {
+        var failure = Assert.Throws<OptionException>(() => ConfigurationFile.Set(new RunConfiguration(), name, text));
+        Assert.Equal(message, failure.Message);
+    }
+
+    [Fact]
+    public void The_objective_has_the_weights_and_the_warm_up_that_were_configured()
+    {
+        RunConfiguration configuration = new()
+        {
+            PriorKlWeight = 2,
+            PriorKlWarmupSteps = 4,
+            PosteriorVarianceWeight = 0.25,
+        };
+        Assert.Equal(
+            [("reconstruction", 1.0, 1.0), ("prior_kl", 0.5, 2.0), ("posterior_variance", 0.25, 0.25)],
+            configuration.Objective.Terms.Select(term => (term.Term.Name, term.Weight.At(0), term.Weight.At(4))));
+        Assert.Equal(1.0, new RunConfiguration().Objective.Terms[1].Weight.At(0));
+    }
+
+    public static TheoryData<string, string> Models { get; } =
+        new()
+        {
+            { "model=cvae", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
+            { "model=gsnn", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
+            {
+                "model=hybrid,hybrid_weight=0.75",
+                "reconstruction 0.75, prior_kl 1.5, posterior_variance 0.25, router_reconstruction 0.25"
+            },
+            {
+                "importance_samples=5,prior_kl_weight=1",
+                "reconstruction 0, prior_kl 0, posterior_variance 0.25, importance_weighted_bound 1"
+            },
+            { "router_guess=yes", "reconstruction 1, prior_kl 2, posterior_variance 0.25, guess_reconstruction 1" },
+            { "model=nn,posterior_variance_weight=0", "reconstruction 1" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_model_has_the_objective_of_its_kind(string settings, string terms)
+    {
+        RunConfiguration configuration = Configured(settings);
+        Assert.Equal(
+            terms,
+            string.Join(
+                ", ",
+                configuration.Objective.Terms.Select(term =>
+                    FormattableString.Invariant($"{term.Term.Name} {term.Weight.At(0)}"))));
+    }
+
+    [Theory]
+    [InlineData("model=nn", "posterior_variance_weight is set, but model nn has no posterior; leave it at 0")]
+    [InlineData(
+        "model=nn,posterior_variance_weight=0,importance_samples=2",
+        "importance_samples is set, but model nn has no latent to draw; leave it at 1")]
+    [InlineData(
+        "model=nn,posterior_variance_weight=0,select_by=router_likelihood",
+        "select_by is set, but model nn has no router; leave it at objective")]
+    [InlineData(
+        "importance_samples=2",
+        "importance_samples is set, but above 1 the objective is the importance-weighted bound, which has no " +
+            "separate KL; leave prior_kl_weight at 1 and prior_kl_warmup_steps at 0"
+    )]
+    [InlineData(
+        "hybrid_weight=0.1",
+        "hybrid_weight is set, but the model is no hybrid; give model hybrid, or leave it at 0.5")]
+    [InlineData("router_samples=2", "router_samples is set, but only model hybrid has a term of them; leave it at 1")]
+    public void What_a_model_has_no_term_for_is_refused(string settings, string message) =>
+        Assert.Equal(message, Assert.Throws<OptionException>(() => Configured(settings).Objective).Message);
+
+    private static RunConfiguration Configured(string settings) =>
+        new RunConfiguration { PriorKlWeight = 2, PosteriorVarianceWeight = 0.25 }.With(settings.Split(','));
+
+    private static string Written(RunConfiguration configuration)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            ConfigurationFile.Write(writer, configuration);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static RunConfiguration Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return ConfigurationFile.Parse(document.RootElement, "test");
+    }
+}
