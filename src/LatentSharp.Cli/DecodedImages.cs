@@ -2,6 +2,9 @@ using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
+using LatentSharp.Distributions;
+using LatentSharp.Latents;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Tensors;
@@ -16,21 +19,21 @@ internal static class DecodedImages
     private const int Examples = 8, Draws = 4;
 
     /// <summary>Decodes the first test examples; null where the data are no images.</summary>
-    public static DecoderSamples? Of(Cvae model, Dataset dataset, WorkerPool pool)
+    public static DecoderSamples? Of(IConditionalModel model, Dataset dataset, WorkerPool pool)
     {
         if (dataset.Image is not { } image)
             return null;
         int count = Math.Min(Examples, dataset.Count);
         Tensor x = dataset.Condition.Rows(0, count), y = dataset.Target.Rows(0, count);
         var tape = new Tape(pool);
-        Tensor atMean = Decode(_ => model.Infer(tape.Constant(x), tape.Constant(y)).Mean);
-        var fromRouter = new Tensor[Draws];
-        for (int draw = 0; draw < Draws; draw++)
-        {
-            var noise = new Tensor(new Shape(count, model.LatentDimensions));
-            new RandomStream(0, RandomPurpose.EvaluationNoise, (ulong)draw).FillNormal(noise.Span);
-            fromRouter[draw] = Decode(condition => model.Route(condition).Reparameterize(tape.Constant(noise)));
-        }
+        Variable condition = tape.Constant(x);
+        Encoding encoding = VariationalPass.Encode(model, condition, tape.Constant(y));
+        if (encoding is not { Posterior: GaussianLatent posterior, Prior: { } prior })
+            return null;
+        LatentDraws draws = prior.Draw(Draws, KeyedNoise.OfExamples(0, RandomPurpose.DecodedImages, 0, 0));
+        if (model.Decode(condition, posterior.AtMean()) is not IHasMean { Mean.Value: var atMean }
+            || model.Decode(condition, draws) is not IHasMean { Mean.Value: var drawn })
+            return null;
 
         var examples = new DecodedExample[count];
         for (int i = 0; i < count; i++)
@@ -40,17 +43,10 @@ internal static class DecodedImages
                 label,
                 Pixels(i, y),
                 Pixels(i, atMean),
-                [.. fromRouter.Select(targets => Pixels(i, targets))]);
+                [.. Enumerable.Range(0, Draws).Select(draw => Pixels(i, drawn.Rows(draw * count, count)))]);
         }
 
         return new DecoderSamples(image.Width, image.Height, examples);
-
-        Tensor Decode(Func<Variable, Variable> latent)
-        {
-            tape.Clear();
-            Variable condition = tape.Constant(x);
-            return model.Decoder.Forward(condition, latent(condition)).Mean.Value.Copy();
-        }
 
         float[] Pixels(int example, Tensor targets)
         {

@@ -71,7 +71,7 @@ internal sealed class EvidenceSource(
     /// <summary>Reads a run over its test split.</summary>
     public ReportInput Read(SavedRun run)
     {
-        if (run.Model.LatentDimensions == 0)
+        if (run.Model.Latent is null)
             throw new DataException($"{run.Path}: model nn has no latent to read; give a run of another model");
         TrainingHistory history = RunHistory.Read(run.Path, run.Failure);
         Dataset test = run.Setup.Data.Test;

@@ -1,6 +1,5 @@
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
-using LatentSharp.Models;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Html;
 using LatentSharp.Reports.Rendering.Json;
@@ -13,7 +12,7 @@ internal static class RunReading
 {
     /// <summary>Why a run cannot be read; null where it can.</summary>
     public static string? Obstacle(RunSetup setup) =>
-        setup.Configuration.Model.Kind == ModelKind.PlainNetwork ? "model nn has no latent"
+        !setup.Configuration.Model.HasLatent ? "model nn has no latent"
         : setup.Data.Test.Count >= 2 ? null
         : "the test split has one example, and a reading needs at least two: give more rows, or a larger test_fraction";
 

@@ -141,7 +141,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
 
     private IEnumerable<TaggedValue> Latent()
     {
-        if (start.Model.LatentDimensions == 0)
+        if (start.Model.Latent is null)
             yield break;
         var evidence = RunEvidence.Encode(directory, start.Model, start.Setup.Data.Validation, pool);
         AnalyticQuantities latent = new LatentPass(evidence).Read(0, evidence.Examples, pool).Finish();

@@ -30,6 +30,12 @@ public sealed class Tape(WorkerPool pool)
             leaf.HasGradient = false;
     }
 
+    /// <summary>How much has been recorded: a place to go back to.</summary>
+    internal int Mark => count;
+
+    /// <summary>Forgets what was computed after a mark, and keeps what was computed before it.</summary>
+    internal void Rewind(int mark) => count = mark;
+
     /// <summary>A value that nothing is differentiated by: data, targets, noise. The tensor is not copied.</summary>
     public Variable Constant(Tensor value) => Leaf(value, requiresGradient: false);
 

@@ -6,7 +6,7 @@ namespace LatentSharp.Distributions;
 
 /// <summary>Independent binary elements, given by the logits of their probabilities.</summary>
 /// <param name="logits">ln(p / (1 - p)), [batch, target].</param>
-public sealed class Bernoulli(Variable logits) : ILikelihood
+public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMean
 {
     /// <summary>ln(p / (1 - p)), [batch, target].</summary>
     public Variable Logits { get; } = logits;

@@ -4,7 +4,7 @@ namespace LatentSharp.Distributions;
 
 /// <summary>One of several classes, given by logits.</summary>
 /// <param name="logits">Unnormalised log-probabilities, [batch, classes].</param>
-public sealed class Categorical(Variable logits) : ILikelihood
+public sealed class Categorical(Variable logits) : IConditionalLikelihood, IHasMean
 {
     /// <summary>Unnormalised log-probabilities, [batch, classes].</summary>
     public Variable Logits { get; } = logits;

@@ -30,9 +30,6 @@ public sealed partial class DiagonalNormal
     /// <summary>The natural logarithms of the variances, [batch, dimensions].</summary>
     public Variable LogVariance { get; }
 
-    /// <summary>The log-variances before a soft range was applied; null without one.</summary>
-    public Variable? UnboundedLogVariance { get; init; }
-
     /// <summary>The distributions once for every draw: over [draws * batch, dimensions].</summary>
     /// <param name="draws">How often; at least 1.</param>
     public DiagonalNormal Repeat(int draws) =>

@@ -8,7 +8,7 @@ namespace LatentSharp.Distributions;
 /// </summary>
 /// <param name="mean">[batch, target]</param>
 /// <param name="logVariance">The natural logarithm of the common variance, [1].</param>
-public sealed class ScaledNormal(Variable mean, Variable logVariance) : ILikelihood
+public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditionalLikelihood, IHasMean
 {
     /// <summary>The natural logarithm of the common variance, [1].</summary>
     public Variable LogVariance { get; } = logVariance;

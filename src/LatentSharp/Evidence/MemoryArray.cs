@@ -34,6 +34,9 @@ public sealed class MemoryArray : IEvidenceArray
     /// <inheritdoc/>
     public int Columns { get; }
 
+    /// <summary>Replaces rows of an array of float32 values.</summary>
+    internal void Write(int firstRow, ReadOnlySpan<float> rows) => rows.CopyTo(singles.AsSpan(firstRow * Columns));
+
     /// <inheritdoc/>
     public void Read(long firstRow, Span<double> destination)
     {

@@ -3,22 +3,6 @@ using LatentSharp.Latents.Gaussian;
 
 namespace LatentSharp.Models;
 
-/// <summary>Which of the three networks there are.</summary>
-public enum ModelKind
-{
-    /// <summary>All three: q(z|x,y), p(z|x) and p(y|x,z).</summary>
-    Cvae,
-
-    /// <summary>
-    /// No inference network: q is the router, so that training draws z as test time does (the Gaussian stochastic
-    /// neural network of Sohn, Lee and Yan 2015, section 4.2).
-    /// </summary>
-    Gsnn,
-
-    /// <summary>The decoder alone, on x without z: p(y|x), the baseline that a latent has to beat.</summary>
-    PlainNetwork,
-}
-
 /// <summary>What a decoder says of the target's elements.</summary>
 public enum LikelihoodKind
 {
@@ -48,8 +32,17 @@ public enum PriorKind
 /// <summary>The shape of a conditional variational autoencoder.</summary>
 public sealed record CvaeOptions
 {
-    /// <summary>Which networks the model has. Default all three.</summary>
-    public ModelKind Kind { get; init; }
+    /// <summary>
+    /// Whether there is a latent z; without one the model is the decoder alone, on x: the baseline that a latent has to
+    /// beat. Default true.
+    /// </summary>
+    public bool HasLatent { get; init; } = true;
+
+    /// <summary>
+    /// Whether there is an inference network q(z|x,y); without one q is the router, so that training draws z as test
+    /// time does (the Gaussian stochastic neural network of Sohn, Lee and Yan 2015, section 4.2). Default true.
+    /// </summary>
+    public bool HasInferenceNetwork { get; init; } = true;
 
     /// <summary>The number of elements of a condition x; 0 where nothing is given.</summary>
     public required int ConditionDimensions
@@ -66,7 +59,7 @@ public sealed record CvaeOptions
     public required int TargetDimensions { get; init => field = AtLeastOne("target", value); }
 
     /// <summary>
-    /// The number of latent dimensions; at least 1, and without meaning in a plain network. Default 8.
+    /// The number of latent dimensions; at least 1, and without meaning where there is no latent. Default 8.
     /// </summary>
     public int LatentDimensions { get; init => field = AtLeastOne("latent_dimensions", value); } = 8;
 
@@ -120,19 +113,19 @@ public sealed record CvaeOptions
     /// <exception cref="OptionException">They have not.</exception>
     internal void Check()
     {
-        if (RouterGuess && (Kind == ModelKind.PlainNetwork || Prior == PriorKind.Standard))
+        if (RouterGuess && (!HasLatent || Prior == PriorKind.Standard))
             throw new OptionException(
                 "router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior " +
                     "learned, or leave router_guess at no");
-        if (Kind == ModelKind.PlainNetwork && !DecoderSeesCondition)
+        if (!HasLatent && !DecoderSeesCondition)
             throw new OptionException(
                 "decoder_condition is no, but model nn is a decoder on the condition alone; leave " +
                     "decoder_condition at yes");
-        if (Kind == ModelKind.Gsnn && Prior == PriorKind.Standard)
+        if (HasLatent && !HasInferenceNetwork && Prior == PriorKind.Standard)
             throw new OptionException(
                 "model is gsnn, which is trained by draws of its router, but prior is standard; give prior " +
                     "learned, or model cvae");
-        if (ConditionDimensions == 0 && (Kind != ModelKind.Cvae || RouterGuess))
+        if (ConditionDimensions == 0 && (!HasLatent || !HasInferenceNetwork || RouterGuess))
             throw new OptionException(
                 "there is no condition, which only model cvae without a guess can do without; give a condition");
     }

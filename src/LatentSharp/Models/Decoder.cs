@@ -1,12 +1,13 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Distributions;
+using LatentSharp.Latents;
 using LatentSharp.Layers;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Models;
 
-/// <summary>p(y|x,z), or p(y|z): generates.</summary>
-public sealed class Decoder
+/// <summary>p(y|x,z), p(y|z) or p(y|x) by a perceptron.</summary>
+public sealed class Decoder : IDecoder
 {
     private readonly MultilayerPerceptron network;
     private readonly bool seesCondition, seesLatent;
@@ -42,17 +43,14 @@ public sealed class Decoder
             learnedLogVariance = initialization.Constant($"{name}.log_variance", new Shape(1), logVariance);
     }
 
-    /// <summary>The likelihood of a batch.</summary>
-    /// <param name="condition">x, [batch, condition].</param>
-    /// <param name="latent">
-    /// z, [draws * batch, latent], whole batches of draws; whatever it is, a plain network does not see it.
-    /// </param>
-    public ILikelihood Forward(Variable condition, Variable latent)
+    /// <inheritdoc/>
+    public IConditionalLikelihood Forward(Variable condition, LatentDraws? latent)
     {
         Variable outputs =
-            !seesLatent ? network.Forward(condition).Repeat(latent.Shape[0] / Math.Max(condition.Shape[0], 1))
-            : !seesCondition ? network.Forward(latent)
-            : network.Forward(condition, latent);
+            !seesLatent ? network.Forward(condition)
+            : latent is null ? throw new ArgumentException("Decoder: there is no z, and the decoder sees one.")
+            : !seesCondition ? network.Forward(latent.Values)
+            : network.Forward(condition, latent.Values);
         Tape tape = outputs.Tape;
         return likelihood switch
         {

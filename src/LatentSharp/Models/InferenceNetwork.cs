@@ -1,12 +1,12 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Distributions;
+using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Layers;
 
 namespace LatentSharp.Models;
 
-/// <summary>q(z|x,y): sees the answer, and so exists only while training and reading.</summary>
-public sealed class InferenceNetwork
+/// <summary>q(z|x,y) by a perceptron.</summary>
+public sealed class InferenceNetwork : IInferenceNetwork
 {
     private readonly MultilayerPerceptron network;
     private readonly LogVarianceRange? range;
@@ -25,9 +25,7 @@ public sealed class InferenceNetwork
         range = options.LogVarianceRange;
     }
 
-    /// <summary>The posterior of a batch.</summary>
-    /// <param name="condition">x, [batch, condition].</param>
-    /// <param name="target">y, [batch, target].</param>
-    public DiagonalNormal Forward(Variable condition, Variable target) =>
+    /// <inheritdoc/>
+    public ILatent Forward(Variable condition, Variable target) =>
         GaussianHead.Read(network.Forward(condition, target), range);
 }

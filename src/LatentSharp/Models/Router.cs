@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Distributions;
+using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Layers;
 
@@ -24,14 +24,18 @@ public sealed class Router : IPrior
             options.Activation,
             initialization);
         range = options.LogVarianceRange;
+        Latent = GaussianLatent.FamilyOf(options.LatentDimensions);
     }
 
     /// <inheritdoc/>
-    public DiagonalNormal Forward(Variable condition) => GaussianHead.Read(network.Forward(condition), range);
+    public LatentFamily Latent { get; }
 
-    /// <summary>The prior of a batch, from x and a guess of y, over [batch, latent].</summary>
+    /// <inheritdoc/>
+    public Routing Forward(Variable condition) => new(GaussianHead.Read(network.Forward(condition), range));
+
+    /// <summary>p(z|x) from x and a guess of y.</summary>
     /// <param name="condition">x, [batch, condition].</param>
     /// <param name="guess">The expected y of a plain network, [batch, target].</param>
-    public DiagonalNormal Forward(Variable condition, Variable guess) =>
+    internal ILatent Forward(Variable condition, Variable guess) =>
         GaussianHead.Read(network.Forward(condition, guess), range);
 }

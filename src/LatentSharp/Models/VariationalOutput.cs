@@ -1,41 +1,39 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Distributions;
+using LatentSharp.Latents;
 
 namespace LatentSharp.Models;
 
-/// <summary>What a conditional variational autoencoder computes from a batch.</summary>
-/// <param name="Posterior">q(z|x,y) over [batch, latent].</param>
-/// <param name="Prior">p(z|x) over [batch, latent].</param>
-/// <param name="Latent">z drawn from the posterior, [draws * batch, latent].</param>
-/// <param name="Likelihood">p(y|x,z) at each of them.</param>
-public sealed record VariationalOutput(
-    DiagonalNormal Posterior,
-    DiagonalNormal Prior,
-    Variable Latent,
-    ILikelihood Likelihood)
+/// <summary>What a pass through a model computes from a batch.</summary>
+/// <param name="Encoding">q(z|x,y) and p(z|x).</param>
+/// <param name="Draws">z drawn from the posterior; null without a latent.</param>
+/// <param name="Likelihood">p(y|x,z) at each of the draws, or p(y|x) without a latent.</param>
+public sealed record VariationalOutput(Encoding Encoding, LatentDraws? Draws, IConditionalLikelihood Likelihood)
 {
     private (Variable Target, Variable Value)? logLikelihood;
 
-    /// <summary>Draws of z from the posterior per example.</summary>
-    public int Draws { get; init; } = 1;
+    /// <summary>q(z|x,y).</summary>
+    /// <exception cref="InvalidOperationException">The model has no latent.</exception>
+    public ILatent Posterior => Encoding.Posterior ?? throw NoLatent();
 
-    /// <summary>z drawn from the router, [draws * batch, latent]; null where none was asked for.</summary>
-    public Variable? RouterLatent { get; init; }
+    /// <summary>p(z|x).</summary>
+    /// <exception cref="InvalidOperationException">The model has no latent.</exception>
+    public ILatent Prior => Encoding.Prior ?? throw NoLatent();
 
-    /// <summary>p(y|x,z) at draws from the router, as many batches as draws; null where none were asked for.</summary>
-    public ILikelihood? RouterLikelihood { get; init; }
+    /// <summary>
+    /// z drawn from the router that is differentiated: all draws, or the one chosen among them; null where none was
+    /// asked for.
+    /// </summary>
+    public LatentDraws? RouterDraws { get; init; }
 
-    /// <summary>Draws of z from the router per example that are differentiated.</summary>
-    public int RouterDraws { get; init; }
+    /// <summary>p(y|x,z) at <see cref="RouterDraws"/>; null where none were asked for.</summary>
+    public IConditionalLikelihood? RouterLikelihood { get; init; }
 
     /// <summary>
     /// log (1/k) sum_i p(y|x,z_i) over all k draws from the router, [batch], where <see cref="RouterLikelihood"/> is
     /// that of the one draw chosen among them; null where it is that of all.
     /// </summary>
     public Variable? RouterLogLikelihood { get; init; }
-
-    /// <summary>p(y|x) of the plain network whose guess the router sees; null without one.</summary>
-    public ILikelihood? Guess { get; init; }
 
     /// <summary>
     /// log p(y|x,z) at every draw from the posterior: [draws * batch]. Terms that share it compute it once.
@@ -45,7 +43,14 @@ public sealed record VariationalOutput(
     {
         ArgumentNullException.ThrowIfNull(target);
         if (logLikelihood?.Target != target)
-            logLikelihood = (target, Likelihood.LogProbability(target.Repeat(Draws)));
+            logLikelihood = (target, Likelihood.LogProbability(target.Repeat(Draws?.Count ?? 1)));
         return logLikelihood.Value.Value;
     }
+
+    /// <summary>E_q[f], by the draws: [draws * batch] to [batch]; f itself without a latent.</summary>
+    /// <param name="perDraw">f at every draw from the posterior, [draws * batch].</param>
+    public Variable Expectation(Variable perDraw) => Draws?.Expectation(perDraw) ?? perDraw;
+
+    private static InvalidOperationException NoLatent() =>
+        new("The model has no latent: there is no q and no p; leave out the terms and quantities that ask for them.");
 }

@@ -19,7 +19,7 @@ public sealed class GuessReconstruction : IObjectiveTerm
     public Variable PerExample(VariationalOutput output, Variable target)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return output.Guess is { } guess
+        return output.Encoding.Guess is { } guess
             ? -guess.LogProbability(target)
             : throw new ArgumentException(
                 $"{TermName}: the model has no plain network that guesses; create it with RouterGuess.");

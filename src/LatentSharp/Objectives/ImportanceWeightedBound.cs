@@ -20,13 +20,15 @@ public sealed class ImportanceWeightedBound : IObjectiveTerm
     {
         ArgumentNullException.ThrowIfNull(output);
         Variable logWeight = output.LogLikelihood(target);
+        if (output.Draws is not { } draws)
+            return -logWeight;
         // Where q is p, as in a GSNN, their ratio is 1.
         if (output.Posterior != output.Prior)
         {
-            Variable prior = output.Prior.Repeat(output.Draws).LogProbability(output.Latent);
-            logWeight += prior - output.Posterior.Repeat(output.Draws).LogProbability(output.Latent);
+            Variable prior = output.Prior.LogProbability(draws.Values);
+            logWeight += prior - output.Posterior.LogProbability(draws.Values);
         }
 
-        return -logWeight.LogMeanExpOverDraws(output.Draws);
+        return -draws.LogExpectation(logWeight);
     }
 }

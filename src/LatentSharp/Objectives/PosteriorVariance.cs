@@ -1,5 +1,6 @@
 using System.Numerics;
 using LatentSharp.Autodiff;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 
 namespace LatentSharp.Objectives;
@@ -20,10 +21,14 @@ public sealed class PosteriorVariance : IObjectiveTerm
     public string Name => TermName;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The latent is not Gaussian.</exception>
     public Variable PerExample(VariationalOutput output, Variable target)
     {
         ArgumentNullException.ThrowIfNull(output);
-        Variable logVariance = output.Posterior.LogVariance;
+        if (output.Posterior is not GaussianLatent posterior)
+            throw new ArgumentException(
+                $"{TermName} is the mean variance of a Gaussian latent; this one is {output.Posterior.Family.Name}.");
+        Variable logVariance = posterior.LogVariance;
         return 1f / logVariance.Shape.Last * RowReduction<Variance>.Of(logVariance);
     }
 

@@ -1,11 +1,10 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Distributions;
 using LatentSharp.Models;
 
 namespace LatentSharp.Objectives;
 
 /// <summary>
-/// K_prior = KL( q(z|x,y) || p(z|x) ), in closed form, summed over latent dimensions, in nats (Sohn, Lee and Yan 2015,
+/// K_prior = KL( q(z|x,y) || p(z|x) ), in closed form, over the whole latent, in nats (Sohn, Lee and Yan 2015,
 /// equation 4). It measures how far q is from p, not how broad either is.
 /// </summary>
 public sealed class PriorKl : IObjectiveTerm
@@ -20,6 +19,6 @@ public sealed class PriorKl : IObjectiveTerm
     public Variable PerExample(VariationalOutput output, Variable target)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return DiagonalNormal.Divergence(output.Posterior, output.Prior);
+        return output.Posterior.Divergence(output.Prior);
     }
 }

@@ -19,6 +19,6 @@ public sealed class Reconstruction : IObjectiveTerm
     public Variable PerExample(VariationalOutput output, Variable target)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return -output.LogLikelihood(target).MeanOverDraws(output.Draws);
+        return -output.Expectation(output.LogLikelihood(target));
     }
 }

@@ -22,12 +22,10 @@ public sealed class RouterReconstruction : IObjectiveTerm
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
-        if (output.RouterLikelihood is not { } likelihood)
+        if (output is not { RouterLikelihood: { } likelihood, RouterDraws: { } draws })
             throw new ArgumentException(
-                $"{TermName}: the output has no draws from the router; give Cvae.Forward noise for them.");
-        Variable differentiated = likelihood
-            .LogProbability(target.Repeat(output.RouterDraws))
-            .LogMeanExpOverDraws(output.RouterDraws);
+                $"{TermName}: the output has no draws from the router; ask VariationalPass for some.");
+        Variable differentiated = draws.LogExpectation(likelihood.LogProbability(target.Repeat(draws.Count)));
         return -(output.RouterLogLikelihood?.DifferentiatedAs(differentiated) ?? differentiated);
     }
 }

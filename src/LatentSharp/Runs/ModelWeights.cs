@@ -14,7 +14,7 @@ public static class ModelWeights
     /// <param name="model">The model.</param>
     /// <param name="standardization">What the model's inputs and targets went through; null for none.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, Cvae model, Standardization? standardization = null)
+    public static void Save(string path, IConditionalModel model, Standardization? standardization = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         var tensors = new List<(string Name, Tensor Tensor)>();
@@ -39,7 +39,7 @@ public static class ModelWeights
     /// <exception cref="DataException">
     /// The file is damaged, or a tensor is missing or has another shape; the model is as it was.
     /// </exception>
-    public static void Load(string path, Cvae model)
+    public static void Load(string path, IConditionalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         var weights = SafetensorsFile.Read(path);

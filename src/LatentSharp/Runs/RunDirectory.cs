@@ -18,7 +18,7 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     private const string CheckpointsName = "checkpoints";
 
     private readonly RunSetup setup;
-    private readonly Cvae model;
+    private readonly IConditionalModel model;
     private readonly ILogger logger;
     private readonly RunLock runLock;
     private readonly CheckpointFolder checkpoints;
@@ -28,7 +28,7 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
 
     private (long Step, int Epoch, int Rollbacks)? saved;
 
-    private RunDirectory(string path, RunSetup setup, Cvae model, ILogger? logger)
+    private RunDirectory(string path, RunSetup setup, IConditionalModel model, ILogger? logger)
     {
         (Path, this.setup, this.model, this.logger) = (path, setup, model, logger ?? NullLogger.Instance);
         runLock = RunLock.Take(path);
@@ -63,7 +63,7 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     /// <param name="logger">Hears of checkpoints and rollbacks; null for none.</param>
     /// <exception cref="DataException">The directory holds files already, or a file is in its place.</exception>
     /// <exception cref="IOException">The directory or a file cannot be written.</exception>
-    public static RunDirectory Create(string path, RunSetup setup, Cvae model, ILogger? logger = null)
+    public static RunDirectory Create(string path, RunSetup setup, IConditionalModel model, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(model);
@@ -90,7 +90,7 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
     public static RunDirectory Resume(
         string path,
         RunSetup setup,
-        Cvae model,
+        IConditionalModel model,
         TrainingState state,
         bool allowChanges = false,
         ILogger? logger = null)

@@ -10,7 +10,7 @@ namespace LatentSharp.Runs;
 /// <param name="Model">The model that is trained. Followers read it and change nothing.</param>
 /// <param name="TotalSteps">The steps of the whole run without early stopping.</param>
 /// <param name="Step">The steps taken before a resumed run goes on; 0 for a new one.</param>
-public sealed record TrainingStart(RunSetup Setup, Cvae Model, long TotalSteps, long Step);
+public sealed record TrainingStart(RunSetup Setup, IConditionalModel Model, long TotalSteps, long Step);
 
 /// <summary>Where and how a configuration is trained.</summary>
 /// <param name="Path">The run directory.</param>

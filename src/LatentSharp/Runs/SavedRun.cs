@@ -11,7 +11,7 @@ namespace LatentSharp.Runs;
 /// ended well.
 /// </param>
 /// <param name="Failure">Why the run failed, as it recorded it; null for one that did not.</param>
-public sealed record SavedRun(string Path, RunSetup Setup, Cvae Model, string? Failure)
+public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Model, string? Failure)
 {
     private const string EndedWeights = "model.safetensors";
 

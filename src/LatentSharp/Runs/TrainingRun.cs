@@ -17,7 +17,7 @@ namespace LatentSharp.Runs;
 public sealed record TrainingRun(
     string Path,
     RunSetup Setup,
-    Cvae Model,
+    IConditionalModel Model,
     TrainingResult Result,
     Evaluation? HeldOut,
     int HeldOutDraws)
@@ -46,7 +46,7 @@ public sealed record TrainingRun(
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(options);
-        Cvae model = Create(setup);
+        IConditionalModel model = Create(setup);
         Objective objective = setup.Configuration.Objective;
         var trainer = new Trainer(model, objective, setup.Configuration.Training, setup.Data, pool);
         try
@@ -68,7 +68,7 @@ public sealed record TrainingRun(
     private static TrainingRun Execute(
         RunDirectory directory,
         Trainer trainer,
-        Cvae model,
+        IConditionalModel model,
         Objective objective,
         RunSetup setup,
         RunOptions options,

@@ -2,6 +2,8 @@ using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
+using LatentSharp.Latents;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Tensors;
@@ -9,33 +11,34 @@ using LatentSharp.Tensors;
 namespace LatentSharp.Training;
 
 /// <summary>
-/// Measures a model on examples it was not trained on. The noise is a function of the seed alone, so that epochs are
-/// compared on the same draws; means weigh examples, not batches.
+/// Measures a model on examples it was not trained on. An example's draws are a function of the seed and of
+/// its place in the data alone, so that epochs are compared on the same draws; means weigh examples, not batches.
 /// </summary>
 public sealed class Evaluator
 {
     private const int MostExamples = 512, MostRows = 4096;
 
-    private readonly Cvae model;
+    private readonly IConditionalModel model;
     private readonly Objective objective;
     private readonly Dataset dataset;
     private readonly ulong seed;
+    private readonly DrawCounts draws;
     private readonly List<(int Start, Tensor Condition, Tensor Target)> batches = [];
 
     // The last batch may be shorter, and has buffers of its own.
-    private readonly Dictionary<int, (Tape Tape, LatentNoise Noise)> buffers = [];
+    private readonly Dictionary<int, Tape> tapes = [];
 
     /// <summary>Prepares to measure.</summary>
     /// <param name="model">What is measured.</param>
     /// <param name="objective">Its terms; the weights are those after all schedules have settled.</param>
     /// <param name="dataset">The examples.</param>
-    /// <param name="seed">The seed of the posterior's noise.</param>
+    /// <param name="seed">The seed of the draws.</param>
     /// <param name="pool">The threads to use.</param>
     /// <param name="draws">
     /// Draws of z per example, for the terms that take several at once; one from the posterior by default.
     /// </param>
     public Evaluator(
-        Cvae model,
+        IConditionalModel model,
         Objective objective,
         Dataset dataset,
         ulong seed,
@@ -45,14 +48,13 @@ public sealed class Evaluator
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(model);
         (this.model, this.objective, this.dataset, this.seed) = (model, objective, dataset, seed);
-        DrawCounts counts = draws ?? DrawCounts.One;
-        int size = Math.Clamp(MostRows / counts.Most, 1, MostExamples);
+        this.draws = draws ?? DrawCounts.One;
+        int size = Math.Clamp(MostRows / this.draws.Most, 1, MostExamples);
         for (int start = 0; start < dataset.Count; start += size)
         {
             int count = Math.Min(size, dataset.Count - start);
             batches.Add((start, dataset.Condition.Rows(start, count), dataset.Target.Rows(start, count)));
-            if (!buffers.ContainsKey(count))
-                buffers[count] = (new Tape(pool), new LatentNoise(count, model.LatentDimensions, counts));
+            tapes.TryAdd(count, new Tape(pool));
         }
     }
 
@@ -63,7 +65,7 @@ public sealed class Evaluator
     public Evaluation Evaluate(int samples = 1, CancellationToken cancellation = default)
     {
         var raw = new double[objective.Terms.Count];
-        double priorVariance = 0;
+        double? priorVariance = null;
         string? nonFinite = null;
         ObjectiveBreakdown breakdown = new([]);
         for (int sample = 0; sample < samples; sample++)
@@ -71,40 +73,29 @@ public sealed class Evaluator
             foreach ((int start, Tensor condition, Tensor target) in batches)
             {
                 cancellation.ThrowIfCancellationRequested();
-                (Tape tape, LatentNoise noise) = buffers[condition.Shape[0]];
-                noise.Fill(
-                    seed,
-                    (ulong)sample << 32 | (uint)start,
-                    RandomPurpose.EvaluationNoise,
-                    RandomPurpose.RouterEvaluationNoise);
+                Tape tape = tapes[condition.Shape[0]];
                 tape.Clear();
-                (Variable x, Variable y, Variable draws) = (
-                    tape.Constant(condition),
-                    tape.Constant(target),
-                    tape.Constant(noise.Posterior));
-                VariationalOutput output = model.Forward(
-                    x,
-                    y,
-                    draws,
-                    noise.Router is { } router ? tape.Constant(router) : null);
+                (Variable x, Variable y) = (tape.Constant(condition), tape.Constant(target));
+                VariationalOutput output = VariationalPass.Run(model, x, y, draws, NoiseOf(sample, start));
                 double share = condition.Shape[0] / (double)dataset.Count / samples;
                 breakdown = objective.Evaluate(output, y, Objective.Settled).Breakdown;
                 if (breakdown.FirstNonFinite is not null)
-                    nonFinite ??= NonFiniteSource.InForward(tape, output, x, y, draws);
+                    nonFinite ??= NonFiniteSource.InForward(tape, output, x, y);
                 for (int i = 0; i < raw.Length; i++)
                     raw[i] += share * breakdown.Terms[i].Raw;
-                if (model.LatentDimensions > 0)
-                    priorVariance += share * output.Prior.LogVariance.Exp().MeanAll().Scalar;
+                if (output.Encoding.Prior is GaussianLatent prior)
+                    priorVariance = (priorVariance ?? 0) + share * prior.LogVariance.Exp().MeanAll().Scalar;
             }
         }
 
         var terms = new TermValue[raw.Length];
         for (int i = 0; i < raw.Length; i++)
             terms[i] = breakdown.Terms[i] with { Raw = raw[i] };
-        return new Evaluation(
-            dataset.Count,
-            new ObjectiveBreakdown(terms),
-            model.LatentDimensions > 0 ? priorVariance : null,
-            nonFinite);
+        return new Evaluation(dataset.Count, new ObjectiveBreakdown(terms), priorVariance, nonFinite);
     }
+
+    private PassNoise NoiseOf(int sample, int firstExample) =>
+        new(
+            KeyedNoise.OfExamples(seed, RandomPurpose.EvaluationNoise, sample * draws.Posterior, firstExample),
+            KeyedNoise.OfExamples(seed, RandomPurpose.RouterEvaluationNoise, sample * draws.Router, firstExample));
 }

@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Latents;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -16,26 +17,15 @@ internal static class NonFiniteSource
     /// as
     /// <c>condition</c>, a quantity such as <c>posterior_logvar</c>, or an activation; null where all are finite.
     /// </summary>
-    public static string? InForward(
-        Tape tape,
-        VariationalOutput output,
-        Variable condition,
-        Variable target,
-        Variable noise)
+    public static string? InForward(Tape tape, VariationalOutput output, Variable condition, Variable target)
     {
-        var names = new Dictionary<Variable, string>
-        {
-            [condition] = "condition",
-            [target] = "target",
-            [noise] = "noise",
-            [output.Posterior.Mean] = "posterior_mean",
-            [output.Posterior.LogVariance] = "posterior_logvar",
-            [output.Prior.Mean] = "prior_mean",
-            [output.Prior.LogVariance] = "prior_logvar",
-            [output.Latent] = "z",
-        };
-        if (output.RouterLatent is { } routed)
-            names[routed] = "router_z";
+        var names = new Dictionary<Variable, string> { [condition] = "condition", [target] = "target" };
+        Name(output.Encoding.Posterior, "posterior");
+        Name(output.Encoding.Prior, "prior");
+        if (output.Draws is { } draws)
+            names[draws.Values] = "z";
+        if (output.RouterDraws is { } routed)
+            names[routed.Values] = "router_z";
         foreach (Variable variable in tape.Recorded)
         {
             foreach (Variable input in variable.Inputs)
@@ -49,6 +39,12 @@ internal static class NonFiniteSource
         }
 
         return null;
+
+        void Name(ILatent? latent, string role)
+        {
+            for (int part = 0; part < latent?.Parts.Count; part++)
+                names[latent.Parts[part]] = $"{role}_{latent.Family.Parts[part]}";
+        }
     }
 
     /// <summary>The parameter whose gradient is not finite, and the term whose derivative is not.</summary>
@@ -56,7 +52,7 @@ internal static class NonFiniteSource
     /// <param name="terms">The terms of the objective.</param>
     /// <param name="differentiate">Leaves the gradient of one weighted term alone in the parameters.</param>
     public static (string Parameter, string? Term) InGradient(
-        Cvae model,
+        IConditionalModel model,
         IReadOnlyList<TermValue> terms,
         Action<int> differentiate)
     {
@@ -74,7 +70,7 @@ internal static class NonFiniteSource
     }
 
     /// <summary>The first moment or weight that is not finite after an update; null where all are.</summary>
-    public static string? InUpdate(Cvae model, Adam optimizer)
+    public static string? InUpdate(IConditionalModel model, Adam optimizer)
     {
         for (int i = 0; i < model.Parameters.Count; i++)
         {

@@ -33,7 +33,12 @@ public sealed class Trainer
     /// <param name="data">Training examples, and validation examples to choose the best weights by.</param>
     /// <param name="pool">The threads to use; results do not depend on how many.</param>
     /// <exception cref="OptionException">A warm-up is longer than the run.</exception>
-    public Trainer(Cvae model, Objective objective, TrainingOptions options, DatasetSplit data, WorkerPool pool)
+    public Trainer(
+        IConditionalModel model,
+        Objective objective,
+        TrainingOptions options,
+        DatasetSplit data,
+        WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(objective);

@@ -1,3 +1,4 @@
+using LatentSharp.Models;
 using LatentSharp.Objectives;
 
 namespace LatentSharp.Training;

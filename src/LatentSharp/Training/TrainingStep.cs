@@ -1,6 +1,8 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute.Threads;
+using LatentSharp.Latents;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -13,7 +15,7 @@ namespace LatentSharp.Training;
 /// </summary>
 public sealed class TrainingStep
 {
-    private readonly Cvae model;
+    private readonly IConditionalModel model;
     private readonly Objective objective;
     private readonly TrainingOptions options;
     private readonly ISchedule learningRate;
@@ -21,7 +23,7 @@ public sealed class TrainingStep
     private readonly GradientClipping clipping;
 
     // A short last batch has buffers of its own, so that neither size makes the other allocate.
-    private readonly Dictionary<int, (Tape Tape, LatentNoise Noise)> buffers = [];
+    private readonly Dictionary<int, Tape> tapes = [];
     private readonly DrawCounts drawCounts;
 
     /// <summary>Prepares the steps of a training.</summary>
@@ -31,7 +33,7 @@ public sealed class TrainingStep
     /// <param name="learningRate">The step size of Adam at each step.</param>
     /// <param name="pool">The threads to use; results do not depend on how many.</param>
     public TrainingStep(
-        Cvae model,
+        IConditionalModel model,
         Objective objective,
         TrainingOptions options,
         ISchedule learningRate,
@@ -70,22 +72,12 @@ public sealed class TrainingStep
     {
         ArgumentNullException.ThrowIfNull(conditions);
         int count = conditions.Shape[0];
-        if (!buffers.TryGetValue(count, out (Tape Tape, LatentNoise Noise) buffer))
-            buffers[count] = buffer = (new Tape(pool), new LatentNoise(count, model.LatentDimensions, drawCounts));
-        (Tape tape, LatentNoise draws) = buffer;
+        if (!tapes.TryGetValue(count, out Tape? tape))
+            tapes[count] = tape = new Tape(pool);
         tape.Clear();
-        draws.Fill(options.Seed, (ulong)step, RandomPurpose.PosteriorNoise, RandomPurpose.RouterNoise);
-
-        (Variable condition, Variable target, Variable noise) = (
-            tape.Constant(conditions),
-            tape.Constant(targets),
-            tape.Constant(draws.Posterior));
-        VariationalOutput output = model.Forward(
-            condition,
-            target,
-            noise,
-            Constant(draws.Router),
-            Constant(draws.Choice));
+        PassNoise noise = NoiseOf(step);
+        (Variable condition, Variable target) = (tape.Constant(conditions), tape.Constant(targets));
+        VariationalOutput output = VariationalPass.Run(model, condition, target, drawCounts, noise);
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
             throw new NonFiniteException(step, Describe(breakdown) + First());
@@ -105,23 +97,16 @@ public sealed class TrainingStep
         bool finite = Optimizer.Update(rate, GradientClipping.Scale(norm, options.GradientClipNorm), pool);
         if (!finite && NonFiniteSource.InUpdate(model, Optimizer) is { } tensor)
             throw new NonFiniteException(step, $"{tensor} is not finite after the update");
-        return new StepRecord(step, epoch, count, breakdown, norm, rate, OutOfRange(output));
+        return new StepRecord(step, epoch, count, breakdown, norm, rate, (output.Encoding.Posterior as GaussianLatent)?.ShareOutOfRange);
 
         string First() =>
-            NonFiniteSource.InForward(tape, output, condition, target, noise) is { } first ? $", first in {first}" : "";
-
-        Variable? Constant(Tensor? value) => value is null ? null : tape.Constant(value);
+            NonFiniteSource.InForward(tape, output, condition, target) is { } first ? $", first in {first}" : "";
 
         void Differentiate(int term)
         {
             tape.Clear();
             Variable y = tape.Constant(targets);
-            VariationalOutput again = model.Forward(
-                tape.Constant(conditions),
-                y,
-                tape.Constant(draws.Posterior),
-                Constant(draws.Router),
-                Constant(draws.Choice));
+            VariationalOutput again = VariationalPass.Run(model, tape.Constant(conditions), y, drawCounts, noise);
             tape.Backward(
                 (float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y).MeanAll());
         }
@@ -132,8 +117,9 @@ public sealed class TrainingStep
             ? FormattableString.Invariant($"{first.Name} is {first.Raw}")
             : FormattableString.Invariant($"the objective is {breakdown.Total}, beyond float32");
 
-    private double? OutOfRange(VariationalOutput output) =>
-        model.Options.LogVarianceRange is { } range && output.Posterior.UnboundedLogVariance is { } raw
-            ? range.ShareOutside(raw.Value)
-            : null;
+    private PassNoise NoiseOf(long step) =>
+        new(
+            KeyedNoise.OfStep(options.Seed, RandomPurpose.PosteriorNoise, step),
+            KeyedNoise.OfStep(options.Seed, RandomPurpose.RouterNoise, step),
+            KeyedNoise.OfStep(options.Seed, RandomPurpose.RouterChoice, step));
 }

@@ -80,7 +80,7 @@ public class DrawsGradientTests
             float uniform = (i + 0.5f) / choices;
             foreach (
                 float row in draws
-                    .ChooseDraw(logWeights, tape.Constant(Tensor.FromValues(new Shape(2), [uniform, uniform])))
+                    .ChooseDraw(logWeights, tape.Constant(Tensor.FromValues(new Shape(2, 1), [uniform, uniform])))
                     .Value.Span)
                 chosen[(int)row]++;
         }
@@ -89,20 +89,30 @@ public class DrawsGradientTests
     }
 
     [Fact]
+    public void The_gradient_of_a_choice_goes_to_the_chosen_draws_alone() =>
+        GradientCheck.Check(
+            // The first example weighs its second draw alone, the second its first.
+            x => x[0].ChooseDraw(
+                x[0].Tape.Constant(Tensor.FromValues(new Shape(4), [-90, 0, 0, -90])),
+                x[0].Tape.Constant(Tensor.Filled(new Shape(2, 1), 0.5f))),
+            x => [.. x[0][6..9], .. x[0][3..6]],
+            Draws.Normal(new Shape(4, 3), step: 5));
+
+    [Fact]
     public void A_choice_by_weights_that_are_not_numbers_is_still_one_of_the_draws_and_has_no_gradient()
     {
         using var pool = new WorkerPool(1);
         var tape = new Tape(pool);
         Variable draws = tape.Constant(Tensor.FromValues(new Shape(2, 1), [3, 4])),
-            uniform = tape.Constant(Tensor.Filled(new Shape(1), 0.5f));
+            uniform = tape.Constant(Tensor.Filled(new Shape(1, 1), 0.5f));
         Variable weights = tape.Constant(Tensor.Filled(new Shape(2), float.NaN));
         Assert.Contains(draws.ChooseDraw(weights, uniform).Value.Span[0], (float[])[3, 4]);
         Assert.StartsWith(
             "ChooseDraw: a choice has no gradient",
-            Assert.Throws<ArgumentException>(() => tape.Watch(draws.Value).ChooseDraw(weights, uniform)).Message,
+            Assert.Throws<ArgumentException>(() => draws.ChooseDraw(tape.Watch(weights.Value), uniform)).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "ChooseDraw: draws of shape [2, 1], weights of shape [1]",
+            "ChooseDraw: draws of shape [2, 1], weights of shape [1, 1]",
             Assert.Throws<ArgumentException>(() => draws.ChooseDraw(uniform, uniform)).Message,
             StringComparison.Ordinal);
         Variable none = tape.Constant(new Tensor(new Shape(0, 1))),

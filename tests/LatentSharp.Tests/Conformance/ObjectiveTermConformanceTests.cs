@@ -1,8 +1,8 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Distributions;
-using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Tensors;
+using LatentSharp.Tests.Models;
 
 namespace LatentSharp.Tests.Conformance;
 
@@ -29,7 +29,7 @@ public class ObjectiveTermConformanceTests
                 var posterior = new DiagonalNormal(Part("q_mean"), Part("q_log_variance"));
                 var prior = new DiagonalNormal(Part("p_mean"), Part("p_log_variance"));
                 return term.PerExample(
-                    new VariationalOutput(posterior, prior, posterior.Mean, new Bernoulli(Part("logits"))),
+                    Passes.Output(posterior, prior, posterior.Mean, new Bernoulli(Part("logits"))),
                     Part("target"));
             }
         );

@@ -1,6 +1,7 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Distributions;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -19,7 +20,7 @@ public sealed class PosteriorMeanSquare : IObjectiveTerm
     public Variable PerExample(VariationalOutput output, Variable target)
     {
         ArgumentNullException.ThrowIfNull(output);
-        Variable mean = output.Posterior.Mean;
+        Variable mean = ((GaussianLatent)output.Posterior).Mean;
         return 1f / mean.Shape.Last * mean.Square().SumLast();
     }
 }
@@ -34,8 +35,8 @@ public class PosteriorMeanSquareTests
         using var pool = new WorkerPool(threads: 1);
         var tape = new Tape(pool);
         Variable mean = tape.Constant(Tensor.FromValues(new Shape(2, 3), [1, 2, 2, 0, 0, -3]));
-        var normal = new DiagonalNormal(mean, mean);
-        var output = new VariationalOutput(normal, normal, mean, new Bernoulli(mean));
+        var latent = new GaussianLatent(new DiagonalNormal(mean, mean));
+        var output = new VariationalOutput(new Encoding(latent, latent), latent.AtMean(), new Bernoulli(mean));
 
         Variable perExample = new PosteriorMeanSquare().PerExample(output, target: mean);
 
@@ -55,8 +56,9 @@ public class PosteriorMeanSquareTests
 
         using var pool = new WorkerPool(threads: 1);
         Variable two = new Tape(pool).Constant(Tensor.Filled(new Shape(1, 2), 2));
-        var normal = new DiagonalNormal(two, two);
-        ObjectiveBreakdown breakdown = objective.Evaluate(new VariationalOutput(normal, normal, two, new Bernoulli(two)), two, step: 0).Breakdown;
+        var latent = new GaussianLatent(new DiagonalNormal(two, two));
+        var output = new VariationalOutput(new Encoding(latent, latent), latent.AtMean(), new Bernoulli(two));
+        ObjectiveBreakdown breakdown = objective.Evaluate(output, two, step: 0).Breakdown;
         TermValue term = breakdown["posterior_mean_square"];
         Assert.Equal((4, TermRole.Active), (term.Raw, term.Role));
     }

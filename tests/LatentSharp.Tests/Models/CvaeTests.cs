@@ -2,6 +2,7 @@ using LatentSharp.Autodiff;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Distributions;
+using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -48,7 +49,7 @@ public sealed class CvaeTests : IDisposable
             parameter => parameter.Name.StartsWith("router", StringComparison.Ordinal));
         foreach (int batch in new[] { 5, 2, 7 })
         {
-            DiagonalNormal prior = model.Prior.Forward(new Tape(pool).Constant(SmallTask.Normal(1, batch, 3)));
+            ILatent prior = model.Prior(new Tape(pool).Constant(SmallTask.Normal(1, batch, 3)));
             Assert.Equal((new Shape(batch, 2), new Shape(batch, 2)), (prior.Mean.Shape, prior.LogVariance.Shape));
             Assert.Equal(-1, prior.Mean.Value.Span.IndexOfAnyExcept(0f));
             Assert.Equal(-1, prior.LogVariance.Value.Span.IndexOfAnyExcept(0f));
@@ -83,7 +84,7 @@ public sealed class CvaeTests : IDisposable
         var mean = new double[expected.Length];
         for (int i = 0; i < choices; i++)
         {
-            (float value, double[] gradient) = Gradient(Tensor.Filled(new Shape(batch), (i + 0.5f) / choices));
+            (float value, double[] gradient) = Gradient(Tensor.Filled(new Shape(batch, 1), (i + 0.5f) / choices));
             Assert.Equal(all, value, 1e-5);
             for (int j = 0; j < mean.Length; j++)
                 mean[j] += gradient[j] / choices;
@@ -173,27 +174,27 @@ public sealed class CvaeTests : IDisposable
             () => new Cvae(SmallTask.Model with { RouterGuess = true, Prior = PriorKind.Standard }, 0));
         Refused(
             "decoder_condition is no, but model nn is a decoder on the condition alone; leave decoder_condition at yes",
-            () => new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork, DecoderSeesCondition = false }, 0));
+            () => new Cvae(SmallTask.Model with { HasLatent = false, DecoderSeesCondition = false }, 0));
         Refused(
             "model is gsnn, which is trained by draws of its router, but prior is standard; give prior learned, " +
                 "or model cvae",
-            () => new Cvae(SmallTask.Model with { Kind = ModelKind.Gsnn, Prior = PriorKind.Standard }, 0));
+            () => new Cvae(SmallTask.Model with { HasInferenceNetwork = false, Prior = PriorKind.Standard }, 0));
     }
 
     [Fact]
     public void A_plain_network_is_the_decoder_alone()
     {
-        var model = new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork }, seed: 0);
+        var model = new Cvae(SmallTask.Model with { HasLatent = false }, seed: 0);
         Assert.Equal(
             ["decoder.0.weight [16, 3]", "decoder.0.bias [16]", "decoder.1.weight [4, 16]", "decoder.1.bias [4]"],
             model.Parameters.Select(parameter => $"{parameter.Name} {parameter.Value.Shape}"));
-        Assert.Equal(0, model.LatentDimensions);
+        Assert.Null(model.Latent);
     }
 
     [Fact]
     public void In_a_gsnn_the_posterior_is_the_router_and_there_is_no_inference_network()
     {
-        var model = new Cvae(SmallTask.Model with { Kind = ModelKind.Gsnn }, seed: 0);
+        var model = new Cvae(SmallTask.Model with { HasInferenceNetwork = false }, seed: 0);
         VariationalOutput output = Forward(
             model,
             SmallTask.Normal(1, 6, 3),
@@ -242,7 +243,7 @@ public sealed class CvaeTests : IDisposable
             output.Prior.Mean.Value.Span.ToArray(),
             Forward(model, x, y, noise).Prior.Mean.Value.Span.ToArray());
         var tape = new Tape(pool);
-        Assert.Equal(Forward(model, x, y, noise).Prior.Mean.Value.Span, model.Route(tape.Constant(x)).Mean.Value.Span);
+        Assert.Equal(Forward(model, x, y, noise).Prior.Mean.Value.Span, model.Prior(tape.Constant(x)).Mean.Value.Span);
     }
 
     private static void Refused(string message, Func<object> create) =>

@@ -59,7 +59,7 @@ public sealed class EncodingInvarianceTests : IDisposable
         (float[][] posterior, float[][] prior) = Encode([.. Enumerable.Range(0, Examples)]);
         for (int i = 0; i < rows.Length; i++)
         {
-            for (int d = 0; d < model.Options.LatentDimensions; d++)
+            for (int d = 0; d < model.Latent!.Width; d++)
             {
                 Assert.Equal(posterior[rows[i]][d], means.Posterior[i][d], Allowed);
                 Assert.Equal(prior[rows[i]][d], means.Prior[i][d], Allowed);
@@ -71,7 +71,7 @@ public sealed class EncodingInvarianceTests : IDisposable
     {
         var tape = new Tape(pool);
         Variable condition = tape.Constant(Pick(x, rows)), target = tape.Constant(Pick(y, rows));
-        return (Rows(model.Infer(condition, target).Mean.Value), Rows(model.Route(condition).Mean.Value));
+        return (Rows(model.Infer(condition, target)!.Mean.Value), Rows(model.Prior(condition).Mean.Value));
     }
 
     private static float[][] Rows(Tensor tensor) =>

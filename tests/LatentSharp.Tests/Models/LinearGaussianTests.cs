@@ -40,8 +40,8 @@ public sealed class LinearGaussianTests : IDisposable
             .Forward(tape.Constant(data.Condition), y, tape.Constant(SmallTask.Normal(9, data.Count, 2)));
         Span<float> ratio = (
             output.Likelihood.LogProbability(y)
-            + output.Prior.LogProbability(output.Latent)
-            - output.Posterior.LogProbability(output.Latent))
+            + output.Prior.LogProbability(output.Draws!.Values)
+            - output.Posterior.LogProbability(output.Draws.Values))
             .Value
             .Span;
         for (int row = 0; row < data.Count; row++)
@@ -161,7 +161,7 @@ public sealed class LinearGaussianTests : IDisposable
     // error.
     private double[] EvidenceLowerBound(Cvae model, Dataset data)
     {
-        int dimensions = model.Options.LatentDimensions;
+        int dimensions = model.Latent!.Width;
         double[] bound = new double[data.Count];
         for (int point = 0; point < 2 * dimensions; point++)
         {

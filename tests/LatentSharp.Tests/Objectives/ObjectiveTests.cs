@@ -3,6 +3,7 @@ using LatentSharp.Compute.Threads;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
+using LatentSharp.Tests.Models;
 using LatentSharp.Tests.Training;
 
 namespace LatentSharp.Tests.Objectives;
@@ -167,7 +168,7 @@ public class ObjectiveTests
         var tape = new Tape(pool);
         Variable target = tape.Constant(SmallTask.Data.Train.Target);
         Variable noise = tape.Constant(
-            SmallTask.Normal(50, SmallTask.Data.Train.Count, model.Options.LatentDimensions));
+            SmallTask.Normal(50, SmallTask.Data.Train.Count, model.Latent!.Width));
         VariationalOutput output = model.Forward(tape.Constant(SmallTask.Data.Train.Condition), target, noise);
         ObjectiveValue value = new Objective(terms).Evaluate(output, target, step);
         tape.Backward(value.Loss);

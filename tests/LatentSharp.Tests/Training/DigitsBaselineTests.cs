@@ -61,7 +61,7 @@ public sealed class DigitsBaselineTests : IDisposable
 
     private double ConditionAlone()
     {
-        var model = new Cvae(Model with { Kind = ModelKind.PlainNetwork }, seed: 0);
+        var model = new Cvae(Model with { HasLatent = false }, seed: 0);
         var objective = new Objective(new WeightedTerm(new Reconstruction(), new ConstantSchedule(1)));
         new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingProgress());
         return new Evaluator(model, objective, Data.Test, seed: 0, pool).Evaluate().NegativeEvidenceLowerBound;

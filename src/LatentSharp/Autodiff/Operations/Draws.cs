@@ -29,27 +29,27 @@ public sealed partial class Variable
 
     /// <summary>
     /// Of every example's draws one, chosen with probability proportional to e^w: [draws * batch, columns] to
-    /// [batch, columns]. Which one is not differentiated: constants are chosen from.
+    /// [batch, columns]. Which one is chosen is not differentiated; the chosen one is.
     /// </summary>
-    /// <param name="logWeights">w, [draws * batch].</param>
-    /// <param name="uniform">Draws from [0, 1) to choose by, [batch].</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or a gradient is wanted.</exception>
+    /// <param name="logWeights">w, [draws * batch]; constants.</param>
+    /// <param name="uniform">Draws from [0, 1) to choose by, [batch, 1].</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a gradient of w is wanted.</exception>
     public Variable ChooseDraw(Variable logWeights, Variable uniform)
     {
         ArgumentNullException.ThrowIfNull(logWeights);
         ArgumentNullException.ThrowIfNull(uniform);
         int batch = uniform.Shape.Length, rows = Shape[0];
-        if (RequiresGradient || logWeights.RequiresGradient)
-            throw new ArgumentException("ChooseDraw: a choice has no gradient; give it constants (Detach).");
+        if (logWeights.RequiresGradient)
+            throw new ArgumentException("ChooseDraw: a choice has no gradient; give it constant weights (Detach).");
         return
             Shape.Rank == 2
             && logWeights.Shape == new Shape(rows)
-            && uniform.Shape.Rank == 1
+            && uniform.Shape == new Shape(batch, 1)
             && IsWholeBatches(rows, batch)
             ? Tape.Record(DrawChoice.Instance, new Shape(batch, Shape[1]), this, logWeights, uniform)
             : throw new ArgumentException(
                 $"ChooseDraw: draws of shape {Shape}, weights of shape {logWeights.Shape} and choices of shape " +
-                    $"{uniform.Shape}; give [draws * batch, columns], [draws * batch] and [batch].");
+                    $"{uniform.Shape}; give [draws * batch, columns], [draws * batch] and [batch, 1].");
     }
 
     private static bool IsWholeBatches(int rows, int batch) =>
@@ -170,23 +170,35 @@ public sealed partial class Variable
 
         public void Forward(Variable output)
         {
-            Variable draws = output.Inputs[0];
-            ReadOnlySpan<float> logWeights = output.Inputs[1].Value.Span, uniform = output.Inputs[2].Value.Span;
-            for (int example = 0; example < uniform.Length; example++)
-            {
-                (double largest, double sum) = DrawWeights(logWeights, example, uniform.Length);
-                int row = example;
-                double left = uniform[example] * sum - Math.Exp(logWeights[row] - largest);
-                while (left >= 0 && row + uniform.Length < logWeights.Length)
-                {
-                    row += uniform.Length;
-                    left -= Math.Exp(logWeights[row] - largest);
-                }
+            for (int example = 0; example < output.Shape[0]; example++)
+                output.Inputs[0].Value.Row(RowOf(output, example)).CopyTo(output.Value.Row(example));
+        }
 
-                draws.Value.Row(row).CopyTo(output.Value.Row(example));
+        // The gradient goes to the chosen rows alone.
+        public void Backward(Variable output)
+        {
+            Span<float> dz = output.Inputs[0].GradientToAdd();
+            int columns = output.Shape.Last;
+            for (int example = 0; example < output.Shape[0]; example++)
+            {
+                Span<float> row = dz.Slice(RowOf(output, example) * columns, columns);
+                TensorPrimitives.Add(row, output.Gradient.Row(example), row);
             }
         }
 
-        public void Backward(Variable output) => throw new NotSupportedException("A choice has no gradient.");
+        private static int RowOf(Variable output, int example)
+        {
+            ReadOnlySpan<float> logWeights = output.Inputs[1].Value.Span, uniform = output.Inputs[2].Value.Span;
+            (double largest, double sum) = DrawWeights(logWeights, example, uniform.Length);
+            int row = example;
+            double left = uniform[example] * sum - Math.Exp(logWeights[row] - largest);
+            while (left >= 0 && row + uniform.Length < logWeights.Length)
+            {
+                row += uniform.Length;
+                left -= Math.Exp(logWeights[row] - largest);
+            }
+
+            return row;
+        }
     }
 }

@@ -2,48 +2,6 @@ using System.Numerics;
 
 namespace LatentSharp.Compute.Randomness;
 
-/// <summary>What a stream of random numbers is for. Streams of one seed are independent of each other.</summary>
-public enum RandomPurpose
-{
-    /// <summary>Initial weights.</summary>
-    Initialization = 1,
-
-    /// <summary>Which example goes to which split.</summary>
-    Split = 2,
-
-    /// <summary>The order of examples within an epoch.</summary>
-    Shuffle = 3,
-
-    /// <summary>The noise of the reparameterised sample while training.</summary>
-    PosteriorNoise = 4,
-
-    /// <summary>The noise of the posterior's sample while evaluating.</summary>
-    EvaluationNoise = 5,
-
-    /// <summary>The bits that grey values become.</summary>
-    Binarization = 6,
-
-    /// <summary>Synthetic data, as benchmarks and tests draw it.</summary>
-    Synthesis = 7,
-
-    /// <summary>
-    /// The estimators of a reading: which examples they use, what they draw, how they fold and permute.
-    /// </summary>
-    Estimation = 8,
-
-    /// <summary>The draws of z that a likelihood is estimated from.</summary>
-    LikelihoodDraws = 9,
-
-    /// <summary>The noise of the router's samples while training.</summary>
-    RouterNoise = 10,
-
-    /// <summary>The noise of the router's samples while evaluating.</summary>
-    RouterEvaluationNoise = 11,
-
-    /// <summary>Which of the router's samples is differentiated while training.</summary>
-    RouterChoice = 12,
-}
-
 /// <summary>
 /// A counter-based random source: the numbers are a function of (seed, purpose, step) and of their position alone,
 /// so a result depends neither on the thread count nor on what was drawn before, and a resumed run continues bit
@@ -60,30 +18,47 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
     private readonly uint purpose = (uint)purpose;
     private readonly ulong step = step;
 
-    /// <summary>Fills a span with uniform draws from [0, 1), each a multiple of 2^-24.</summary>
-    public void FillUniform(Span<float> destination)
+    /// <summary>The stream of a use that has two indices, such as a draw and an example.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="purpose">What the numbers are for.</param>
+    /// <param name="index">The first index.</param>
+    /// <param name="part">The second.</param>
+    public RandomStream(ulong seed, RandomPurpose purpose, uint index, uint part)
+        : this(seed, purpose, (ulong)index << 32 | part)
     {
+    }
+
+    /// <summary>Fills a span with uniform draws from [0, 1), each a multiple of 2^-24.</summary>
+    /// <param name="destination">What is filled.</param>
+    /// <param name="position">Where in the stream the first number lies; at least 0.</param>
+    public void FillUniform(Span<float> destination, long position = 0)
+    {
+        Span<float> chunk = stackalloc float[ChunkLength];
         Span<uint> bits = stackalloc uint[ChunkLength];
-        for (int start = 0; start < destination.Length; start += ChunkLength)
+        while (destination.Length > 0)
         {
-            FillBits(bits, start);
-            Span<float> chunk = destination[start..Math.Min(start + ChunkLength, destination.Length)];
-            for (int i = 0; i < chunk.Length; i += Vectors.Width)
-                Vectors.Store(chunk, i, Vector.ConvertToSingle(new Vector<uint>(bits[i..]) >> 8) * (1f / (1 << 24)));
+            int skip = (int)(position % ChunkLength);
+            FillBits(bits, position - skip);
+            for (int i = 0; i < chunk.Length; i += Vector<float>.Count)
+                (Vector.ConvertToSingle(new Vector<uint>(bits[i..]) >> 8) * (1f / (1 << 24))).CopyTo(chunk[i..]);
+            Take(chunk[skip..], ref destination, ref position);
         }
     }
 
     /// <summary>
     /// Fills a span with standard normal draws: sqrt(-2 ln u) cos(2 pi v) and its sine twin (Box and Muller 1958).
     /// </summary>
-    public void FillNormal(Span<float> destination)
+    /// <param name="destination">What is filled.</param>
+    /// <param name="position">Where in the stream the first number lies; at least 0.</param>
+    public void FillNormal(Span<float> destination, long position = 0)
     {
         const int half = ChunkLength / 2;
         Span<uint> bits = stackalloc uint[ChunkLength];
         Span<float> chunk = stackalloc float[ChunkLength];
-        for (int start = 0; start < destination.Length; start += ChunkLength)
+        while (destination.Length > 0)
         {
-            FillBits(bits, start);
+            int skip = (int)(position % ChunkLength);
+            FillBits(bits, position - skip);
             for (int i = 0; i < half; i += Vector<float>.Count)
             {
                 // u in (0, 1] keeps the logarithm finite.
@@ -98,8 +73,7 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
                 (radius * sine).CopyTo(chunk[(half + i)..]);
             }
 
-            int count = Math.Min(ChunkLength, destination.Length - start);
-            chunk[..count].CopyTo(destination[start..]);
+            Take(chunk[skip..], ref destination, ref position);
         }
     }
 
@@ -120,12 +94,20 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
         return order;
     }
 
-    private void FillBits(Span<uint> bits, int start)
+    private static void Take(scoped ReadOnlySpan<float> chunk, ref Span<float> destination, ref long position)
+    {
+        int count = Math.Min(chunk.Length, destination.Length);
+        chunk[..count].CopyTo(destination);
+        destination = destination[count..];
+        position += count;
+    }
+
+    private void FillBits(Span<uint> bits, long start)
     {
         for (int i = 0; i < bits.Length; i += 4 * Philox.Lanes)
         {
             Philox.Blocks(
-                (uint)(start + i) / 4,
+                (uint)((start + i) / 4),
                 purpose,
                 (uint)step,
                 (uint)(step >> 32),

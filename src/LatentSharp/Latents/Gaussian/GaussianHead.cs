@@ -9,12 +9,16 @@ namespace LatentSharp.Latents.Gaussian;
 internal static class GaussianHead
 {
     /// <summary>[batch, 2 dimensions] to a distribution over [batch, dimensions].</summary>
-    public static DiagonalNormal Read(Variable outputs, LogVarianceRange? range)
+    public static GaussianLatent Read(Variable outputs, LogVarianceRange? range)
     {
         int dimensions = outputs.Shape.Last / 2;
         Variable mean = outputs.Columns(0, dimensions), raw = outputs.Columns(dimensions, dimensions);
-        return range is { } bounds
-            ? new DiagonalNormal(mean, bounds.Apply(raw)) { UnboundedLogVariance = raw }
-            : new DiagonalNormal(mean, raw);
+        return range is null
+            ? new GaussianLatent(new DiagonalNormal(mean, raw))
+            : new GaussianLatent(new DiagonalNormal(mean, range.Apply(raw)))
+            {
+                Range = range,
+                UnboundedLogVariance = raw,
+            };
     }
 }

@@ -24,5 +24,5 @@ internal static class EstimationStreams
 {
     /// <summary>The numbers for one use, as a function of the seed alone.</summary>
     public static RandomStream For(this EstimationStream use, ReadingOptions options, int index = 0) =>
-        new(options.Seed, RandomPurpose.Estimation, (ulong)use << 32 | (uint)index);
+        new(options.Seed, RandomPurpose.Estimation, (uint)use, (uint)index);
 }

@@ -81,12 +81,8 @@ public static class ConfigurationKeys
                     Hybrid = v == "hybrid",
                     Model = c.Model with
                     {
-                        Kind = v switch
-                        {
-                            "gsnn" => ModelKind.Gsnn,
-                            "nn" => ModelKind.PlainNetwork,
-                            _ => ModelKind.Cvae,
-                        },
+                        HasLatent = v != "nn",
+                        HasInferenceNetwork = v is not ("nn" or "gsnn"),
                     },
                 }
         ),
@@ -422,10 +418,10 @@ public static class ConfigurationKeys
                 $"{NearestName.Suggestion(name, [.. All.Select(key => key.Name)])}");
 
     private static string ModelName(RunConfiguration configuration) =>
-        configuration.Model.Kind switch
+        configuration switch
         {
-            ModelKind.Gsnn => "gsnn",
-            ModelKind.PlainNetwork => "nn",
+            { Model.HasLatent: false } => "nn",
+            { Model.HasInferenceNetwork: false } => "gsnn",
             _ => configuration.Hybrid ? "hybrid" : "cvae",
         };
 

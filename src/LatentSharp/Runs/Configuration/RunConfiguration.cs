@@ -86,7 +86,7 @@ public sealed record RunConfiguration
         get
         {
             Check();
-            if (Model.Kind == ModelKind.PlainNetwork)
+            if (!Model.HasLatent)
                 return new Objective(Constant(new Reconstruction(), 1));
             double own = Hybrid ? HybridWeight : 1, beta = PriorKlWeight * own;
             bool weighted = Training.ImportanceSamples > 1;
@@ -110,7 +110,7 @@ public sealed record RunConfiguration
 
     private void Check()
     {
-        if (Model.Kind == ModelKind.PlainNetwork)
+        if (!Model.HasLatent)
         {
             Require(
                 PosteriorVarianceWeight == 0,

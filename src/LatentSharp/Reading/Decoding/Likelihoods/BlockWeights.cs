@@ -1,9 +1,10 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
-using LatentSharp.Distributions;
+using LatentSharp.Latents;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
-using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Decoding.Likelihoods;
 
@@ -16,27 +17,22 @@ internal sealed class BlockWeights
     // float64 numbers in either table of weights.
     private const int MostWeights = 1 << 22;
 
-    private readonly Cvae model;
+    // Fewer draws of an example at a time would make poor matrix products of its block.
+    private const int LeastDraws = 32;
+
+    private readonly IConditionalModel model;
     private readonly Dataset dataset;
     private readonly ulong seed;
     private readonly int samples, draws;
-    private readonly Tensor target, latent;
+    private readonly Tape tape;
 
-    // The last draws of a block may be fewer: each size has its own buffers.
-    private readonly Tape encoder, whole, rest;
-
-    public BlockWeights(Cvae model, Dataset dataset, LikelihoodOptions options, WorkerPool pool)
+    public BlockWeights(IConditionalModel model, Dataset dataset, LikelihoodOptions options, WorkerPool pool)
     {
         (this.model, this.dataset, seed, samples) = (model, dataset, options.Seed, options.Samples[^1]);
-        int together = Math.Min(samples, LatentDraws.PerStream);
+        int together = Math.Min(samples, LeastDraws);
         Examples = Math.Clamp(Math.Min(options.RowsPerCall / together, MostWeights / samples), 1, dataset.Count);
-        draws = Math.Min(
-            samples,
-            Math.Max(options.RowsPerCall / Examples / LatentDraws.PerStream, 1) * LatentDraws.PerStream);
-        int rows = Examples * draws;
-        target = new Tensor(new Shape(rows, dataset.Target.Shape[1]));
-        latent = new Tensor(new Shape(rows, model.LatentDimensions));
-        (encoder, whole, rest) = (new Tape(pool), new Tape(pool), new Tape(pool));
+        draws = Math.Min(samples, Math.Max(options.RowsPerCall / Examples / LeastDraws, 1) * LeastDraws);
+        tape = new Tape(pool);
         (Posterior, Router) = (new double[Examples * samples], new double[Examples * samples]);
         (Reconstruction, Divergence) = (new double[Examples], new double[Examples]);
     }
@@ -56,6 +52,9 @@ internal sealed class BlockWeights
     /// <summary>KL(q || p), [examples].</summary>
     public double[] Divergence { get; }
 
+    /// <summary>Whether the prior is N(0, I) whatever the example; known after a block.</summary>
+    public bool PriorIsStandard { get; private set; }
+
     /// <summary>Computes the weights of the examples from <paramref name="start"/> on.</summary>
     /// <param name="start">The number of the first example.</param>
     /// <param name="count">How many there are, at most <see cref="Examples"/>.</param>
@@ -64,25 +63,36 @@ internal sealed class BlockWeights
     /// <exception cref="DataException">A weight is not finite.</exception>
     public void Fill(int start, int count, Action<int> decoded, CancellationToken cancellation)
     {
-        Tensor x = dataset.Condition.Rows(start, count), y = dataset.Target.Rows(start, count);
-        for (int draw = 0; draw < draws; draw++)
-            y.Span.CopyTo(target.Span[(draw * y.Shape.Length)..]);
-        encoder.Clear();
-        Variable given = encoder.Constant(x);
-        DiagonalNormal posterior = model.Infer(given, encoder.Constant(y)), prior = model.Route(given);
-        ReadOnlySpan<float> divergence = DiagonalNormal.Divergence(posterior, prior).Value.Span;
+        tape.Clear();
+        Variable x = tape.Constant(dataset.Condition.Rows(start, count)),
+            y = tape.Constant(dataset.Target.Rows(start, count));
+        Encoding encoding = VariationalPass.Encode(model, x, y);
+        (ILatent posterior, ILatent prior) = (encoding.Posterior!, encoding.Prior!);
+        PriorIsStandard = prior is GaussianLatent { IsStandard: true };
+        ReadOnlySpan<float> divergence = posterior.Divergence(prior).Value.Span;
         for (int example = 0; example < count; example++)
             Divergence[example] = divergence[example];
-        Array.Clear(Router);
         Array.Clear(Reconstruction);
+        int encoded = tape.Mark;
         for (int draw = 0; draw < samples; draw += draws)
         {
             int now = Math.Min(draws, samples - draw);
             foreach (DrawSource source in (ReadOnlySpan<DrawSource>)[DrawSource.Posterior, DrawSource.Router])
             {
                 cancellation.ThrowIfCancellationRequested();
-                Draw(source, source == DrawSource.Posterior ? posterior : prior, prior, start, draw, now);
-                Decode(source, x, start, draw, now);
+                tape.Rewind(encoded);
+                bool own = source == DrawSource.Posterior;
+                var noise = KeyedNoise.OfExamples(
+                    seed,
+                    own ? RandomPurpose.LikelihoodPosterior : RandomPurpose.LikelihoodRouter,
+                    draw,
+                    start);
+                LatentDraws latent = (own ? posterior : prior).Draw(now, noise);
+                Variable logs = model.Decode(x, latent).LogProbability(y.Repeat(now));
+                Variable? ratios = own && posterior != prior
+                    ? prior.LogProbability(latent.Values) - posterior.LogProbability(latent.Values)
+                    : null;
+                Add(source, start, draw, logs.Value.Span, ratios is null ? [] : ratios.Value.Span, count);
                 decoded(count * now);
             }
         }
@@ -91,45 +101,27 @@ internal sealed class BlockWeights
             Reconstruction[example] /= samples;
     }
 
-    private void Draw(DrawSource source, DiagonalNormal from, DiagonalNormal prior, int start, int draw, int now)
+    private void Add(
+        DrawSource source,
+        int start,
+        int draw,
+        ReadOnlySpan<float> logs,
+        ReadOnlySpan<float> ratios,
+        int count)
     {
-        var job = new LatentDraws
-        {
-            Seed = seed,
-            Source = source,
-            FirstExample = start,
-            FirstDraw = draw,
-            Draws = now,
-            Mean = from.Mean.Value,
-            LogVariance = from.LogVariance.Value,
-            PriorMean = source == DrawSource.Posterior ? prior.Mean.Value : null,
-            PriorLogVariance = source == DrawSource.Posterior ? prior.LogVariance.Value : null,
-            Latent = latent,
-            LogRatio = Posterior,
-            Stride = samples,
-        };
-        encoder.Pool.Run(ref job, job.Shards);
-    }
-
-    // Adds log p(y|x,z) to the log-ratios that the draws have left, or to zeros.
-    private void Decode(DrawSource source, Tensor condition, int start, int draw, int now)
-    {
-        Tape tape = now == draws ? whole : rest;
-        tape.Clear();
-        int count = condition.Shape[0], rows = count * now;
-        ILikelihood likelihood = model.Decoder.Forward(tape.Constant(condition), tape.Constant(latent.Rows(0, rows)));
-        ReadOnlySpan<float> values = likelihood.LogProbability(tape.Constant(target.Rows(0, rows))).Value.Span;
         double[] weights = source == DrawSource.Posterior ? Posterior : Router;
         for (int example = 0; example < count; example++)
         {
             // Draw by draw, so that the sum does not depend on how many make a call.
             double sum = Reconstruction[example];
-            for (int i = 0; i < now; i++)
+            for (int i = example; i < logs.Length; i += count)
             {
-                double value = values[i * count + example], weight = weights[example * samples + draw + i] += value;
+                int place = draw + i / count;
+                double weight = ratios.IsEmpty ? logs[i] : (double)logs[i] + ratios[i];
                 if (!double.IsFinite(weight))
-                    throw NotFinite(source, start + example, draw + i, weight);
-                sum -= value;
+                    throw NotFinite(source, start + example, place, weight);
+                weights[example * samples + place] = weight;
+                sum -= logs[i];
             }
 
             if (source == DrawSource.Posterior)
@@ -142,4 +134,10 @@ internal sealed class BlockWeights
             FormattableString.Invariant(
                 $"{dataset.Name}: example {example}, draw {draw} of {(source == DrawSource.Posterior ? "q" : "the router")}, both counted from 0, has the log-weight {weight}; expected a finite number: the model's weights or variances have run away, so train again with a smaller learning_rate or a log_variance_range"
             ));
+
+    private enum DrawSource
+    {
+        Posterior,
+        Router,
+    }
 }

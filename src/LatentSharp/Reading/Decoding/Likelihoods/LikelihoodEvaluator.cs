@@ -2,7 +2,6 @@ using LatentSharp.Autodiff;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Models;
-using LatentSharp.Tensors;
 
 namespace LatentSharp.Reading.Decoding.Likelihoods;
 
@@ -23,7 +22,7 @@ public static class LikelihoodEvaluator
     /// <exception cref="DataException">A weight is not finite.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static LikelihoodEvaluation Evaluate(
-        Cvae model,
+        IConditionalModel model,
         Dataset dataset,
         LikelihoodOptions options,
         WorkerPool pool,
@@ -33,8 +32,8 @@ public static class LikelihoodEvaluator
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(options);
-        if (model.LatentDimensions == 0)
-            return Exact(model.Decoder, dataset, options, pool, cancellation);
+        if (model.Latent is null)
+            return Exact(model, dataset, options, pool, cancellation);
 
         var table = new EstimateTable(dataset.Count, options.Samples);
         var block = new BlockWeights(model, dataset, options, pool);
@@ -56,14 +55,14 @@ public static class LikelihoodEvaluator
             dataset.Target.Shape[1],
             options.Samples,
             options.Seed,
-            model.Options.Prior == PriorKind.Standard,
+            block.PriorIsStandard,
             table.Estimators,
             table.Weights);
     }
 
     /// <summary>-log p(y|x) of a decoder that has no z to draw.</summary>
     private static LikelihoodEvaluation Exact(
-        Decoder decoder,
+        IConditionalModel model,
         Dataset dataset,
         LikelihoodOptions options,
         WorkerPool pool,
@@ -76,10 +75,8 @@ public static class LikelihoodEvaluator
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(options.RowsPerCall, dataset.Count - start);
             tape.Clear();
-            Variable x = tape.Constant(dataset.Condition.Rows(start, count)),
-                none = tape.Constant(new Tensor(new Shape(count, 0)));
-            ReadOnlySpan<float> logs = decoder
-                .Forward(x, none)
+            ReadOnlySpan<float> logs = model
+                .Decode(tape.Constant(dataset.Condition.Rows(start, count)), latent: null)
                 .LogProbability(tape.Constant(dataset.Target.Rows(start, count)))
                 .Value.Span;
             for (int i = 0; i < count; i++)

@@ -16,6 +16,7 @@ public sealed class PythonTests : IDisposable
         "tests",
         "LatentSharp.Tests",
         "Data",
+        "Formats",
         "Safetensors",
         "safetensors.py");
 

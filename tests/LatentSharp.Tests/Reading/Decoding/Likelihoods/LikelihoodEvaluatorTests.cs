@@ -179,7 +179,7 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     public void A_plain_network_gives_the_likelihood_itself()
     {
         Dataset data = SmallTask.Examples(SmallTask.Model, 40, draw: 9);
-        var model = new Cvae(SmallTask.Model with { Kind = ModelKind.PlainNetwork }, seed: 1);
+        var model = new Cvae(SmallTask.Model with { HasLatent = false }, seed: 1);
         LikelihoodEvaluation whole = LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions(), pool);
         LikelihoodEvaluation parts = LikelihoodEvaluator.Evaluate(
             model,

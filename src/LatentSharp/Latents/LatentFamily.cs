@@ -1,0 +1,9 @@
+namespace LatentSharp.Latents;
+
+/// <summary>What kind of distribution q and p are, and what its numbers are called.</summary>
+/// <param name="Name">The name in files and reports, such as <c>gaussian</c>.</param>
+/// <param name="Width">The numbers of a draw: columns of z.</param>
+/// <param name="Parts">
+/// What a distribution is given by, such as <c>mean</c> and <c>logvar</c>, in the order of <see cref="ILatent.Parts"/>.
+/// </param>
+public sealed record LatentFamily(string Name, int Width, IReadOnlyList<string> Parts);

@@ -1,0 +1,13 @@
+namespace LatentSharp.Models;
+
+/// <summary>How often z is drawn for an example.</summary>
+/// <param name="Posterior">Draws from q(z|x,y); at least 1.</param>
+/// <param name="Router">Draws from p(z|x); 0 where no term asks for any.</param>
+public readonly record struct DrawCounts(int Posterior, int Router)
+{
+    /// <summary>One draw from the posterior.</summary>
+    public static DrawCounts One => new(1, 0);
+
+    /// <summary>The larger count: how many rows of the decoder an example takes at once.</summary>
+    public int Most => Math.Max(Posterior, Router);
+}
