@@ -6,4 +6,8 @@ namespace LatentSharp.Latents;
 /// <param name="Parts">
 /// What a distribution is given by, such as <c>mean</c> and <c>logvar</c>, in the order of <see cref="ILatent.Parts"/>.
 /// </param>
-public sealed record LatentFamily(string Name, int Width, IReadOnlyList<string> Parts);
+public sealed record LatentFamily(string Name, int Width, IReadOnlyList<string> Parts)
+{
+    /// <summary>Whether draws are all values of z with their probabilities, so that expectations are exact.</summary>
+    public bool IsEnumerated { get; init; }
+}

@@ -1,6 +1,8 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
+using LatentSharp.Latents;
 using LatentSharp.Models;
 
 namespace LatentSharp.Reading.Decoding.Likelihoods;
@@ -32,7 +34,7 @@ public static class LikelihoodEvaluator
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(options);
-        if (model.Latent is null)
+        if (model.Latent is null or { IsEnumerated: true })
             return Exact(model, dataset, options, pool, cancellation);
 
         var table = new EstimateTable(dataset.Count, options.Samples);
@@ -60,7 +62,7 @@ public static class LikelihoodEvaluator
             table.Weights);
     }
 
-    /// <summary>-log p(y|x) of a decoder that has no z to draw.</summary>
+    /// <summary>-log p(y|x) where there is no z to draw, or where all values of z can be gone through.</summary>
     private static LikelihoodEvaluation Exact(
         IConditionalModel model,
         Dataset dataset,
@@ -75,10 +77,13 @@ public static class LikelihoodEvaluator
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(options.RowsPerCall, dataset.Count - start);
             tape.Clear();
-            ReadOnlySpan<float> logs = model
-                .Decode(tape.Constant(dataset.Condition.Rows(start, count)), latent: null)
-                .LogProbability(tape.Constant(dataset.Target.Rows(start, count)))
-                .Value.Span;
+            Variable x = tape.Constant(dataset.Condition.Rows(start, count)),
+                y = tape.Constant(dataset.Target.Rows(start, count));
+            LatentDraws? all = model.Route(x)?.Prior.Draw(
+                1,
+                KeyedNoise.OfExamples(options.Seed, RandomPurpose.LikelihoodRouter, firstDraw: 0, start));
+            Variable perValue = model.Decode(x, all).LogProbability(y.Repeat(all?.Count ?? 1));
+            ReadOnlySpan<float> logs = (all?.LogExpectation(perValue) ?? perValue).Value.Span;
             for (int i = 0; i < count; i++)
                 values[start + i] = -logs[i];
         }
