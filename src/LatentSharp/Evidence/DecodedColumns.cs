@@ -71,5 +71,6 @@ internal sealed class NumberColumns(int examples, int width)
     }
 
     /// <summary>The columns as evidence; null where nothing was added.</summary>
-    public MemoryArray? ToArray(string name) => values is null ? null : new MemoryArray(name, values, columns);
+    public MemoryArray? ToArray(EvidenceRole role) =>
+        values is null ? null : new MemoryArray(role.Name, values, columns);
 }

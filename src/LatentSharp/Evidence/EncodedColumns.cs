@@ -20,8 +20,8 @@ internal sealed class EncodedColumns(int examples)
         PriorIsStandard = encoding.Prior is GaussianLatent { IsStandard: true };
     }
 
-    /// <summary>The array of a role, such as <c>posterior_mean</c>.</summary>
-    public MemoryArray this[string role] => arrays[role];
+    /// <summary>The array of a role.</summary>
+    public MemoryArray this[EvidenceRole role] => arrays[role.Name];
 
     private void Add(string role, ILatent latent, int start)
     {

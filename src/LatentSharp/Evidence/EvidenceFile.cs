@@ -17,7 +17,7 @@ public sealed class EvidenceFile : IDisposable
     private readonly string path;
     private readonly IArrayFile file;
     private readonly IReadOnlyDictionary<string, string> map;
-    private readonly Dictionary<string, StoredArray> arrays = new(StringComparer.Ordinal);
+    private readonly Dictionary<EvidenceRole, StoredArray> arrays = [];
 
     private EvidenceFile(
         string path,
@@ -26,22 +26,18 @@ public sealed class EvidenceFile : IDisposable
         double? posteriorVarianceWeight)
     {
         (this.path, this.file, this.map) = (path, file, map);
-        Dictionary<string, string> names = FindNames();
+        Dictionary<EvidenceRole, string> names = FindNames();
+        var family = EvidenceFamily.Of(names.Keys);
+        RequirePosterior(family, names);
         foreach (EvidenceRole role in EvidenceRole.All)
         {
-            if (names.TryGetValue(role.Name, out string? name))
-                arrays.Add(role.Name, Checked(role, name, file.OpenArray(name)));
+            if (names.TryGetValue(role, out string? name))
+                arrays.Add(role, Checked(role, name, file.OpenArray(name)));
         }
 
         Unused = [.. file.Names.Except(names.Values, StringComparer.Ordinal)];
-        Evidence = Gather(posteriorVarianceWeight);
+        Evidence = Gather(family, posteriorVarianceWeight);
     }
-
-    /// <summary>
-    /// The roles an array may have: name, shape as [examples, ...], and whether a reading is impossible without it.
-    /// </summary>
-    public static IReadOnlyList<(string Name, string Shape, bool Required)> Roles { get; } =
-        [.. EvidenceRole.All.Select(role => (role.Name, role.Shape, role.Required))];
 
     /// <summary>The arrays under their roles, of matching shapes.</summary>
     public LatentEvidence Evidence { get; }
@@ -118,16 +114,18 @@ public sealed class EvidenceFile : IDisposable
             return SafetensorsArrays.Open(path);
         throw new DataException(
             extension.Equals(".npy", StringComparison.OrdinalIgnoreCase)
-                ? $"{path}: a .npy file holds one array; give the folder that has posterior_mean.npy and posterior_logvar.npy, or a .npz file."
+                ? $"{path}: a .npy file holds one array; give the folder that has "
+                    + string.Join(" and ", EvidenceFamily.Gaussian.Posterior.Select(role => $"{role}.npy"))
+                    + ", or a .npz file."
                 : $"{path}: neither a .npz file, a .safetensors file nor a folder of .npy files; export the arrays as one of these."
         );
     }
 
-    private Dictionary<string, string> FindNames()
+    private Dictionary<EvidenceRole, string> FindNames()
     {
         var present = file.Names.ToHashSet(StringComparer.Ordinal);
         var given = map.Values.ToHashSet(StringComparer.Ordinal);
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new Dictionary<EvidenceRole, string>();
         foreach (EvidenceRole role in EvidenceRole.All)
         {
             if (map.TryGetValue(role.Name, out string? name))
@@ -135,25 +133,26 @@ public sealed class EvidenceFile : IDisposable
                 if (!present.Contains(name))
                     throw new DataException(
                         $"{path}: --map {role.Name}={name}: there is no array '{name}'; {WhatIsThere()}");
-                names.Add(role.Name, name);
+                names.Add(role, name);
             }
             else if (present.Contains(role.Name) && !given.Contains(role.Name))
             {
-                names.Add(role.Name, role.Name);
+                names.Add(role, role.Name);
             }
         }
 
-        string[] missing =
-        [
-            .. EvidenceRole.All.Where(role => role.Required && !names.ContainsKey(role.Name)).Select(role => role.Name),
-        ];
+        return names;
+    }
+
+    private void RequirePosterior(EvidenceFamily family, Dictionary<EvidenceRole, string> names)
+    {
+        EvidenceRole[] missing = [.. family.Posterior.Where(role => !names.ContainsKey(role))];
         if (missing.Length > 0)
             throw new DataException(
-                $"{path}: {string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; " +
-                    $"{WhatIsThere()}; "
-                    + $"export what is missing, or name it with {string.Join(' ', missing.Select(role => $"--map {role}=NAME"))}"
-            );
-        return names;
+                $"{path}: {string.Join(" and ", missing.Select(role => role.Name))} "
+                    + $"{(missing.Length == 1 ? "is" : "are")} missing; {WhatIsThere()}; "
+                    + "export what is missing, or name it with "
+                    + string.Join(' ', missing.Select(role => $"--map {role}=NAME")));
     }
 
     private string WhatIsThere()
@@ -172,35 +171,27 @@ public sealed class EvidenceFile : IDisposable
     {
         string what =
             role.Name == name ? $"{path}: {role.Name}" : $"{path}: {role.Name} (array {OneLine.Excerpt(name)})";
-        if (!role.Accepts(array.Element))
+        if (!role.Elements.Accepts(array.Element))
             throw new DataException(
-                $"{what} holds {array.Element}; expected {role.Elements}: convert it before saving.");
-        IReadOnlyList<long> shape = array.Shape;
-        bool fits = role.IsScalar
-            ? shape is [] or [1]
-            : shape is [_] or [_, >= 1 and <= int.MaxValue];
-        return fits
+                $"{what} holds {array.Element}; expected {role.Elements.Expected}: convert it before saving.");
+        return role.Axes.Accepts(array.Shape)
             ? array
             : throw new DataException(
-                $"{what} has the shape {ArrayShape.Text(shape)}; expected {role.Shape}: reshape it before saving.");
+                $"{what} has the shape {ArrayShape.Text(array.Shape)}; expected {role.Shape}: "
+                    + "reshape it before saving.");
     }
 
-    private LatentEvidence Gather(double? posteriorVarianceWeight)
+    private LatentEvidence Gather(EvidenceFamily family, double? posteriorVarianceWeight)
     {
-        var evidence = new LatentEvidence(
-            path,
-            Rows(EvidenceRole.PosteriorMean)!,
-            Rows(EvidenceRole.PosteriorLogVariance)!)
+        var rows = new Dictionary<EvidenceRole, IEvidenceArray>();
+        foreach ((EvidenceRole role, StoredArray array) in arrays)
         {
-            PriorMean = Rows(EvidenceRole.PriorMean),
-            PriorLogVariance = Rows(EvidenceRole.PriorLogVariance),
-            Labels = Rows(EvidenceRole.Labels),
-            Factors = Rows(EvidenceRole.Factors),
-            NllAtMean = Rows(EvidenceRole.NllAtMean),
-            NllPosterior = Rows(EvidenceRole.NllPosterior),
-            NllPrior = Rows(EvidenceRole.NllPrior),
-            NllShuffled = Rows(EvidenceRole.NllShuffled),
-            LogRatioPosterior = Rows(EvidenceRole.LogRatioPosterior),
+            if (role.Axes != EvidenceShape.Scalar)
+                rows.Add(role, new FileArray(role.Name, array));
+        }
+
+        var evidence = new LatentEvidence(path, family, rows)
+        {
             PosteriorVarianceWeight = posteriorVarianceWeight ?? ReadWeight(),
         };
         evidence.Validate();
@@ -208,9 +199,6 @@ public sealed class EvidenceFile : IDisposable
             array.Prepare();
         return evidence;
     }
-
-    private FileArray? Rows(string role) =>
-        arrays.TryGetValue(role, out StoredArray? array) ? new FileArray(role, array) : null;
 
     private double? ReadWeight()
     {

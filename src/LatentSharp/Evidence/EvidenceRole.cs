@@ -1,57 +1,103 @@
-using LatentSharp.Data.Formats.Arrays;
-
 namespace LatentSharp.Evidence;
 
-/// <summary>What an array of an evidence file is for, and what it must be.</summary>
-/// <param name="Name">The role, which is also the array's name unless a map gives another.</param>
-/// <param name="Shape">The expected shape, as errors give it.</param>
-/// <param name="Elements">The expected elements, as errors give them.</param>
-/// <param name="Accepts">Whether elements of a type will do.</param>
-internal sealed record EvidenceRole(string Name, string Shape, string Elements, Func<ElementType, bool> Accepts)
+/// <summary>
+/// What an array of evidence is for, and what it must be. Each role is declared here once: names in files and messages,
+/// checks, help and documentation follow from it.
+/// </summary>
+public sealed class EvidenceRole
 {
-    public const string PosteriorMean = "posterior_mean";
-    public const string PosteriorLogVariance = "posterior_logvar";
-    public const string PriorMean = "prior_mean";
-    public const string PriorLogVariance = "prior_logvar";
-    public const string Labels = "labels";
-    public const string Factors = "factors";
-    public const string NllAtMean = "nll_at_mean";
-    public const string NllPosterior = "nll_posterior";
-    public const string NllPrior = "nll_prior";
-    public const string NllShuffled = "nll_shuffled";
-    public const string LogRatioPosterior = "log_ratio_posterior";
-    public const string PosteriorVarianceWeight = "posterior_variance_weight";
+    /// <summary>mu.</summary>
+    public static EvidenceRole PosteriorMean { get; } = new(
+        "posterior_mean", EvidenceShape.Latent, EvidenceElements.Real, "mu");
 
-    private const string Latent = "[examples, dimensions]",
-        Vector = "[examples]",
-        Draws = "[examples, draws]",
-        Scalar = "[] or [1]";
+    /// <summary>ln v.</summary>
+    public static EvidenceRole PosteriorLogVariance { get; } = new(
+        "posterior_logvar", EvidenceShape.Latent, EvidenceElements.Real,
+        "ln v, a log-variance (twice the log of a standard deviation)");
 
-    /// <summary>All roles, in the order of the documentation; the first two are required.</summary>
+    /// <summary>m.</summary>
+    public static EvidenceRole PriorMean { get; } = new(
+        "prior_mean", EvidenceShape.Latent, EvidenceElements.Real, "m; together with prior_logvar");
+
+    /// <summary>ln s.</summary>
+    public static EvidenceRole PriorLogVariance { get; } = new(
+        "prior_logvar", EvidenceShape.Latent, EvidenceElements.Real, "ln s; a fixed N(0, I) is zeros in both");
+
+    /// <summary>A class for each example.</summary>
+    public static EvidenceRole Labels { get; } = new(
+        "labels", EvidenceShape.Vector, EvidenceElements.Integers, "class indices");
+
+    /// <summary>Numbers that a probe looks for.</summary>
+    public static EvidenceRole Factors { get; } = new(
+        "factors", EvidenceShape.Factors, EvidenceElements.Any, "numeric factors of variation");
+
+    /// <summary>What the decoder makes of mu.</summary>
+    public static EvidenceRole NllAtMean { get; } = new(
+        "nll_at_mean", EvidenceShape.Vector, EvidenceElements.Real,
+        "-ln p(y|x, z = mu), in nats, summed over the target");
+
+    /// <summary>What it makes of draws of q.</summary>
+    public static EvidenceRole NllPosterior { get; } = new(
+        "nll_posterior", EvidenceShape.Draws, EvidenceElements.Real, "the same for draws of z from q");
+
+    /// <summary>What it makes of draws of the router.</summary>
+    public static EvidenceRole NllPrior { get; } = new(
+        "nll_prior", EvidenceShape.Draws, EvidenceElements.Real, "for draws of z from p(z|x)");
+
+    /// <summary>What it makes of a stranger's z.</summary>
+    public static EvidenceRole NllShuffled { get; } = new(
+        "nll_shuffled", EvidenceShape.Vector, EvidenceElements.Real, "for z drawn from another example's q");
+
+    /// <summary>The weights of draws of q, before the decoder.</summary>
+    public static EvidenceRole LogRatioPosterior { get; } = new(
+        "log_ratio_posterior", EvidenceShape.Draws, EvidenceElements.Real,
+        "ln p(z|x) - ln q(z|x,y) at the draws of nll_posterior")
+    {
+        DrawnWith = NllPosterior,
+    };
+
+    /// <summary>The weight of V_post in the objective.</summary>
+    public static EvidenceRole PosteriorVarianceWeight { get; } = new(
+        "posterior_variance_weight", EvidenceShape.Scalar, EvidenceElements.Any,
+        "the weight of the mean of v in the objective; 0 if it was only logged");
+
+    private readonly EvidenceShape shape;
+    private readonly EvidenceElements elements;
+
+    private EvidenceRole(string name, EvidenceShape shape, EvidenceElements elements, string meaning)
+    {
+        (Name, Meaning) = (name, meaning);
+        (this.shape, this.elements) = (shape, elements);
+    }
+
+    /// <summary>All roles, in the order of the documentation.</summary>
     public static IReadOnlyList<EvidenceRole> All { get; } =
     [
-        Real(PosteriorMean, Latent),
-        Real(PosteriorLogVariance, Latent),
-        Real(PriorMean, Latent),
-        Real(PriorLogVariance, Latent),
-        new(Labels, Vector, "integers (class indices)", element => !element.IsFloat),
-        Any(Factors, "[examples, factors]"),
-        Real(NllAtMean, Vector),
-        Real(NllPosterior, Draws),
-        Real(NllPrior, Draws),
-        Real(NllShuffled, Vector),
-        Real(LogRatioPosterior, Draws),
-        Any(PosteriorVarianceWeight, Scalar),
+        PosteriorMean, PosteriorLogVariance, PriorMean, PriorLogVariance, Labels, Factors,
+        NllAtMean, NllPosterior, NllPrior, NllShuffled, LogRatioPosterior, PosteriorVarianceWeight,
     ];
 
-    /// <summary>Whether a reading is impossible without it.</summary>
-    public bool Required => Name is PosteriorMean or PosteriorLogVariance;
+    /// <summary>The role's name, which is also the array's unless a map gives another.</summary>
+    public string Name { get; }
 
-    /// <summary>Whether it is a single number rather than a row for each example.</summary>
-    public bool IsScalar => Shape == Scalar;
+    /// <summary>What the array holds.</summary>
+    public string Meaning { get; }
 
-    private static EvidenceRole Real(string name, string shape) =>
-        new(name, shape, "float16, bfloat16, float32 or float64", element => element.IsFloat);
+    /// <summary>The expected shape, as errors and documentation give it: <c>[examples, dimensions]</c>.</summary>
+    public string Shape => shape.Text;
 
-    private static EvidenceRole Any(string name, string shape) => new(name, shape, "numbers", _ => true);
+    /// <summary>Whether a reading is impossible without it: a posterior of its family needs it.</summary>
+    public bool Required => EvidenceFamily.All.Any(family => family.Posterior.Contains(this));
+
+    /// <summary>What its axes are.</summary>
+    internal EvidenceShape Axes => shape;
+
+    /// <summary>What its numbers are.</summary>
+    internal EvidenceElements Elements => elements;
+
+    /// <summary>The role whose draws these belong to, one for one; null where there is none.</summary>
+    internal EvidenceRole? DrawnWith { get; private init; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }

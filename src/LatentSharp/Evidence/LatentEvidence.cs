@@ -4,62 +4,143 @@ namespace LatentSharp.Evidence;
 
 /// <summary>
 /// What a reading rests on: arrays over N held-out examples, from a trained run or from a file that another framework
-/// exported. Only the posterior is required; what is missing is named in the reading, never guessed.
+/// exported. Arrays are looked up by their roles. Only the posterior is required; what is missing is named in the
+/// reading, never guessed.
 /// </summary>
 public sealed class LatentEvidence
 {
+    private readonly Dictionary<EvidenceRole, IEvidenceArray> arrays;
+
     /// <summary>Gathers evidence over the same examples.</summary>
+    /// <param name="name">What reports call it: a run directory or a file.</param>
+    /// <param name="family">The family of the latent.</param>
+    /// <param name="arrays">Arrays by role; the posterior of the family is among them.</param>
+    /// <exception cref="ArgumentException">An array of the family's posterior is missing.</exception>
+    public LatentEvidence(
+        string name,
+        EvidenceFamily family,
+        IReadOnlyDictionary<EvidenceRole, IEvidenceArray> arrays)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        ArgumentNullException.ThrowIfNull(arrays);
+        (Name, Family, this.arrays) = (name, family, new(arrays));
+        if (family.Posterior.FirstOrDefault(role => !arrays.ContainsKey(role)) is { } missing)
+            throw new ArgumentException(
+                $"{name}: {missing} is missing; a {family.Name} latent needs "
+                    + $"{string.Join(" and ", family.Posterior)}.");
+    }
+
+    /// <summary>Gathers evidence of a Gaussian latent over the same examples.</summary>
     /// <param name="name">What reports call it: a run directory or a file.</param>
     /// <param name="posteriorMean">mu, [N, D].</param>
     /// <param name="posteriorLogVariance">ln v, [N, D].</param>
     public LatentEvidence(string name, IEvidenceArray posteriorMean, IEvidenceArray posteriorLogVariance)
+        : this(
+            name,
+            EvidenceFamily.Gaussian,
+            new Dictionary<EvidenceRole, IEvidenceArray>
+            {
+                [EvidenceRole.PosteriorMean] =
+                    posteriorMean ?? throw new ArgumentNullException(nameof(posteriorMean)),
+                [EvidenceRole.PosteriorLogVariance] =
+                    posteriorLogVariance ?? throw new ArgumentNullException(nameof(posteriorLogVariance)),
+            })
     {
-        ArgumentNullException.ThrowIfNull(posteriorMean);
-        ArgumentNullException.ThrowIfNull(posteriorLogVariance);
-        (Name, PosteriorMean, PosteriorLogVariance) = (name, posteriorMean, posteriorLogVariance);
     }
 
     /// <summary>What reports call the evidence.</summary>
     public string Name { get; }
 
+    /// <summary>The family of the latent.</summary>
+    public EvidenceFamily Family { get; }
+
     /// <summary>N, the number of examples.</summary>
-    public long Examples => PosteriorMean.Rows;
+    public long Examples => Leading.Rows;
 
     /// <summary>D, the number of latent dimensions.</summary>
-    public int Dimensions => PosteriorMean.Columns;
+    public int Dimensions => Leading.Columns;
+
+    /// <summary>The array of a role; null where there is none.</summary>
+    public IEvidenceArray? this[EvidenceRole role]
+    {
+        get => arrays.GetValueOrDefault(role);
+        private init
+        {
+            if (value is null)
+                arrays.Remove(role);
+            else
+                arrays[role] = value;
+        }
+    }
 
     /// <summary>mu, [N, D].</summary>
-    public IEvidenceArray PosteriorMean { get; }
+    public IEvidenceArray PosteriorMean => arrays[EvidenceRole.PosteriorMean];
 
     /// <summary>ln v, [N, D].</summary>
-    public IEvidenceArray PosteriorLogVariance { get; }
+    public IEvidenceArray PosteriorLogVariance => arrays[EvidenceRole.PosteriorLogVariance];
 
     /// <summary>m, the router's means, [N, D].</summary>
-    public IEvidenceArray? PriorMean { get; init; }
+    public IEvidenceArray? PriorMean
+    {
+        get => this[EvidenceRole.PriorMean];
+        init => this[EvidenceRole.PriorMean] = value;
+    }
 
     /// <summary>ln s, the router's log-variances, [N, D].</summary>
-    public IEvidenceArray? PriorLogVariance { get; init; }
+    public IEvidenceArray? PriorLogVariance
+    {
+        get => this[EvidenceRole.PriorLogVariance];
+        init => this[EvidenceRole.PriorLogVariance] = value;
+    }
 
     /// <summary>Class indices, [N].</summary>
-    public IEvidenceArray? Labels { get; init; }
+    public IEvidenceArray? Labels
+    {
+        get => this[EvidenceRole.Labels];
+        init => this[EvidenceRole.Labels] = value;
+    }
 
     /// <summary>Numeric factors of variation, [N, F].</summary>
-    public IEvidenceArray? Factors { get; init; }
+    public IEvidenceArray? Factors
+    {
+        get => this[EvidenceRole.Factors];
+        init => this[EvidenceRole.Factors] = value;
+    }
 
     /// <summary>-log p(y|x, z = mu), [N].</summary>
-    public IEvidenceArray? NllAtMean { get; init; }
+    public IEvidenceArray? NllAtMean
+    {
+        get => this[EvidenceRole.NllAtMean];
+        init => this[EvidenceRole.NllAtMean] = value;
+    }
 
     /// <summary>-log p(y|x, z) for S draws of z from q, [N, S].</summary>
-    public IEvidenceArray? NllPosterior { get; init; }
+    public IEvidenceArray? NllPosterior
+    {
+        get => this[EvidenceRole.NllPosterior];
+        init => this[EvidenceRole.NllPosterior] = value;
+    }
 
     /// <summary>-log p(y|x, z) for S draws of z from the router, [N, S].</summary>
-    public IEvidenceArray? NllPrior { get; init; }
+    public IEvidenceArray? NllPrior
+    {
+        get => this[EvidenceRole.NllPrior];
+        init => this[EvidenceRole.NllPrior] = value;
+    }
 
     /// <summary>-log p(y|x, z) with z drawn from another example's q, [N].</summary>
-    public IEvidenceArray? NllShuffled { get; init; }
+    public IEvidenceArray? NllShuffled
+    {
+        get => this[EvidenceRole.NllShuffled];
+        init => this[EvidenceRole.NllShuffled] = value;
+    }
 
     /// <summary>log p(z|x) - log q(z|x,y) at the draws of <see cref="NllPosterior"/>, [N, S].</summary>
-    public IEvidenceArray? LogRatioPosterior { get; init; }
+    public IEvidenceArray? LogRatioPosterior
+    {
+        get => this[EvidenceRole.LogRatioPosterior];
+        init => this[EvidenceRole.LogRatioPosterior] = value;
+    }
 
     /// <summary>The weight of the posterior variance in the objective; null when it is not known.</summary>
     public double? PosteriorVarianceWeight { get; init; }
@@ -78,28 +159,30 @@ public sealed class LatentEvidence
     {
         if (Examples < 2)
             throw new DataException(
-                $"{Name}: {PosteriorMean.Name} has {Examples} rows; a reading needs at least 2 examples");
-        Require(PosteriorLogVariance, Dimensions);
-        Require(PriorMean, Dimensions);
-        Require(PriorLogVariance, Dimensions);
-        Require(Labels, 1);
-        Require(Factors, Factors?.Columns ?? 0);
-        Require(NllAtMean, 1);
-        Require(NllPosterior, NllPosterior?.Columns ?? 0);
-        Require(NllPrior, NllPrior?.Columns ?? 0);
-        Require(NllShuffled, 1);
-        Require(LogRatioPosterior, NllPosterior?.Columns ?? LogRatioPosterior?.Columns ?? 0);
-        if ((PriorMean is null) != (PriorLogVariance is null))
+                $"{Name}: {Leading.Name} has {Examples} rows; a reading needs at least 2 examples");
+        foreach (EvidenceRole role in EvidenceRole.All)
+        {
+            if (this[role] is { } array)
+                Require(array, Columns(role) ?? array.Columns);
+        }
+
+        EvidenceRole[] prior = [.. Family.Prior.Where(arrays.ContainsKey)];
+        if (prior.Length > 0 && prior.Length < Family.Prior.Count)
             throw new DataException(
-                $"{Name}: prior_mean and prior_logvar come together, and only " +
-                    $"{(PriorMean is null ? "prior_logvar" : "prior_mean")} is there; give both or neither");
+                $"{Name}: {string.Join(" and ", Family.Prior)} come together, and only " +
+                    $"{string.Join(" and ", prior)} is there; give both or neither");
     }
 
-    private void Require(IEvidenceArray? array, int columns)
+    private IEvidenceArray Leading => arrays[Family.Posterior[0]];
+
+    private int? Columns(EvidenceRole role) =>
+        role.DrawnWith is { } other ? this[other]?.Columns : role.Axes.Columns(Dimensions);
+
+    private void Require(IEvidenceArray array, int columns)
     {
-        if (array is not null && (array.Rows != Examples || array.Columns != columns))
+        if (array.Rows != Examples || array.Columns != columns)
             throw new DataException(
-                $"{Name}: {array.Name} has shape [{array.Rows}, {array.Columns}]; {PosteriorMean.Name} is " +
+                $"{Name}: {array.Name} has shape [{array.Rows}, {array.Columns}]; {Leading.Name} is " +
                     $"[{Examples}, {Dimensions}], so [{Examples}, {columns}] was expected");
     }
 }

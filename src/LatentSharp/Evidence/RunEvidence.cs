@@ -78,18 +78,18 @@ public static class RunEvidence
                 -strange.Expectation(model.Decode(x, strange).LogProbability(y.Repeat(strange.Count))));
         }
 
-        return new LatentEvidence(name, encoded["posterior_mean"], encoded["posterior_logvar"])
+        return new LatentEvidence(name, encoded[EvidenceRole.PosteriorMean], encoded[EvidenceRole.PosteriorLogVariance])
         {
-            PriorMean = encoded["prior_mean"],
-            PriorLogVariance = encoded["prior_logvar"],
+            PriorMean = encoded[EvidenceRole.PriorMean],
+            PriorLogVariance = encoded[EvidenceRole.PriorLogVariance],
             Labels = dataset.Labels is { } labels
-                ? new MemoryArray("labels", Array.ConvertAll(labels, label => (double)label), 1)
+                ? new MemoryArray(EvidenceRole.Labels.Name, Array.ConvertAll(labels, label => (double)label), 1)
                 : null,
-            NllAtMean = decoded.NllAtMean.ToArray("nll_at_mean"),
-            NllPosterior = decoded.NllPosterior.ToArray("nll_posterior"),
-            NllPrior = decoded.NllPrior.ToArray("nll_prior"),
-            NllShuffled = decoded.NllShuffled.ToArray("nll_shuffled"),
-            LogRatioPosterior = decoded.LogRatioPosterior.ToArray("log_ratio_posterior"),
+            NllAtMean = decoded.NllAtMean.ToArray(EvidenceRole.NllAtMean),
+            NllPosterior = decoded.NllPosterior.ToArray(EvidenceRole.NllPosterior),
+            NllPrior = decoded.NllPrior.ToArray(EvidenceRole.NllPrior),
+            NllShuffled = decoded.NllShuffled.ToArray(EvidenceRole.NllShuffled),
+            LogRatioPosterior = decoded.LogRatioPosterior.ToArray(EvidenceRole.LogRatioPosterior),
             PosteriorVarianceWeight = posteriorVarianceWeight,
             PriorIsStandard = encoded.PriorIsStandard,
             History = history,
@@ -116,10 +116,10 @@ public static class RunEvidence
             encoded.Add(VariationalPass.Encode(model, x, y), start);
         }
 
-        return new LatentEvidence(name, encoded["posterior_mean"], encoded["posterior_logvar"])
+        return new LatentEvidence(name, encoded[EvidenceRole.PosteriorMean], encoded[EvidenceRole.PosteriorLogVariance])
         {
-            PriorMean = encoded["prior_mean"],
-            PriorLogVariance = encoded["prior_logvar"],
+            PriorMean = encoded[EvidenceRole.PriorMean],
+            PriorLogVariance = encoded[EvidenceRole.PriorLogVariance],
         };
     }
 

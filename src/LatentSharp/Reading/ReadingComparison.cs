@@ -1,5 +1,6 @@
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 
 namespace LatentSharp.Reading;
 
@@ -35,7 +36,8 @@ public sealed record ReadingComparison(
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        IReadOnlyList<QuantityValue> earlier = QuantityValues.Of(before), later = QuantityValues.Of(after);
+        IReadOnlyList<QuantityValue> earlier = QuantityBook.Values(before.Quantities),
+            later = QuantityBook.Values(after.Quantities);
         var differences = new List<QuantityDifference>();
         foreach (string quantity in earlier.Concat(later).Select(value => value.Quantity).Distinct())
             differences.Add(

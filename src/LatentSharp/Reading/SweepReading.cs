@@ -1,5 +1,7 @@
+using LatentSharp.Evidence;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Words;
 
 namespace LatentSharp.Reading;
@@ -21,7 +23,13 @@ public sealed record SweepRow(
     Measured<Estimate> PriorKl,
     Measured<Estimate> SamplingCost,
     Measured<Estimate> UsageGap,
-    Measured<Estimate> TestTimeGap);
+    Measured<Estimate> TestTimeGap)
+{
+    /// <summary>Every number of the row, in the order of <see cref="SweepReading.Quantities"/>.</summary>
+    public IEnumerable<(Quantity Quantity, Measured<Estimate> Value)> Measured =>
+        SweepReading.Quantities.Zip(
+            (Measured<Estimate>[])[PosteriorVariance, NoiseShare, PriorKl, SamplingCost, UsageGap, TestTimeGap]);
+}
 
 /// <summary>Readings of one model at several weights of V_post: what the penalty bought.</summary>
 /// <param name="Rows">By weight, ascending.</param>
@@ -30,6 +38,13 @@ public sealed record SweepRow(
 /// </param>
 public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusion)
 {
+    /// <summary>The quantities that a sweep follows.</summary>
+    public static IReadOnlyList<Quantity> Quantities { get; } =
+    [
+        VarianceQuantities.PosteriorVariance, VarianceQuantities.NoiseShare, InformationQuantities.PriorKl,
+        DecoderQuantities.SamplingCost, DecoderQuantities.UsageGap, DecoderQuantities.TestTimeGap,
+    ];
+
     /// <summary>Reads a sweep.</summary>
     /// <param name="readings">At least two readings of known weight, in any order.</param>
     /// <param name="thresholds">Where the lines are drawn; null for the defaults.</param>
@@ -86,22 +101,22 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
     private static string Samples(SweepRow low, SweepRow high, Thresholds thresholds) =>
         low.SamplingCost.Value is not { } before || high.SamplingCost.Value is not { } after
             ? "the penalty brought draws nearer to their means (whether they decode better is not measured: supply " +
-                "nll_at_mean and nll_posterior)"
+                $"{EvidenceRole.NllAtMean} and {EvidenceRole.NllPosterior})"
         : before.Less(after).ClearlyAbove(0, thresholds) ? "the penalty bought steadier samples"
         : "the penalty brought draws nearer to their means, but they cost the decoder no less";
 
     private static string Cost(SweepRow low, SweepRow high)
     {
         var parts = new List<string>();
-        Add("the sampling cost", low.SamplingCost, high.SamplingCost);
-        Add("the usage gap", low.UsageGap, high.UsageGap);
-        Add("the test-time gap", low.TestTimeGap, high.TestTimeGap);
+        Add(DecoderQuantities.SamplingCost, low.SamplingCost, high.SamplingCost);
+        Add(DecoderQuantities.UsageGap, low.UsageGap, high.UsageGap);
+        Add(DecoderQuantities.TestTimeGap, low.TestTimeGap, high.TestTimeGap);
         return parts.Count == 0 ? "" : "; in nats, " + string.Join(", ", parts);
 
-        void Add(string name, Measured<Estimate> before, Measured<Estimate> after)
+        void Add(Quantity quantity, Measured<Estimate> before, Measured<Estimate> after)
         {
             if (before.IsMeasured && after.IsMeasured)
-                parts.Add($"{name} went from {Figures.Of(before.Value)} to {Figures.Of(after.Value)}");
+                parts.Add($"the {quantity.Label} went from {Figures.Of(before.Value)} to {Figures.Of(after.Value)}");
         }
     }
 }

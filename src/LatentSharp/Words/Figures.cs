@@ -36,6 +36,9 @@ internal static class Figures
             + standardError.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A count with separated thousands.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
     public static string Percent(double share) => Of(100 * share) + "%";
 
     /// <summary>Dimensions by number, counted from 0; a long list is cut and counted.</summary>

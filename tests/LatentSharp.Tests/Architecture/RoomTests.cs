@@ -22,7 +22,7 @@ public class RoomTests
         "Models", "Objectives", "Training",
         "Runs.Configuration", "Runs",
         "Evidence",
-        "Reading.Quantities", "Reading.Statistics", "Reading.Streaming", "Reading.Mixtures", "Reading.Decoding",
+        "Reading.Quantities", "Reading.Quantities.Book", "Reading.Statistics", "Reading.Streaming", "Reading.Mixtures", "Reading.Decoding",
         "Reading.Decoding.Likelihoods", "Reading.Probes",
         "Reading.Findings", "Reading.Findings.Rules", "Reading.Findings.Questions",
         "Reading",

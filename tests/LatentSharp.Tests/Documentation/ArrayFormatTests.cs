@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LatentSharp.Evidence;
+using static System.StringComparison;
 
 namespace LatentSharp.Tests.Documentation;
 
@@ -8,13 +9,14 @@ public sealed partial class ArrayFormatTests
     private const string Page = "docs/formats-arrays.md";
 
     [Fact]
-    public void The_table_has_every_role_with_its_shape_its_elements_and_whether_it_is_required() =>
+    public void The_table_has_every_role_with_its_shape_its_elements_its_meaning_and_whether_it_is_required() =>
         Assert.Equal(
-            EvidenceRole.All.Select(role => (role.Name, role.Shape, Elements(role), role.Required)),
+            EvidenceRole.All.Select(role =>
+                (role.Name, role.Shape, role.Elements.Name, (role.Required ? "required: " : "") + role.Meaning)),
             from row in Row().Matches(Repository.Read(Page))
             select (
                 row.Groups["name"].Value, row.Groups["shape"].Value, row.Groups["elements"].Value,
-                row.Groups["content"].Value.StartsWith("required: ", StringComparison.Ordinal)));
+                row.Groups["content"].Value.Replace("`", "", Ordinal).Replace("\\|", "|", Ordinal)));
 
     [Fact]
     public void The_examples_export_arrays_by_the_names_of_roles()
@@ -29,13 +31,6 @@ public sealed partial class ArrayFormatTests
             Assert.All(names, name => Assert.Contains(name, roles));
         }
     }
-
-    private static string Elements(EvidenceRole role) => role.Elements switch
-    {
-        "numbers" => "any",
-        "integers (class indices)" => "integers",
-        _ => "real",
-    };
 
     [GeneratedRegex(
         @"^\| `(?<name>\w+)` \| (?<shape>\[[^|]*) \| (?<elements>\w+) \| (?<content>.*) \|$",

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Decoding;
@@ -21,12 +22,11 @@ internal static class ConditionalLikelihoodEstimator
     {
         Measured<LikelihoodEstimate> prior = evidence.NllPrior is { } nllPrior
             ? Estimate(nllPrior, null, pool)
-            : Measured<LikelihoodEstimate>.Missing("nll_prior");
+            : Measured<LikelihoodEstimate>.Missing(DecoderQuantities.PriorMonteCarlo.Sentence);
         Measured<LikelihoodEstimate> importance = evidence
             is { NllPosterior: { } nllPosterior, LogRatioPosterior: { } logRatio }
             ? Estimate(nllPosterior, logRatio, pool)
-            : Measured<LikelihoodEstimate>.Missing(MissingEvidence.Absent(
-                ("nll_posterior", evidence.NllPosterior), ("log_ratio_posterior", evidence.LogRatioPosterior))!);
+            : Measured<LikelihoodEstimate>.Missing(DecoderQuantities.Importance.LackingIn(evidence)!);
         return prior.IsMeasured || importance.IsMeasured
             ? new ConditionalLikelihood(prior, importance)
             : Measured<ConditionalLikelihood>.Missing($"{prior.Needs}, or {importance.Needs}");

@@ -1,6 +1,7 @@
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Decoding;
@@ -14,6 +15,5 @@ internal static class SamplingCostEstimator
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
         evidence is { NllPosterior: { } sampled, NllAtMean: { } atMean }
             ? PairedGap.Between(sampled, atMean, sampled.Columns)
-            : Measured<NllGap>.Missing(
-                MissingEvidence.Absent(("nll_posterior", evidence.NllPosterior), ("nll_at_mean", evidence.NllAtMean))!);
+            : Measured<NllGap>.Missing(DecoderQuantities.SamplingCost.Needs.LackingIn(evidence)!);
 }

@@ -1,6 +1,7 @@
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Decoding;
@@ -15,6 +16,5 @@ internal static class TestTimeGapEstimator
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
         evidence is { NllPrior: { } routed, NllPosterior: { } own }
             ? PairedGap.Between(routed, own, Math.Min(routed.Columns, own.Columns))
-            : Measured<NllGap>.Missing(
-                MissingEvidence.Absent(("nll_prior", evidence.NllPrior), ("nll_posterior", evidence.NllPosterior))!);
+            : Measured<NllGap>.Missing(DecoderQuantities.TestTimeGap.Needs.LackingIn(evidence)!);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LatentSharp.Reading.Decoding.Likelihoods;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Words;
 
 namespace LatentSharp.Reading.Findings;
@@ -24,13 +25,13 @@ internal static class Cited
     }
 
     public static EvidenceItem PriorVariance(VarianceSummary variance) =>
-        Of("prior_variance", variance.Mean, $"prior variance {Figures.Of(variance.Mean)}");
+        Of(VarianceQuantities.PriorVariance.Key, variance.Mean, $"prior variance {Figures.Of(variance.Mean)}");
 
     public static EvidenceItem NoiseShare(LatentReading reading)
     {
         Estimate share = reading.Quantities.NoiseShare.Mean;
         return Of(
-            "noise_share",
+            VarianceQuantities.NoiseShare.Key,
             share,
             $"noise share {Figures.Of(share)} ({Figures.Percent(share.Value)} of the latent's total variance is " +
                 "sampling noise)");
@@ -62,11 +63,11 @@ internal static class Cited
     }
 
     public static EvidenceItem BreadthRatio(BreadthRatio ratio) =>
-        new("breadth_ratio", ratio.Value, null, $"breadth ratio {Figures.Of(ratio.Value)} (1 = q and p equally broad)");
+        new(VarianceQuantities.BreadthRatio.Key, ratio.Value, null, $"breadth ratio {Figures.Of(ratio.Value)} (1 = q and p equally broad)");
 
     public static EvidenceItem PriorKl(LatentReading reading, PriorKl kl) =>
         Of(
-            "prior_kl",
+            InformationQuantities.PriorKl.Key,
             kl.Total,
             $"K_prior {Figures.Of(kl.Total)} nats, {Figures.Of(kl.Total.Value / reading.Dimensions)} per dimension");
 
@@ -83,48 +84,48 @@ internal static class Cited
     }
 
     public static EvidenceItem CollapsedUnits(Units units) =>
-        new("collapsed_units", units.Count, null, $"{units.Count} of {units.Of} dimensions collapsed");
+        new(InformationQuantities.CollapsedUnits.Key, units.Count, null, $"{units.Count} of {units.Of} dimensions collapsed");
 
     public static EvidenceItem MutualInformation(MutualInformation information) =>
         Of(
-            "mutual_information",
+            InformationQuantities.MutualInformation.Key,
             information.Value,
             $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed " +
                 $"{Figures.Of(information.Ceiling)}, the "
                 + "logarithm of the number of examples)");
 
     public static EvidenceItem AggregateGap(AggregateGap gap) =>
-        Of("aggregate_gap", gap.Value, $"aggregate gap {Figures.Of(gap.Value)} nats");
+        Of(InformationQuantities.AggregateGap.Key, gap.Value, $"aggregate gap {Figures.Of(gap.Value)} nats");
 
     public static EvidenceItem SamplingCost(NllGap gap) =>
         Of(
-            "sampling_cost",
+            DecoderQuantities.SamplingCost.Key,
             gap.Difference,
             $"sampling cost {Figures.Of(gap.Difference)} nats over an NLL of {Figures.Of(gap.Baseline.Value)} at " +
                 $"the mean{Relative(gap)}");
 
     public static EvidenceItem UsageGap(NllGap gap) =>
         Of(
-            "usage_gap",
+            DecoderQuantities.UsageGap.Key,
             gap.Difference,
             $"usage gap {Figures.Of(gap.Difference)} nats (another example's z less its own)");
 
     public static EvidenceItem TestTimeGap(NllGap gap) =>
         Of(
-            "test_time_gap",
+            DecoderQuantities.TestTimeGap.Key,
             gap.Difference,
             $"test-time gap {Figures.Of(gap.Difference)} nats (z from the router less z from q)");
 
     public static EvidenceItem Probe(Probe probe) =>
         Of(
-            "semantic_probe." + probe.Target.Replace(' ', '_'),
+            ProbeQuantities.KeyOf(probe),
             probe.FromPosteriorMean,
             $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, " +
                 $"{Figures.Of(probe.Control)} "
                 + "with the targets permuted");
 
     public static EvidenceItem ProbeFromRouter(Probe probe) =>
-        Of($"semantic_probe.{probe.Target.Replace(' ', '_')}.prior_mean", probe.FromPriorMean.Value!,
+        Of($"{ProbeQuantities.KeyOf(probe)}.prior_mean", probe.FromPriorMean.Value!,
             $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPriorMean.Value!)} from the router's means");
 
     /// <summary>The router's retrieval where it was measured; otherwise nothing.</summary>
@@ -133,7 +134,7 @@ internal static class Cited
         if (reading.Quantities.RouterRetrieval.Value is { } retrieval)
         {
             yield return Of(
-                "router_retrieval",
+                ProbeQuantities.RouterRetrieval.Key,
                 retrieval.Share,
                 $"the router singles out its own example in {Figures.Percent(retrieval.Share.Value)} of cases (chance "
                     + $"{Figures.Percent(retrieval.Chance)})");
@@ -156,7 +157,7 @@ internal static class Cited
         if (gap.Value > RouterGap.LeastNats && gap.ClearlyAbove(0, thresholds))
         {
             yield return Of(
-                "conditional_likelihood",
+                DecoderQuantities.ConditionalLikelihood.Key,
                 gap,
                 string.Create(
                     CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Mixtures;
@@ -25,7 +26,7 @@ internal static class AggregateGapEstimator
     public static Measured<AggregateGap> Estimate(AggregateDraws draws)
     {
         if (draws is not { Gap: { } gap, PriorWeight: { } weight })
-            return Measured<AggregateGap>.Missing("prior_mean and prior_logvar");
+            return Measured<AggregateGap>.Missing(InformationQuantities.AggregateGap.Needs.Sentence);
         var influence = new double[gap.Length];
         TensorPrimitives.Subtract(gap, weight, influence);
         var value = new Estimate(RunningMoments.Of(gap).Value, RunningMoments.Of(influence).StandardError);

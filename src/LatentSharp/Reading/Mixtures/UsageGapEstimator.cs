@@ -1,6 +1,7 @@
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Mixtures;
@@ -14,8 +15,5 @@ internal static class UsageGapEstimator
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
         evidence is { NllShuffled: { } shuffled, NllPosterior: { } own }
             ? PairedGap.Between(shuffled, own, own.Columns)
-            : Measured<NllGap>.Missing(
-                MissingEvidence.Absent(
-                    ("nll_shuffled", evidence.NllShuffled),
-                    ("nll_posterior", evidence.NllPosterior))!);
+            : Measured<NllGap>.Missing(DecoderQuantities.UsageGap.Needs.LackingIn(evidence)!);
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Probes;
@@ -21,7 +22,7 @@ internal static class RouterRetrievalEstimator
     public static Measured<RouterRetrieval> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
     {
         if (evidence is not { PriorMean: { } priorMean, PriorLogVariance: { } priorLogVariance })
-            return Measured<RouterRetrieval>.Missing("prior_mean and prior_logvar");
+            return Measured<RouterRetrieval>.Missing(ProbeQuantities.RouterRetrieval.Needs.Sentence);
         int dimensions = evidence.Dimensions,
             affordable = (int)Math.Max(2, Math.Sqrt(MostTerms / dimensions));
         int[] rows = Subsample.Choose(

@@ -2,6 +2,7 @@ using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Probes;
@@ -18,7 +19,7 @@ internal static class SemanticProbeEstimator
     public static Measured<SemanticProbe> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
     {
         if (evidence is { Labels: null, Factors: null })
-            return Measured<SemanticProbe>.Missing("labels or factors");
+            return Measured<SemanticProbe>.Missing(ProbeQuantities.SemanticProbe.Needs.Sentence);
 
         // In random order, so that a run of neighbours is a random fold.
         int[] rows = Subsample.Shuffle(evidence.Examples, options.ProbeExamples, EstimationStream.Folds.For(options));
@@ -43,7 +44,7 @@ internal static class SemanticProbeEstimator
                         "accuracy",
                         DiscriminantProbe.Accuracy(posterior, classes, classCount),
                         prior is null
-                            ? Measured<Estimate>.Missing("prior_mean")
+                            ? Measured<Estimate>.Missing(EvidenceRole.PriorMean.Name)
                             : DiscriminantProbe.Accuracy(prior, classes, classCount),
                         DiscriminantProbe.Accuracy(posterior, Permuted(classes, control), classCount),
                         rows.Length,
@@ -62,7 +63,7 @@ internal static class SemanticProbeEstimator
             for (int t = 0; t < targets.Length; t++)
             {
                 Measured<Estimate> priorScore = fromPrior is null
-                    ? Measured<Estimate>.Missing("prior_mean")
+                    ? Measured<Estimate>.Missing(EvidenceRole.PriorMean.Name)
                     : fromPrior[t];
                 probes.Add(
                     new Probe(

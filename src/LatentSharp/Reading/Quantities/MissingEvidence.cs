@@ -5,21 +5,6 @@ namespace LatentSharp.Reading.Quantities;
 /// <summary>What an estimator says it needs, in the words of a reading's <c>not measured</c>.</summary>
 internal static class MissingEvidence
 {
-    /// <summary>
-    /// The names of the arrays that are absent, as <c>nll_at_mean and nll_posterior</c>; null when none is.
-    /// </summary>
-    public static string? Absent(params ReadOnlySpan<(string Name, IEvidenceArray? Array)> arrays)
-    {
-        string? needs = null;
-        foreach ((string name, IEvidenceArray? array) in arrays)
-        {
-            if (array is null)
-                needs = needs is null ? name : $"{needs} and {name}";
-        }
-
-        return needs;
-    }
-
     /// <summary>What is needed where an array holds a value that no mean can be taken over.</summary>
     public static string Finite(IEvidenceArray array, long row) =>
         FormattableString.Invariant($"finite values in {array.Name}; row {row} (counted from 0) holds one that is not");

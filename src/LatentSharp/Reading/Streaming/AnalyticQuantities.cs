@@ -1,5 +1,6 @@
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Streaming;
@@ -19,8 +20,6 @@ internal sealed record AnalyticQuantities(
 
     /// <summary>The share of examples from which a dimension is collapsed (Lucas et al. 2019).</summary>
     public const double CollapsedShare = 0.99;
-
-    private const string PriorArrays = "prior_mean and prior_logvar";
 
     /// <summary>Divides sums over all examples out.</summary>
     public static AnalyticQuantities Of(
@@ -43,12 +42,12 @@ internal sealed record AnalyticQuantities(
         {
             return new AnalyticQuantities(
                 posteriorVariance,
-                Measured<VarianceSummary>.Missing(PriorArrays),
-                Measured<BreadthRatio>.Missing(PriorArrays),
+                Measured<VarianceSummary>.Missing(VarianceQuantities.PriorVariance.Needs.Sentence),
+                Measured<BreadthRatio>.Missing(VarianceQuantities.BreadthRatio.Needs.Sentence),
                 noiseShare,
-                Measured<PriorKl>.Missing(PriorArrays),
+                Measured<PriorKl>.Missing(InformationQuantities.PriorKl.Needs.Sentence),
                 active,
-                Measured<Units>.Missing(PriorArrays));
+                Measured<Units>.Missing(InformationQuantities.CollapsedUnits.Needs.Sentence));
         }
 
         double[] varianceParts = Means(prior.VarianceParts, n), meanParts = Means(prior.MeanParts, n);

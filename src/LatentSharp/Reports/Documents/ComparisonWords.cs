@@ -1,5 +1,6 @@
 using LatentSharp.Reading;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Documents;
@@ -18,11 +19,11 @@ internal static class ComparisonWords
 
     /// <summary>The columns of a sweep.</summary>
     public static IReadOnlyList<string> SweepColumns { get; } =
-        ["reading", "weight", "V_post", "noise share", "K_prior", "sampling cost", "usage gap", "test-time gap"];
+        ["reading", "weight", .. SweepReading.Quantities.Select(quantity => quantity.Label)];
 
     /// <summary>A quantity of a comparison.</summary>
     public static IReadOnlyList<string> Cells(QuantityDifference row) =>
-        row.Quantity.EndsWith("_units", StringComparison.Ordinal)
+        QuantityBook.Find(row.Quantity) is { IsCount: true }
             ? [row.Quantity, Count(row.Before), Count(row.After), Count(row.Difference)]
             :
             [
@@ -45,28 +46,15 @@ internal static class ComparisonWords
         [
             row.Name,
             Figures.Chosen(row.Weight),
-            Figures.Of(row.PosteriorVariance),
-            Figures.Of(row.NoiseShare),
-            Number(row.PriorKl),
-            Number(row.SamplingCost),
-            Number(row.UsageGap),
-            Number(row.TestTimeGap),
+            .. row.Measured.Select(cell => Number(cell.Value)),
         ];
 
     /// <summary>What each quantity lacks in a sweep, once for each.</summary>
     public static IEnumerable<string> Missing(SweepReading sweep) =>
         sweep
-            .Rows.SelectMany(row =>
-                new[]
-                {
-                    ("K_prior", row.PriorKl),
-                    ("sampling cost", row.SamplingCost),
-                    ("usage gap", row.UsageGap),
-                    ("test-time gap", row.TestTimeGap),
-                }
-            )
-            .Where(cell => !cell.Item2.IsMeasured)
-            .Select(cell => $"{cell.Item1} is not measured everywhere: needs {cell.Item2.Needs}.")
+            .Rows.SelectMany(row => row.Measured)
+            .Where(cell => !cell.Value.IsMeasured)
+            .Select(cell => $"{cell.Quantity.Label} is not measured everywhere: needs {cell.Value.Needs}.")
             .Distinct();
 
     private static string Count(double? value) => value is { } number ? Spelling.Count((long)number) : "-";

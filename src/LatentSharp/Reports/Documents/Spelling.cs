@@ -1,4 +1,3 @@
-using System.Globalization;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Words;
@@ -109,7 +108,7 @@ internal static class Spelling
             : answer.Question;
 
     /// <summary>A count with separated thousands.</summary>
-    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(long value) => Figures.Count(value);
 
     /// <summary>A text without control characters, which a terminal would obey and XML forbids.</summary>
     public static string Harmless(string text) =>

@@ -1,4 +1,5 @@
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Charts;
 using LatentSharp.Reports.Rendering.Markup;

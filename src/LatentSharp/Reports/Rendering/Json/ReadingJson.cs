@@ -2,6 +2,7 @@ using System.Text.Json;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Words;
 
@@ -51,7 +52,9 @@ public static class ReadingJson
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteStartObject("quantities");
-        QuantitiesJson.Write(writer, reading.Quantities);
+        var fields = new JsonFieldWriter(writer);
+        foreach (Quantity quantity in QuantityBook.All)
+            quantity.Write(reading.Quantities, fields);
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using LatentSharp.Reading;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Rendering.Json;
@@ -30,12 +32,9 @@ public static class SweepJson
         writer.WriteStartObject();
         writer.WriteString("name", row.Name);
         writer.WriteReal("weight", row.Weight);
-        QuantitiesJson.Write(writer, "posterior_variance", row.PosteriorVariance);
-        QuantitiesJson.Write(writer, "noise_share", row.NoiseShare);
-        QuantitiesJson.Write(writer, "prior_kl", row.PriorKl);
-        QuantitiesJson.Write(writer, "sampling_cost", row.SamplingCost);
-        QuantitiesJson.Write(writer, "usage_gap", row.UsageGap);
-        QuantitiesJson.Write(writer, "test_time_gap", row.TestTimeGap);
+        var fields = new JsonFieldWriter(writer);
+        foreach ((Quantity quantity, Measured<Estimate> value) in row.Measured)
+            fields.Estimate(quantity.Key, value);
         writer.WriteEndObject();
     }
 }

@@ -1,6 +1,7 @@
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
+using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reports.Documents;
 
 namespace LatentSharp.Reports.Rendering.Text;

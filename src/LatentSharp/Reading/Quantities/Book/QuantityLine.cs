@@ -1,4 +1,4 @@
-namespace LatentSharp.Reports.Documents;
+namespace LatentSharp.Reading.Quantities.Book;
 
 /// <summary>A line of the table of quantities.</summary>
 /// <param name="Name">The quantity's key; a part of the quantity above is indented by its renderer.</param>

@@ -1,0 +1,21 @@
+using LatentSharp.Data.Formats.Arrays;
+
+namespace LatentSharp.Evidence;
+
+/// <summary>The kinds of numbers that an array of evidence may hold.</summary>
+/// <param name="Name">The kind in one word, as the documentation's table has it.</param>
+/// <param name="Expected">The kind as errors give it.</param>
+/// <param name="Accepts">Whether elements of a type will do.</param>
+internal sealed record EvidenceElements(string Name, string Expected, Func<ElementType, bool> Accepts)
+{
+    /// <summary>Floating-point numbers.</summary>
+    public static EvidenceElements Real { get; } = new(
+        "real", "float16, bfloat16, float32 or float64", element => element.IsFloat);
+
+    /// <summary>Whole numbers.</summary>
+    public static EvidenceElements Integers { get; } = new(
+        "integers", "integers (class indices)", element => !element.IsFloat);
+
+    /// <summary>Either.</summary>
+    public static EvidenceElements Any { get; } = new("any", "numbers", _ => true);
+}

@@ -1,0 +1,91 @@
+using LatentSharp.Evidence;
+using LatentSharp.Words;
+using Unit = LatentSharp.Reading.Quantities.Book.Quantity.Units;
+
+namespace LatentSharp.Reading.Quantities.Book;
+
+/// <summary>How q differs from p, and what a draw of z says about its example.</summary>
+internal static class InformationQuantities
+{
+    public static Quantity PriorKl { get; } = Quantity.Of(
+        "prior_kl", "K_prior", Unit.Nats, "nats, KL(q || p) summed over dimensions: 0 = q repeats p",
+        EvidenceNeeds.Prior,
+        quantities => quantities.PriorKl,
+        new QuantityForm<PriorKl>(
+            [
+                new(kl => kl.Total),
+                new("variance_part", kl => kl.VariancePart.Sum()),
+                new("mean_part", kl => kl.MeanPart.Sum()),
+            ],
+            (lines, kl) =>
+            {
+                lines.Value(kl.Total);
+                lines.Part("variance part", Figures.Of(kl.VariancePart.Sum()), "nats, from unequal breadth");
+                lines.Part("mean part", Figures.Of(kl.MeanPart.Sum()), "nats, from unequal means");
+            },
+            (fields, kl) =>
+            {
+                fields.Estimate(kl.Total);
+                fields.Reals("per_dimension", kl.PerDimension);
+                fields.Reals("variance_part", kl.VariancePart);
+                fields.Reals("mean_part", kl.MeanPart);
+            }));
+
+    public static Quantity ActiveUnits { get; } = Quantity.Of(
+        "active_units", "active units", Unit.Dimensions,
+        "dimensions whose mean varies over examples (variance at least 0.01)",
+        EvidenceNeeds.Nothing,
+        quantities => quantities.ActiveUnits,
+        CountOfDimensions());
+
+    public static Quantity CollapsedUnits { get; } = Quantity.Of(
+        "collapsed_units", "collapsed units", Unit.Dimensions,
+        "dimensions where q repeats p (KL below 0.01 for at least 99% of examples)",
+        EvidenceNeeds.Prior,
+        quantities => quantities.CollapsedUnits,
+        CountOfDimensions());
+
+    public static Quantity MutualInformation { get; } = Quantity.Of(
+        "mutual_information", "mutual information", Unit.Nats, "nats that a draw of z says about its example",
+        EvidenceNeeds.Nothing,
+        quantities => quantities.MutualInformation,
+        new QuantityForm<MutualInformation>(
+            [new(information => information.Value)],
+            (lines, information) => lines.Value(
+                information.Value,
+                $"; at most {Figures.Of(information.Ceiling)} can be seen with "
+                    + $"{Figures.Count(information.Examples)} examples"),
+            (fields, information) =>
+            {
+                fields.Estimate(information.Value);
+                fields.Real("ceiling", information.Ceiling);
+                fields.Whole("examples", information.Examples);
+                fields.Whole("samples", information.Samples);
+            }));
+
+    public static Quantity AggregateGap { get; } = Quantity.Of(
+        "aggregate_gap", "aggregate gap", Unit.Nats,
+        "nats between all of q and all of p: 0 = together they fill the same space",
+        EvidenceNeeds.Prior,
+        quantities => quantities.AggregateGap,
+        new QuantityForm<AggregateGap>(
+            [new(gap => gap.Value)],
+            (lines, gap) => lines.Value(gap.Value),
+            (fields, gap) =>
+            {
+                fields.Estimate(gap.Value);
+                fields.Whole("examples", gap.Examples);
+                fields.Whole("samples", gap.Samples);
+            }));
+
+    private static QuantityForm<Units> CountOfDimensions() =>
+        new(
+            [new(units => units.Count)],
+            (lines, units) => lines.Value($"{units.Count} of {units.Of}"),
+            (fields, units) =>
+            {
+                fields.Whole("value", units.Count);
+                fields.Whole("of", units.Of);
+                fields.Wholes("dimensions", units.Dimensions.Select(dimension => (long)dimension));
+            });
+}

@@ -1,0 +1,85 @@
+using LatentSharp.Evidence;
+using LatentSharp.Words;
+using Unit = LatentSharp.Reading.Quantities.Book.Quantity.Units;
+
+namespace LatentSharp.Reading.Quantities.Book;
+
+/// <summary>How broad q and p are, and how broad q is beside its own means.</summary>
+internal static class VarianceQuantities
+{
+    public static Quantity PosteriorVariance { get; } = Quantity.Of(
+        "posterior_variance", "V_post", Unit.SquaredLatentUnits, "mean variance of q over examples and dimensions",
+        EvidenceNeeds.Nothing,
+        quantities => quantities.PosteriorVariance,
+        new QuantityForm<VarianceSummary>(
+            [new(variance => variance.Mean), new("geometric_mean", variance => variance.GeometricMean)],
+            Lines,
+            Fields));
+
+    public static Quantity PriorVariance { get; } = Quantity.Of(
+        "prior_variance", "prior variance", Unit.SquaredLatentUnits, "the same of p",
+        EvidenceNeeds.Prior,
+        quantities => quantities.PriorVariance,
+        new QuantityForm<VarianceSummary>([new(variance => variance.Mean)], Lines, Fields));
+
+    public static Quantity BreadthRatio { get; } = Quantity.Of(
+        "breadth_ratio", "breadth ratio", Unit.Ratio,
+        "variance of q over that of p, geometric means: 1 = equally broad",
+        EvidenceNeeds.Prior,
+        quantities => quantities.BreadthRatio,
+        new QuantityForm<BreadthRatio>(
+            [new(ratio => ratio.Value)],
+            (lines, ratio) => lines.Value(Figures.Of(ratio.Value)),
+            (fields, ratio) => fields.Real("value", ratio.Value)));
+
+    public static Quantity NoiseShare { get; } = Quantity.Of(
+        "noise_share", "noise share", Unit.Share,
+        "share of the latent's variance that is sampling noise: 0 = draws equal their means, 1 = the means do not differ",
+        EvidenceNeeds.Nothing,
+        quantities => quantities.NoiseShare,
+        new QuantityForm<NoiseShare>(
+            [new(share => share.Mean)],
+            (lines, share) => lines.Value(share.Mean),
+            (fields, share) =>
+            {
+                fields.Estimate(share.Mean);
+                fields.Reals("per_dimension", share.PerDimension);
+                fields.Reals("mean_variance", share.MeanVariance);
+            }));
+
+    private static void Lines(QuantityLines lines, VarianceSummary variance)
+    {
+        lines.Line(
+            Figures.Of(variance.Mean),
+            $"{Unit.SquaredLatentUnits}: a standard deviation of {Figures.Of(variance.StandardDeviation)} latent units");
+        lines.Part(
+            "geometric mean",
+            Figures.Of(variance.GeometricMean),
+            "far below the mean where few dimensions own it");
+        lines.Part(
+            "median",
+            Figures.Of(variance.Quantiles.Q50),
+            $"90% of all variances lie from {Figures.Of(variance.Quantiles.Q05)} to "
+                + Figures.Of(variance.Quantiles.Q95));
+    }
+
+    private static void Fields(IFieldWriter fields, VarianceSummary variance)
+    {
+        fields.Real("value", variance.Mean.Value);
+        fields.Real("std", variance.StandardDeviation);
+        fields.Real("standard_error", variance.Mean.StandardError);
+        fields.Real("geometric_mean", variance.GeometricMean);
+        fields.Reals("per_dimension", variance.PerDimension);
+        fields.Object("quantiles", variance.Quantiles, (each, quantiles) =>
+        {
+            each.Real("q05", quantiles.Q05);
+            each.Real("q50", quantiles.Q50);
+            each.Real("q95", quantiles.Q95);
+        });
+        fields.Object("std_histogram", variance.StandardDeviations, (each, histogram) =>
+        {
+            each.Reals("edges", histogram.Edges);
+            each.Wholes("counts", histogram.Counts);
+        });
+    }
+}
