@@ -73,7 +73,7 @@ internal sealed class EvidenceSource(
     {
         if (run.Model.Latent is null)
             throw new DataException($"{run.Path}: model nn has no latent to read; give a run of another model");
-        TrainingHistory history = RunHistory.Read(run.Path, run.Failure);
+        TrainingHistory history = RunHistory.Read(run);
         Dataset test = run.Setup.Data.Test;
         LatentEvidence evidence = RunEvidence.Collect(
             run.Path,

@@ -1,11 +1,20 @@
 using System.Text.Json;
 using LatentSharp.Data;
+using LatentSharp.Runs;
 
 namespace LatentSharp.Evidence;
 
 /// <summary>Reads the steps of a run's metrics.jsonl.</summary>
 public static class RunHistory
 {
+    /// <summary>Reads the log of a run, and what it failed by.</summary>
+    /// <exception cref="DataException">The log is missing, or a line of it is not what a run writes.</exception>
+    public static TrainingHistory Read(SavedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Read(run.Path, run.Failure) with { NonFinite = FoundBy(run) };
+    }
+
     /// <summary>Reads the log of a run directory.</summary>
     /// <param name="directory">The run directory.</param>
     /// <param name="failure">Why the run failed; null for one that did not.</param>
@@ -38,6 +47,13 @@ public static class RunHistory
 
         return new TrainingHistory(points, failure);
     }
+
+    // A run fails by a number that is not finite, and by nothing else. Earlier versions recorded it in words alone,
+    // which are quoted as they are.
+    private static NonFiniteNumber? FoundBy(SavedRun run) =>
+        run.NonFinite is { } found ? new(found.Step, found.Problem)
+        : run.Failure is { } words ? new(Step: null, words.TrimEnd('.'))
+        : null;
 
     private static HistoryPoint Point(JsonElement step)
     {

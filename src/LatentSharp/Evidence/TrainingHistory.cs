@@ -11,7 +11,16 @@ public sealed record HistoryPoint(
     double GradientNorm,
     IReadOnlyDictionary<string, (double Raw, double Weight)> Terms);
 
+/// <summary>The first number of a training that was not finite.</summary>
+/// <param name="Step">The step; null where only the run's own account in words is left.</param>
+/// <param name="What">The term or tensor and its value, such as <c>reconstruction is NaN</c>.</param>
+public sealed record NonFiniteNumber(long? Step, string What);
+
 /// <summary>The training log, as far as a reading needs it.</summary>
 /// <param name="Points">The logged steps, in order.</param>
 /// <param name="Failure">Why the run failed, as it recorded it; null for a run that did not.</param>
-public sealed record TrainingHistory(IReadOnlyList<HistoryPoint> Points, string? Failure);
+/// <param name="NonFinite">The number that it failed by; null where it did not fail by one.</param>
+public sealed record TrainingHistory(
+    IReadOnlyList<HistoryPoint> Points,
+    string? Failure,
+    NonFiniteNumber? NonFinite = null);

@@ -17,25 +17,27 @@ public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answ
     {
         ArgumentNullException.ThrowIfNull(reading);
         thresholds ??= new Thresholds();
+        TrainingHealth? health = reading.History is { } history ? TrainingHealth.Of(history, thresholds) : null;
         var findings = RuleBook.Rules
-            .Select(rule => rule.Apply(reading, thresholds))
+            .Select(rule => rule.Apply(reading, health, thresholds))
             .OfType<Finding>()
             .OrderByDescending(finding => finding.Level)
             .ThenBy(finding => finding.Id, StringComparer.Ordinal)
             .ToList();
         return new Diagnosis(
             reading,
-            [.. Questionnaire.InOrder.Select(question => Answered(question, reading, thresholds, findings))],
+            [.. Questionnaire.InOrder.Select(question => Answered(question, reading, health, thresholds, findings))],
             findings);
     }
 
     private static Answer Answered(
         IQuestion question,
         LatentReading reading,
+        TrainingHealth? health,
         Thresholds thresholds,
         List<Finding> findings)
     {
-        (string text, IReadOnlyList<EvidenceItem> evidence) = question.Answer(reading, thresholds);
+        (string text, IReadOnlyList<EvidenceItem> evidence) = question.Answer(reading, health, thresholds);
         return new Answer(
             question.Text, question.Concern, text, evidence,
             [.. findings.Select(finding => finding.Id).Where(id => question.RuleIds.Contains(id))]);

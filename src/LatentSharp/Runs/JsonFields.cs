@@ -67,6 +67,12 @@ internal readonly struct JsonFields
     public string Text(string name) =>
         this[name].ValueKind == JsonValueKind.String ? this[name].GetString()! : throw Wrong(name, "a text");
 
+    /// <summary>The place of a text among the words that may stand there.</summary>
+    public int OneOf(string name, string[] words) =>
+        Array.IndexOf(words, Text(name)) is >= 0 and int place
+            ? place
+            : throw Wrong(name, $"one of {string.Join(", ", words)}");
+
     public long Whole(string name) =>
         this[name].ValueKind == JsonValueKind.Number && this[name].TryGetInt64(out long value) && value >= 0
             ? value

@@ -226,11 +226,14 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
         logger.Ended(Path, result.Steps, result.Outcome);
     }
 
-    /// <summary>Records that the run failed; the best weights and the checkpoints stay as they are.</summary>
-    public void Fail(string reason)
+    /// <summary>
+    /// Records the number that the run failed by; the best weights and the checkpoints stay as they are.
+    /// </summary>
+    public void Fail(NonFiniteException failure)
     {
-        WriteRun(Status("failed") with { Failure = reason });
-        logger.Failed(Path, reason);
+        ArgumentNullException.ThrowIfNull(failure);
+        WriteRun(Status("failed") with { Failure = failure });
+        logger.Failed(Path, failure.Message);
     }
 
     /// <inheritdoc/>

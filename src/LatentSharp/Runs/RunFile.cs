@@ -12,12 +12,12 @@ namespace LatentSharp.Runs;
 /// <param name="Name">running, completed, stopped_early, cancelled or failed.</param>
 /// <param name="Changes">What resumptions did otherwise than the run began.</param>
 /// <param name="Rollbacks">Every return to a checkpoint.</param>
-/// <param name="Failure">Why it failed; null where it did not.</param>
+/// <param name="Failure">The number that it failed by; null where it did not fail.</param>
 /// <param name="Result">How training ended; null while it goes on.</param>
 /// <param name="HeldOut">The best weights on the test examples; null where they were not evaluated.</param>
 internal sealed record RunStatus(
     string Name, IReadOnlyList<ConfigurationChange> Changes, IReadOnlyList<RollbackRecord> Rollbacks,
-    string? Failure = null, TrainingResult? Result = null, Evaluation? HeldOut = null);
+    NonFiniteException? Failure = null, TrainingResult? Result = null, Evaluation? HeldOut = null);
 
 /// <summary>run.json: from what a run was made, what its metrics mean, and how it ended.</summary>
 internal static class RunFile
@@ -70,8 +70,14 @@ internal static class RunFile
         writer.WriteString("latentsharp", Version);
         writer.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         writer.WriteString("status", status.Name);
-        if (status.Failure is not null)
-            writer.WriteString("reason", status.Failure);
+        if (status.Failure is { } failure)
+        {
+            writer.WriteString("reason", failure.Message);
+            writer.WriteStartObject("non_finite");
+            NonFiniteJson.Write(writer, failure.Event);
+            writer.WriteEndObject();
+        }
+
         writer.WritePropertyName("config");
         ConfigurationFile.Write(writer, setup.Configuration);
         WriteData(writer, setup);

@@ -1,11 +1,15 @@
 using LatentSharp.Data;
 using LatentSharp.Runs.Configuration;
+using LatentSharp.Training;
 
 namespace LatentSharp.Runs;
 
 /// <summary>What run.json says of a run that is opened again.</summary>
 /// <param name="Status">How it stood when it was last written.</param>
-/// <param name="Failure">Why it failed; null for one that did not.</param>
+/// <param name="Failure">Why it failed, in words; null for one that did not.</param>
+/// <param name="NonFinite">
+/// The number that it failed by; null for one that did not, or whose version recorded words alone.
+/// </param>
 /// <param name="Configuration">The resolved configuration.</param>
 /// <param name="Fingerprint">The hash of the data.</param>
 /// <param name="Changes">What earlier resumptions did otherwise.</param>
@@ -15,6 +19,7 @@ namespace LatentSharp.Runs;
 internal sealed record RunRecord(
     string Status,
     string? Failure,
+    NonFiniteEvent? NonFinite,
     RunConfiguration Configuration,
     string Fingerprint,
     IReadOnlyList<ConfigurationChange> Changes,
@@ -39,9 +44,11 @@ internal sealed record RunRecord(
             fields =>
             {
                 string status = fields.Text("status");
+                bool failed = status == "failed";
                 return new RunRecord(
                     status,
-                    status == "failed" ? fields.Text("reason") : null,
+                    failed ? fields.Text("reason") : null,
+                    failed && fields.Has("non_finite") ? NonFiniteJson.Read(fields.Object("non_finite")) : null,
                     ConfigurationFile.Parse(fields["config"], file),
                     fields.Object("data").Text("fingerprint"),
                     fields.Has("changes") ? [.. fields.List("changes").Select(ConfigurationChange.Read)] : [],

@@ -1,5 +1,6 @@
 using LatentSharp.Data;
 using LatentSharp.Models;
+using LatentSharp.Training;
 
 namespace LatentSharp.Runs;
 
@@ -17,6 +18,11 @@ public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Mod
 
     /// <summary>The file, within the run directory, that the weights are from.</summary>
     public string WeightsFile { get; init; } = EndedWeights;
+
+    /// <summary>
+    /// The number that the run failed by; null for one that did not fail, or whose version recorded words alone.
+    /// </summary>
+    public NonFiniteEvent? NonFinite { get; init; }
 
     /// <summary>The epoch of the weights, counted from 0; null where the run has not recorded it.</summary>
     public int? BestEpoch { get; init; }
@@ -50,6 +56,7 @@ public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Mod
         return new SavedRun(path, setup, model, record.Failure)
         {
             WeightsFile = weights,
+            NonFinite = record.NonFinite,
             BestEpoch = ended ? record.BestEpoch : null,
         };
     }

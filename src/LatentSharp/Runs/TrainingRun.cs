@@ -108,7 +108,7 @@ public sealed record TrainingRun(
         }
         catch (NonFiniteException failure)
         {
-            directory.Fail(failure.Message);
+            directory.Fail(failure);
             throw;
         }
     }

@@ -4,20 +4,27 @@ namespace LatentSharp.Training;
 public sealed class NonFiniteException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="step">The step at which it was found, counted from 0.</param>
-    /// <param name="problem">What is not finite, and its value.</param>
-    public NonFiniteException(long step, string problem)
-        : base(
-            FormattableString.Invariant(
-                $"step {step}: {problem}; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range"
-            ))
+    /// <param name="found">What was found, and where.</param>
+    public NonFiniteException(NonFiniteEvent found)
+        : base(MessageOf(found))
     {
-        (Step, Problem) = (step, problem);
+        Event = found;
     }
 
+    /// <summary>What was found, and where.</summary>
+    public NonFiniteEvent Event { get; }
+
     /// <summary>The step at which it was found, counted from 0.</summary>
-    public long Step { get; }
+    public long Step => Event.Step;
 
     /// <summary>What is not finite, and its value.</summary>
-    public string Problem { get; }
+    public string Problem => Event.Problem;
+
+    private static string MessageOf(NonFiniteEvent found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return FormattableString.Invariant(
+            $"step {found.Step}: {found.Problem}; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range"
+        );
+    }
 }

@@ -218,10 +218,12 @@ public sealed class Trainer
     private Evaluation RequireFinite(Evaluation evaluation) =>
         evaluation.Objective.FirstNonFinite is { } term
             ? throw new NonFiniteException(
-                State.Step - 1,
-                FormattableString.Invariant(
-                    $"{term.Name} is {term.Raw} on the validation examples{(evaluation.NonFiniteTensor is { } tensor ? $", first in {tensor}" : "")}"
-                ))
+                new NonFiniteEvent(State.Step - 1, NonFinitePlace.Validation)
+                {
+                    Term = term.Name,
+                    Value = term.Raw,
+                    FirstIn = evaluation.NonFiniteTensor,
+                })
             : evaluation;
 
     // What is kept is whole: a number can be lost without a trace in the loss, behind a unit that is off or a term of
@@ -229,7 +231,8 @@ public sealed class Trainer
     private void RequireFinite()
     {
         if (State.FirstNonFinite is { } tensor)
-            throw new NonFiniteException(State.Step - 1, $"{tensor} is not finite");
+            throw new NonFiniteException(
+                new NonFiniteEvent(State.Step - 1, NonFinitePlace.State) { Tensor = tensor });
     }
 
     private void Report(ITrainingRecord record, IProgress<ITrainingRecord> progress)

@@ -80,27 +80,31 @@ public sealed class TrainingStep
         VariationalOutput output = VariationalPass.Run(model, condition, target, drawCounts, noise);
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
-            throw new NonFiniteException(step, Describe(breakdown) + First());
+            throw new NonFiniteException(InObjective(step, breakdown) with { FirstIn = First() });
 
         tape.Backward(loss);
         double norm = clipping.Norm(pool);
         if (!double.IsFinite(norm))
         {
-            string first = First();
+            string? first = First();
             (string parameter, string? term) = NonFiniteSource.InGradient(model, breakdown.Terms, Differentiate);
             throw new NonFiniteException(
-                step,
-                $"the gradient of {parameter} is not finite{(term is null ? "" : $", by {term}")}{first}");
+                new NonFiniteEvent(step, NonFinitePlace.Gradient)
+                {
+                    Term = term,
+                    Tensor = parameter,
+                    FirstIn = first,
+                });
         }
 
         double rate = rateScale * learningRate.At(step);
         bool finite = Optimizer.Update(rate, GradientClipping.Scale(norm, options.GradientClipNorm), pool);
         if (!finite && NonFiniteSource.InUpdate(model, Optimizer) is { } tensor)
-            throw new NonFiniteException(step, $"{tensor} is not finite after the update");
-        return new StepRecord(step, epoch, count, breakdown, norm, rate, (output.Encoding.Posterior as GaussianLatent)?.ShareOutOfRange);
+            throw new NonFiniteException(new NonFiniteEvent(step, NonFinitePlace.Update) { Tensor = tensor });
+        double? outOfRange = (output.Encoding.Posterior as GaussianLatent)?.ShareOutOfRange;
+        return new StepRecord(step, epoch, count, breakdown, norm, rate, outOfRange);
 
-        string First() =>
-            NonFiniteSource.InForward(tape, output, condition, target) is { } first ? $", first in {first}" : "";
+        string? First() => NonFiniteSource.InForward(tape, output, condition, target);
 
         void Differentiate(int term)
         {
@@ -112,10 +116,10 @@ public sealed class TrainingStep
         }
     }
 
-    private static string Describe(ObjectiveBreakdown breakdown) =>
+    private static NonFiniteEvent InObjective(long step, ObjectiveBreakdown breakdown) =>
         breakdown.FirstNonFinite is { } first
-            ? FormattableString.Invariant($"{first.Name} is {first.Raw}")
-            : FormattableString.Invariant($"the objective is {breakdown.Total}, beyond float32");
+            ? new(step, NonFinitePlace.Objective) { Term = first.Name, Value = first.Raw }
+            : new(step, NonFinitePlace.Objective) { Value = breakdown.Total };
 
     private PassNoise NoiseOf(long step) =>
         new(

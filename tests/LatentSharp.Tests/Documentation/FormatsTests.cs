@@ -99,7 +99,13 @@ public sealed partial class FormatsTests : IDisposable
         using var record = JsonDocument.Parse(File.ReadAllBytes(scratch["run/run.json"]));
         Assert.Equal("failed", record.RootElement.GetProperty("status").GetString());
         Assert.StartsWith("step 1: ", record.RootElement.GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Contains("`reason`", page, StringComparison.Ordinal);
+        foreach (
+            string name in record
+                .RootElement.GetProperty("non_finite")
+                .EnumerateObject()
+                .Select(field => field.Name)
+                .Concat(["reason", "non_finite", "tensor"]))
+            Assert.Contains($"`{name}`", page, StringComparison.Ordinal);
     }
 
     private void Follows(string schema, string file)

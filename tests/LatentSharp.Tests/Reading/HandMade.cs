@@ -87,6 +87,7 @@ internal static class HandMade
         Func<int, double>? norm = null,
         Func<int, double>? variance = null,
         string? failure = null,
+        NonFiniteNumber? nonFinite = null,
         int points = 100) =>
         new(
             [
@@ -98,5 +99,6 @@ internal static class HandMade
                         ["posterior_variance"] = (variance?.Invoke(step) ?? 0.5, 0),
                     })),
             ],
-            failure);
+            failure,
+            nonFinite);
 }

@@ -70,12 +70,13 @@ public class RuleTests
     {
         // w V / D = 0.5 * 4 / 4
         LatentReading reading = HandMade.WithVariance(4, 0.1, VarianceRole.Active, 0.5);
-        Finding alone = new LS1002BroadThoughPenalised().Apply(reading, new Thresholds())!;
+        Finding alone = new LS1002BroadThoughPenalised().Apply(reading, health: null, new Thresholds())!;
         Finding beside = new LS1002BroadThoughPenalised().Apply(
             reading with
             {
                 PosteriorVarianceRole = new ObjectiveRole(VarianceRole.Active, 0.5, 2, 0.02),
             },
+            health: null,
             new Thresholds())!;
 
         Assert.Equal(0.5, alone.Evidence.Single(item => item.Quantity == "posterior_variance.gradient").Value);
@@ -184,6 +185,7 @@ public class RuleTests
     {
         Finding finding = new LS2002PriorMismatch().Apply(
             HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(variancePart, meanPart) }),
+            health: null,
             new Thresholds())!;
 
         Assert.EndsWith($"in the {part}.", finding.Title, StringComparison.Ordinal);
@@ -360,7 +362,7 @@ public class RuleTests
             UsageGap = HandMade.Gap(10, 0.1),
             ConditionalLikelihood = new ConditionalLikelihood(Estimate(router), Estimate(importance)),
         });
-        Finding finding = new LS5001RouterLosesTheLatent().Apply(reading, new Thresholds())!;
+        Finding finding = new LS5001RouterLosesTheLatent().Apply(reading, health: null, new Thresholds())!;
         Assert.Equal(
             missed,
             finding.Evidence.Any(item =>
@@ -384,11 +386,18 @@ public class RuleTests
     [Fact]
     public void Thresholds_move_the_lines() =>
         Assert.NotNull(
-            new LS1003RoleUnknown().Apply(HandMade.WithVariance(1.5), new Thresholds { LargeVariance = 1.5 }));
+            new LS1003RoleUnknown().Apply(
+                HandMade.WithVariance(1.5),
+                health: null,
+                new Thresholds { LargeVariance = 1.5 }));
 
     private static void Check(IRule rule, LatentReading reading, bool holds)
     {
-        Finding? finding = rule.Apply(reading, new Thresholds());
+        var thresholds = new Thresholds();
+        Finding? finding = rule.Apply(
+            reading,
+            reading.History is { } history ? TrainingHealth.Of(history, thresholds) : null,
+            thresholds);
 
         Assert.Equal(holds, finding is not null);
         if (finding is null)

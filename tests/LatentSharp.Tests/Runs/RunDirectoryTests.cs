@@ -159,7 +159,7 @@ public sealed class RunDirectoryTests : IDisposable
                 },
             };
             var failure = Assert.Throws<NonFiniteException>(() => Trainer(setup, model).Run(observer));
-            directory.Fail(failure.Message);
+            directory.Fail(failure);
         }
 
         using JsonDocument document = Open("run.json");
@@ -168,6 +168,9 @@ public sealed class RunDirectoryTests : IDisposable
             "step 3: reconstruction is NaN",
             document.RootElement.GetProperty("reason").GetString(),
             StringComparison.Ordinal);
+        Assert.Equal(
+            """{"step":3,"place":"objective","term":"reconstruction","value":"NaN","first_in":"decoder.1.bias"}""",
+            JsonSerializer.Serialize(document.RootElement.GetProperty("non_finite")));
         Assert.DoesNotContain(model.Parameters, parameter => parameter.Value.Span.Contains(float.NaN));
         SameWeights(model, Saved("checkpoints", "best.safetensors"));
     }

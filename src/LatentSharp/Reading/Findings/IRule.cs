@@ -17,7 +17,10 @@ public interface IRule
     /// <summary>
     /// The finding, where its condition holds; null where it does not, or where its evidence is missing.
     /// </summary>
-    Finding? Apply(LatentReading reading, Thresholds thresholds);
+    /// <param name="reading">What was measured.</param>
+    /// <param name="health">What its training log shows; null where there is no log.</param>
+    /// <param name="thresholds">Where the lines are drawn.</param>
+    Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds);
 }
 
 /// <summary>A finding that needs two readings.</summary>

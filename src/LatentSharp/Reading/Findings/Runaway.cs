@@ -14,9 +14,9 @@ namespace LatentSharp.Reading.Findings;
 /// <param name="Best">The best running median.</param>
 /// <param name="Last">The last running median.</param>
 /// <param name="Growth">The least growth of the last running medians.</param>
-internal sealed record Runaway(long BestStep, double Best, double Last, double Growth)
+public sealed record Runaway(long BestStep, double Best, double Last, double Growth)
 {
-    public static Runaway? Find(Series series, double factor)
+    internal static Runaway? Find(Series series, double factor)
     {
         double[] medians = series.Medians;
         if (medians.Length <= series.Window)

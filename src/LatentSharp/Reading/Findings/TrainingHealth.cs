@@ -1,28 +1,25 @@
-using System.Globalization;
 using LatentSharp.Evidence;
 
 namespace LatentSharp.Reading.Findings;
-
-/// <summary>The first number of a training that was not finite.</summary>
-/// <param name="Step">The step; null where only the run's own account of its failure is left.</param>
-/// <param name="What">The term or tensor and its value, such as <c>reconstruction is NaN</c>.</param>
-internal sealed record NonFiniteNumber(long? Step, string What);
 
 /// <summary>What the training log says about the optimisation, and nothing else does.</summary>
 /// <param name="FirstNonFinite">The first non-finite number; null where all are finite.</param>
 /// <param name="Loss">The loss run away; null where it did not.</param>
 /// <param name="GradientNorm">The gradient norm run away; null where it did not.</param>
-internal sealed record TrainingHealth(NonFiniteNumber? FirstNonFinite, Runaway? Loss, Runaway? GradientNorm)
+public sealed record TrainingHealth(NonFiniteNumber? FirstNonFinite, Runaway? Loss, Runaway? GradientNorm)
 {
-    // How NonFiniteException words what it found; any other failure, such as a full disk, is none of this.
-    private static readonly string[] NonFiniteWords = ["NaN", "Infinity", "not finite", "beyond float32"];
-
+    /// <summary>Whether all numbers are finite and neither loss nor gradient norm ran away.</summary>
     public bool IsHealthy => FirstNonFinite is null && Loss is null && GradientNorm is null;
 
+    /// <summary>Judges a training log.</summary>
+    /// <param name="history">The log.</param>
+    /// <param name="thresholds">Where the lines are drawn.</param>
     public static TrainingHealth Of(TrainingHistory history, Thresholds thresholds)
     {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(thresholds);
         NonFiniteNumber? nonFinite =
-            history.Points.Select(InPoint).FirstOrDefault(number => number is not null) ?? InFailure(history.Failure);
+            history.Points.Select(InPoint).FirstOrDefault(number => number is not null) ?? history.NonFinite;
         Series loss = Series.Of(history, LossAtFinalWeights);
         Runaway? inLoss = Runaway.Find(loss, thresholds.DivergenceFactor);
         Runaway? inNorm = Runaway.Find(
@@ -63,19 +60,6 @@ internal sealed record TrainingHealth(NonFiniteNumber? FirstNonFinite, Runaway? 
         return !double.IsFinite(point.Objective) ? new(point.Step, Named("the objective", point.Objective))
             : !double.IsFinite(point.GradientNorm) ? new(point.Step, Named("the gradient norm", point.GradientNorm))
             : null;
-    }
-
-    // "step 12: the gradient of router.weight is not finite; training stopped, ..."
-    private static NonFiniteNumber? InFailure(string? failure)
-    {
-        if (failure is null || !NonFiniteWords.Any(word => failure.Contains(word, StringComparison.Ordinal)))
-            return null;
-        string what = failure.Split(';')[0];
-        string[] parts = what.Split(": ", 2);
-        return parts.Length == 2 && parts[0].StartsWith("step ", StringComparison.Ordinal)
-            && long.TryParse(parts[0].AsSpan(5), CultureInfo.InvariantCulture, out long step)
-            ? new(step, parts[1])
-            : new(null, what);
     }
 
     private static string Named(string name, double value) => FormattableString.Invariant($"{name} is {value}");

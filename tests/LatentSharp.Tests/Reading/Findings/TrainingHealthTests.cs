@@ -2,6 +2,8 @@ using LatentSharp.Compute.Randomness;
 using LatentSharp.Evidence;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Findings.Rules;
+using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Tests.Reading.Findings;
 
@@ -91,12 +93,12 @@ public class TrainingHealthTests
         Check(HandMade.History(_ => 10, step => step == 99 ? double.PositiveInfinity : 1), "LS9001");
 
     [Fact]
-    public void The_runs_own_account_names_the_tensor()
+    public void The_number_that_the_run_failed_by_is_named_with_its_tensor()
     {
         Finding finding = Check(
             HandMade.History(
                 _ => 10,
-                failure: "step 412: the gradient of router.head.weight is not finite; training stopped"),
+                nonFinite: new NonFiniteNumber(412, "the gradient of router.head.weight is not finite")),
             "LS9001")!;
 
         Assert.Contains(
@@ -113,6 +115,25 @@ public class TrainingHealthTests
 
         Check(history);
         Assert.Contains("No space left on device", Answer(history), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_words_of_a_failure_are_quoted_and_not_understood()
+    {
+        TrainingHistory history = HandMade.History(_ => 10, failure: "step 3: the disk says NaN is not finite");
+
+        Check(history);
+        Assert.Contains("The run failed: step 3: the disk says NaN", Answer(history), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rules_judge_by_the_health_that_they_are_given()
+    {
+        LatentReading reading = HandMade.Reading(history: HandMade.History(_ => 10));
+        var health = TrainingHealth.Of(HandMade.History(step => step < 50 ? 10 : 1e4), new Thresholds());
+
+        Assert.NotNull(new LS9002Diverging().Apply(reading, health, new Thresholds()));
+        Assert.Null(new LS9002Diverging().Apply(reading, health: null, new Thresholds()));
     }
 
     [Fact]

@@ -15,16 +15,18 @@ internal sealed class Divergence : IQuestion
 
     public IReadOnlyList<string> RuleIds { get; } = ["LS9001", "LS9002", "LS9003"];
 
-    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
+        LatentReading reading,
+        TrainingHealth? health,
+        Thresholds thresholds)
     {
         var passage = new Passage();
-        if (reading.History is not { } history)
+        if (reading.History is not { } history || health is null)
         {
             passage.Say("Not known: no training log; supply a run directory. V_post is no evidence either way.");
             return passage.Written;
         }
 
-        var health = TrainingHealth.Of(history, thresholds);
         if (health.FirstNonFinite is { } number)
             passage.Say($"Yes: {(number.Step is { } step ? $"at step {step} " : "")}{number.What}.");
         Say(passage, "loss", health.Loss);

@@ -15,5 +15,8 @@ internal interface IQuestion
     IReadOnlyList<string> RuleIds { get; }
 
     /// <summary>The answer in words, and the numbers that it cites.</summary>
-    (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds);
+    (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
+        LatentReading reading,
+        TrainingHealth? health,
+        Thresholds thresholds);
 }

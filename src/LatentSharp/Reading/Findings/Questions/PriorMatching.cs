@@ -13,7 +13,10 @@ internal sealed class PriorMatching : IQuestion
 
     public IReadOnlyList<string> RuleIds { get; } = ["LS2001", "LS2002", "LS2003", "LS2004"];
 
-    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
+        LatentReading reading,
+        TrainingHealth? health,
+        Thresholds thresholds)
     {
         var passage = new Passage();
         LatentQuantities quantities = reading.Quantities;

@@ -15,7 +15,10 @@ internal sealed class RoleOfTheTerm : IQuestion
 
     public IReadOnlyList<string> RuleIds { get; } = ["LS1001", "LS1002", "LS1003", "LS1004", "LS1005", "LS1007"];
 
-    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
+        LatentReading reading,
+        TrainingHealth? health,
+        Thresholds thresholds)
     {
         var passage = new Passage();
         ObjectiveRole role = reading.PosteriorVarianceRole;

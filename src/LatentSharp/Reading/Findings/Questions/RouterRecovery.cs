@@ -15,7 +15,10 @@ internal sealed class RouterRecovery : IQuestion
 
     public IReadOnlyList<string> RuleIds { get; } = ["LS4001", "LS5001", "LS5002"];
 
-    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
+        LatentReading reading,
+        TrainingHealth? health,
+        Thresholds thresholds)
     {
         var passage = new Passage();
         if (reading.PriorIsStandard == true)

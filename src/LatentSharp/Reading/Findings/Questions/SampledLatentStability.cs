@@ -14,7 +14,10 @@ internal sealed class SampledLatentStability : IQuestion
 
     public IReadOnlyList<string> RuleIds { get; } = ["LS1005", "LS1007", "LS3001", "LS3002", "LS4001"];
 
-    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
+        LatentReading reading,
+        TrainingHealth? health,
+        Thresholds thresholds)
     {
         var passage = new Passage();
         if (passage.Measured("The sampling cost is", reading.Quantities.SamplingCost) is { } cost)

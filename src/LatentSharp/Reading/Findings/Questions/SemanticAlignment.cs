@@ -11,7 +11,10 @@ internal sealed class SemanticAlignment : IQuestion
 
     public IReadOnlyList<string> RuleIds { get; } = ["LS4002", "LS4003"];
 
-    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(LatentReading reading, Thresholds thresholds)
+    public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
+        LatentReading reading,
+        TrainingHealth? health,
+        Thresholds thresholds)
     {
         var passage = new Passage();
         if (passage.Measured("The probe is", reading.Quantities.SemanticProbe) is not { } semantic)

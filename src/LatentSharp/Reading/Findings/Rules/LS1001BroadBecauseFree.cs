@@ -19,14 +19,14 @@ public sealed class LS1001BroadBecauseFree : IRule
     public FindingLevel Level => FindingLevel.Note;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
         VarianceSummary variance = reading.Quantities.PosteriorVariance;
         if (reading.PosteriorVarianceRole.Role != VarianceRole.DiagnosticOnly || !variance.IsLarge(thresholds))
             return null;
-        if (reading.History is { } history && !TrainingHealth.Of(history, thresholds).IsHealthy)
+        if (health is { IsHealthy: false })
             return null;
         return new Finding(
             Id, Level,

@@ -20,7 +20,7 @@ public sealed class LS1004OwnedByFewDimensions : IRule
     public FindingLevel Level => FindingLevel.Note;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);

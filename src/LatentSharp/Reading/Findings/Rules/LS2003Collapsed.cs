@@ -17,7 +17,7 @@ public sealed class LS2003Collapsed : IRule
     public FindingLevel Level => FindingLevel.Warning;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);

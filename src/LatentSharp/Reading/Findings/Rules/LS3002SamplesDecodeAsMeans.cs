@@ -19,7 +19,7 @@ public sealed class LS3002SamplesDecodeAsMeans : IRule
     public FindingLevel Level => FindingLevel.Note;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);

@@ -19,7 +19,7 @@ public sealed class LS5001RouterLosesTheLatent : IRule
     public FindingLevel Level => FindingLevel.Warning;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);

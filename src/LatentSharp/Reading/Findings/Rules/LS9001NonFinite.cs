@@ -17,13 +17,11 @@ public sealed class LS9001NonFinite : IRule
     public FindingLevel Level => FindingLevel.Error;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (
-            reading.History is not { } history
-            || TrainingHealth.Of(history, thresholds).FirstNonFinite is not { } number)
+        if (health?.FirstNonFinite is not { } number)
             return null;
         string where = number.Step is { } step ? $"step {step}: " : "";
         return new Finding(

@@ -19,13 +19,11 @@ public sealed class LS9002Diverging : IRule
     public FindingLevel Level => FindingLevel.Error;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.History is not { } history
-            || TrainingHealth.Of(history, thresholds) is not { } health
-            || (health.Loss ?? health.GradientNorm) is not { } worst)
+        if (health is null || (health.Loss ?? health.GradientNorm) is not { } worst)
             return null;
         string what = health.Loss is not null ? "loss" : "gradient norm";
         var evidence = new List<EvidenceItem>();

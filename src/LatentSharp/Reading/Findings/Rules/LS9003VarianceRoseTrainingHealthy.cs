@@ -19,7 +19,7 @@ public sealed class LS9003VarianceRoseTrainingHealthy : IRule
     public FindingLevel Level => FindingLevel.Note;
 
     /// <inheritdoc/>
-    public Finding? Apply(LatentReading reading, Thresholds thresholds)
+    public Finding? Apply(LatentReading reading, TrainingHealth? health, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
@@ -27,7 +27,7 @@ public sealed class LS9003VarianceRoseTrainingHealthy : IRule
             || VarianceRise.Of(history) is not { } rise
             || !(rise.Last >= (1 + thresholds.VarianceRise) * rise.First))
             return null;
-        if (!TrainingHealth.Of(history, thresholds).IsHealthy)
+        if (health is not { IsHealthy: true })
             return null;
         return new Finding(
             Id,
