@@ -13,7 +13,7 @@ namespace LatentSharp.Cli;
 /// </summary>
 internal static class DataCommand
 {
-    private const string NotHere = $"not here: {MnistDataset.Remedy}";
+    private const string NotHere = $"not here: {ErrorMessage.FileMnist}";
 
     public static Command Create()
     {

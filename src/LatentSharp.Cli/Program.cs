@@ -47,13 +47,13 @@ internal static class Program
         }
         catch (Exception failure) when (failure is OptionException or DataException)
         {
-            Console.Error.WriteLine($"latent: {failure.Message}");
+            Console.Error.WriteLine($"latent: {ErrorMessage.Of(failure)}");
             return ExitCode.BadInput;
         }
         catch (Exception failure)
             when (failure is NonFiniteException or IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
-            Console.Error.WriteLine($"latent: {failure.Message}");
+            Console.Error.WriteLine($"latent: {ErrorMessage.Of(failure)}");
             return ExitCode.Failed;
         }
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
+using LatentSharp.Reports;
 using LatentSharp.Reports.Documents;
 
 namespace LatentSharp.Cli;
@@ -64,12 +65,12 @@ internal static class ReadCommand
         {
             using var pool = new WorkerPool(parsed.GetValue(threads));
             using var signals = new Signals();
-            var sources = new EvidenceSource(
-                EvidenceSource.ParseMap(parsed.GetValue(map) ?? []),
-                EvidenceSource.ParseWeight(parsed.GetValue(weight)),
-                parsed.GetValue(samples) is > 0 and int given ? given : null,
-                pool,
-                signals.Token);
+            var options = new SourceOptions
+            {
+                Map = ReadArguments.ParseMap(parsed.GetValue(map) ?? []),
+                PosteriorVarianceWeight = ReadArguments.ParseWeight(parsed.GetValue(weight)),
+                Samples = parsed.GetValue(samples) is > 0 and int given ? given : null,
+            };
             return signals.Guard(
                 () =>
                 {
@@ -77,13 +78,13 @@ internal static class ReadCommand
                     var rendering = new ReportFormat(
                         parsed.GetValue(format)!,
                         toFile: parsed.GetValue(output) is not null);
-                    ReportInput report = sources.Read(path);
+                    ReportInput report = ReportSource.Read(path, pool, options, signals.Token);
                     IEnumerable<Finding> findings = report.Diagnosis.Findings;
                     string text;
                     if (parsed.GetValue(against) is { } other)
                     {
                         var comparison = ReadingComparison.Of(
-                            sources.Read(other).Diagnosis.Reading,
+                            ReportSource.Read(other, pool, options, signals.Token).Diagnosis.Reading,
                             report.Diagnosis.Reading);
                         findings = findings.Concat(comparison.Findings);
                         text = rendering.Render(comparison, report.Diagnosis, path);

@@ -1,10 +1,11 @@
+using LatentSharp.Reports;
 using LatentSharp.Runs;
 using LatentSharp.Training;
 
 namespace LatentSharp.Cli;
 
 /// <summary>Shows how far the runs of a sweep are, together, on standard error.</summary>
-internal sealed class SweepProgress(int runs) : IProgress<ITrainingRecord>, IDisposable
+internal sealed class SweepProgress(int runs) : IProgress<ITrainingRecord>, IProgress<SweepRun>, IDisposable
 {
     private readonly Lock gate = new();
     private readonly ProgressLine line = new(TimeSpan.FromMilliseconds(200));
@@ -19,7 +20,7 @@ internal sealed class SweepProgress(int runs) : IProgress<ITrainingRecord>, IDis
     }
 
     /// <summary>One of the runs has been trained and read.</summary>
-    public void Finished() => Interlocked.Increment(ref finished);
+    public void Report(SweepRun value) => Interlocked.Increment(ref finished);
 
     // A sweep reports its runs when they are finished; epochs of several at once would only flicker.
     public void Report(ITrainingRecord value)

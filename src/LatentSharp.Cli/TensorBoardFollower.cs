@@ -1,4 +1,5 @@
 using LatentSharp.Compute.Threads;
+using LatentSharp.Reports.Documents;
 using LatentSharp.Runs;
 using LatentSharp.TensorBoard;
 using LatentSharp.Training;

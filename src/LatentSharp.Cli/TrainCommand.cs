@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
+using LatentSharp.Reports;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Text;
 using LatentSharp.Runs;
@@ -133,7 +134,7 @@ internal static class TrainCommand
                 AllowChanges = parsed.GetValue(allowChanges),
             };
             return parsed.GetValue(vary) is { } weights
-                ? Sweep.Run(Sweep.Parse(weights, configuration), options, parsed.GetValue(threads), json)
+                ? TrainSweep.Run(TrainSweep.Parse(weights, configuration), options, parsed.GetValue(threads), json)
                 : Train(configuration, options, parsed.GetValue(threads), json);
         });
         return command;
@@ -211,9 +212,9 @@ internal static class TrainCommand
 
         return signals.Guard(() =>
         {
-            string ending = RunReading.Obstacle(setup) is { } obstacle
+            string ending = RunReport.Obstacle(setup) is { } obstacle
                 ? $"not read: {obstacle}\n"
-                : Answers(RunReading.Write(run, pool, signals.Token));
+                : Answers(RunReport.Write(run, pool, signals.Token));
             var summary = new TrainingSummary(run);
             Console.Out.Write(json ? summary.ToJson() : $"{summary.ToText()}\n{ending}");
             return ExitCode.Done;

@@ -22,11 +22,14 @@ internal static class TrainHelp
         $"{Examples}\n\nConfiguration keys, for --set and configuration files " +
             $"[default]:\n{string.Join('\n', ConfigurationKeys.All.Select(Line))}";
 
+    private static string Hint(ConfigurationKey key) =>
+        key.Name == "data" ? "; latent data show mnist says where that is from" : "";
+
     private static string Line(ConfigurationKey key)
     {
         IReadOnlyList<string> defaults = key.Read(new RunConfiguration());
         // The likelihood's default follows from the data; its description says how.
         bool isFixed = key.Name != "likelihood" && defaults.Any(text => text.Length > 0);
-        return $"  {key.Name,-28}{key.Description}{(isFixed ? $" [{string.Join(',', defaults)}]" : "")}";
+        return $"  {key.Name,-28}{key.Description}{Hint(key)}{(isFixed ? $" [{string.Join(',', defaults)}]" : "")}";
     }
 }

@@ -13,6 +13,9 @@ public sealed class OptionException : Exception
     {
     }
 
+    /// <summary>The remedy, for a program that has a name of its own for it; null for most.</summary>
+    public Remedy? Remedy { get; init; }
+
     /// <summary>Creates the exception for an option outside its range.</summary>
     internal static OptionException OutOfRange(string option, object value, string expected) =>
         new(FormattableString.Invariant($"{option} is {value}; give {expected}"));

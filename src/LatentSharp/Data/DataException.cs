@@ -16,6 +16,9 @@ public sealed class DataException : Exception
     {
     }
 
+    /// <summary>The remedy, for a program that has a name of its own for it; null for most.</summary>
+    public Remedy? Remedy { get; init; }
+
     /// <summary>An error at a byte of a binary file, counted from 0.</summary>
     internal static DataException AtByte(string file, long offset, string problem, Exception? innerException = null) =>
         new($"{file}: byte {offset}: {problem}", innerException);

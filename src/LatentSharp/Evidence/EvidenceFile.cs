@@ -92,14 +92,14 @@ public sealed class EvidenceFile : IDisposable
         {
             if (!roles.Contains(role, StringComparer.Ordinal))
                 throw new OptionException(
-                    $"--map {role}={name}: there is no role '{role}'; {NearestName.Suggestion(role, roles)}");
+                    $"map {role}={name}: there is no role '{role}'; {NearestName.Suggestion(role, roles)}");
         }
 
         foreach (
             IGrouping<string, string> taken in map.GroupBy(pair => pair.Value, pair => pair.Key)
                 .Where(taken => taken.Count() > 1))
             throw new OptionException(
-                $"--map gives '{taken.Key}' to {string.Join(" and ", taken.Order(StringComparer.Ordinal))}; "
+                $"map gives '{taken.Key}' to {string.Join(" and ", taken.Order(StringComparer.Ordinal))}; "
                     + "give each role an array of its own");
     }
 
@@ -132,7 +132,7 @@ public sealed class EvidenceFile : IDisposable
             {
                 if (!present.Contains(name))
                     throw new DataException(
-                        $"{path}: --map {role.Name}={name}: there is no array '{name}'; {WhatIsThere()}");
+                        $"{path}: map {role.Name}={name}: there is no array '{name}'; {WhatIsThere()}");
                 names.Add(role, name);
             }
             else if (present.Contains(role.Name) && !given.Contains(role.Name))
@@ -151,8 +151,10 @@ public sealed class EvidenceFile : IDisposable
             throw new DataException(
                 $"{path}: {string.Join(" and ", missing.Select(role => role.Name))} "
                     + $"{(missing.Length == 1 ? "is" : "are")} missing; {WhatIsThere()}; "
-                    + "export what is missing, or name it with "
-                    + string.Join(' ', missing.Select(role => $"--map {role}=NAME")));
+                    + "export what is missing, or map it to an array of another name")
+            {
+                Remedy = new Remedy(RemedyKind.MapArrays, [.. missing.Select(role => role.Name)]),
+            };
     }
 
     private string WhatIsThere()

@@ -118,7 +118,10 @@ internal sealed class CheckpointFolder(string path, long? keepEverySteps)
                 throw new OptionException(
                     $"{file}: {name} has shape {(tensors.Contains(name) ? tensors[name].Shape : "none")}, and " +
                         $"the configuration makes it {tensor.Shape}; "
-                    + "a resumed run keeps the shape of its model: train anew in another --out");
+                    + "a resumed run keeps the shape of its model: train anew in another run directory")
+                {
+                    Remedy = new Remedy(RemedyKind.AnotherRunDirectory),
+                };
             }
         }
 

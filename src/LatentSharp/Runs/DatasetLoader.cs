@@ -55,8 +55,10 @@ internal static class DatasetLoader
     {
         if (configuration.Condition.Count == 0 || configuration.Target.Count == 0)
             throw new OptionException(
-                $"{configuration.Data}: condition and target are not both set; name the columns, such as " +
-                    "--condition a,b --target c");
+                $"{configuration.Data}: condition and target are not both set; name the columns of each")
+            {
+                Remedy = new Remedy(RemedyKind.NameColumns),
+            };
         return CsvDataset.Load(
             configuration.Data,
             [.. configuration.Condition],

@@ -110,8 +110,10 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
         {
             throw new OptionException(
                 $"{path}: the run began with {string.Join(", ", changes.Select(change => $"{change.Key} {change.From}"))}, and is resumed with "
-                    + $"{string.Join(", ", changes.Select(change => $"{change.Key} {change.To}"))}; leave it as it was, or give --allow-changes"
-            );
+                    + $"{string.Join(", ", changes.Select(change => $"{change.Key} {change.To}"))}; leave it as it was, or allow the changes")
+            {
+                Remedy = new Remedy(RemedyKind.AllowChanges),
+            };
         }
 
         var directory = new RunDirectory(path, setup, model, logger);
@@ -144,15 +146,24 @@ public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore,
         {
             if (File.Exists(place))
                 throw new DataException(
-                    $"{path}: the run directory cannot be made ({place} is a file); give another --out");
+                    $"{path}: the run directory cannot be made ({place} is a file); give another")
+                {
+                    Remedy = new Remedy(RemedyKind.AnotherRunDirectory),
+                };
         }
 
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            throw new DataException(
-                RunRecord.Exists(path)
-                    ? $"{path}: the directory is not empty; give another --out, --resume to go on with the run in it, or remove it first"
-                    : $"{path}: the directory is not empty; give another --out, or remove it first");
+            throw RunRecord.Exists(path)
+                ? new DataException(
+                    $"{path}: the directory is not empty; give another, go on with the run in it, or remove it first")
+                {
+                    Remedy = new Remedy(RemedyKind.AnotherRunDirectoryOrResume),
+                }
+                : new DataException($"{path}: the directory is not empty; give another, or remove it first")
+                {
+                    Remedy = new Remedy(RemedyKind.AnotherRunDirectory),
+                };
         }
     }
 

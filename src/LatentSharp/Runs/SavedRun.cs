@@ -66,9 +66,14 @@ public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Mod
         string file = System.IO.Path.Combine("checkpoints", "best.safetensors");
         if (File.Exists(System.IO.Path.Combine(path, file)))
             return file;
-        throw new DataException(
-            failure is null
-                ? $"{path}: the run has no validation yet, and so no weights to read; wait for the first, or go on with latent train --resume --out {path}"
-                : $"{path}: the run failed before its first validation, and so kept no weights to read: {failure}");
+        throw failure is null
+            ? new DataException(
+                $"{path}: the run has no validation yet, and so no weights to read; wait for the first, or go on " +
+                    "with the run")
+            {
+                Remedy = new Remedy(RemedyKind.Resume, path),
+            }
+            : new DataException(
+                $"{path}: the run failed before its first validation, and so kept no weights to read: {failure}");
     }
 }

@@ -37,7 +37,7 @@ public sealed record TrainingRun(
     /// <exception cref="NonFiniteException">
     /// A number is not finite; the run directory says so and keeps its best weights.
     /// </exception>
-    /// <exception cref="IOException">A file cannot be written; the last checkpoint is whole.</exception>
+    /// <exception cref="RunWriteException">A file cannot be written; the last checkpoint is whole.</exception>
     public static TrainingRun Execute(
         RunSetup setup,
         RunOptions options,
@@ -58,9 +58,9 @@ public sealed record TrainingRun(
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(
-                $"{options.Path}: the run cannot be written ({failure.Message}); what it had saved is whole: " +
-                    $"make room or give permission, then go on with latent train --resume --out {options.Path}",
+            throw new RunWriteException(
+                options.Path,
+                $"the run cannot be written ({failure.Message}); what it had saved is whole",
                 failure);
         }
     }

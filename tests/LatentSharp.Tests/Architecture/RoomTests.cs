@@ -29,6 +29,7 @@ public class RoomTests
         "Reports.Documents",
         "Reports.Rendering.Text", "Reports.Rendering.Markup", "Reports.Rendering.Charts", "Reports.Rendering.Html",
         "Reports.Rendering.Json", "Reports.Rendering.Sarif",
+        "Reports",
     ];
 
     private static readonly Type[] Library = typeof(OptionException).Assembly.GetTypes();

@@ -85,7 +85,7 @@ public sealed class BadInputTests : IDisposable
     {
         scratch.Write("file", "");
         Refused(
-            "file/run: the run directory cannot be made (file is a file); give another --out",
+            "file/run: the run directory cannot be made (file is a file); give another (--out DIR)",
             "train",
             "digits",
             "--out",
@@ -98,7 +98,7 @@ public sealed class BadInputTests : IDisposable
         Directory.CreateDirectory(scratch["run"]);
         scratch.Write("run/notes.txt", "mine");
         Refused(
-            "run: the directory is not empty; give another --out, or remove it first",
+            "run: the directory is not empty; give another, or remove it first (--out DIR)",
             "train",
             "digits",
             "--out",

@@ -40,7 +40,7 @@ public sealed class BadReadingInputTests : IDisposable
         Arrays.Write(scratch, "arrays.npz", "posterior_mean", "lv", variance: 1);
         Refused(
             "arrays.npz: posterior_logvar is missing; there are 'posterior_mean', 'lv'; export what is missing, " +
-                "or name it with --map posterior_logvar=NAME",
+                "or map it to an array of another name (--map posterior_logvar=NAME)",
             "arrays.npz");
     }
 
@@ -53,7 +53,7 @@ public sealed class BadReadingInputTests : IDisposable
 
     [Theory]
     [InlineData(
-        "--map posterior_maen=mu: there is no role 'posterior_maen'; did you mean 'posterior_mean'?",
+        "map posterior_maen=mu: there is no role 'posterior_maen'; did you mean 'posterior_mean'?",
         "--map",
         "posterior_maen=mu")]
     [InlineData("--map mu: give role=array, such as posterior_mean=mu", "--map", "mu")]
@@ -63,7 +63,7 @@ public sealed class BadReadingInputTests : IDisposable
         "labels=x",
         "--map",
         "labels=y")]
-    [InlineData("arrays.npz: --map labels=y: there is no array 'y'; ", "--map", "labels=y")]
+    [InlineData("arrays.npz: map labels=y: there is no array 'y'; ", "--map", "labels=y")]
     [InlineData(
         "--posterior-variance-weight is -1; give a number of at least 0, such as 0.5",
         "--posterior-variance-weight",
@@ -151,7 +151,8 @@ public sealed class BadReadingInputTests : IDisposable
     {
         Train();
         Refused(
-            "run is a run, which knows its weights and arrays; leave out --posterior-variance-weight and --map",
+            "run is a run, which knows its weights and arrays; leave out the map and the weight " +
+                "(--map, --posterior-variance-weight)",
             "run",
             "--posterior-variance-weight",
             "1");

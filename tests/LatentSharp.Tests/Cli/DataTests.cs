@@ -29,8 +29,8 @@ public sealed class DataTests : IDisposable
         ToolRun run = Run("train", "config.json");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Matches(
-            "^latent: mnist: the data is not in .*mnist; file it with latent data get mnist --from PATH, where " +
-                "PATH is the folder that MNIST was unpacked to\\.\n$",
+            "^latent: mnist: the data is not in .*mnist; file it once, from the folder that MNIST was unpacked to " +
+                @"\(latent data get mnist --from PATH\)\n$",
             run.Error);
     }
 

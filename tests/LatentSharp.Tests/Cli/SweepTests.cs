@@ -143,10 +143,10 @@ public sealed class SweepTests : IDisposable
         "--vary 3: give posterior_variance_weight=W1,W2,..., such as posterior_variance_weight=0,0.1,1,10,100",
         "3")]
     [InlineData(
-        "--vary posterior_variance_weight=1: give at least two different weights, each once",
+        "posterior_variance_weight=1: give at least two different weights, each once (--vary)",
         "posterior_variance_weight=1")]
     [InlineData(
-        "--vary posterior_variance_weight=0,0.0: give at least two different weights, each once",
+        "posterior_variance_weight=0,0.0: give at least two different weights, each once (--vary)",
         "posterior_variance_weight=0,0.0")]
     [InlineData(
         "posterior_variance_weight is 1E+39; give 0, or a positive number that float32 can hold",
@@ -166,7 +166,7 @@ public sealed class SweepTests : IDisposable
         Directory.CreateDirectory(scratch["sweep"]);
         scratch.Write("sweep/notes.txt", "mine");
         Refused(
-            "sweep: the directory is not empty; give another --out, or remove it first",
+            "sweep: the directory is not empty; give another, or remove it first (--out DIR)",
             "--vary",
             "posterior_variance_weight=0,1",
             "--out",

@@ -1,4 +1,7 @@
+using LatentSharp.Compute.Threads;
+using LatentSharp.Reports.Documents;
 using LatentSharp.Runs;
+using LatentSharp.Runs.Configuration;
 using LatentSharp.Tests.Cli;
 using LatentSharp.Training;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,9 +20,23 @@ public sealed class RunExampleTests : IDisposable
     [Fact]
     public void The_snippets_of_the_page_are_the_code_that_runs_here() =>
         Assert.Equal(
-            new[] { "run", "metrics" }.Select(region =>
-                Repository.Region("tests/LatentSharp.Tests/Documentation/RunExample.cs", region)),
+            [Region("RunExample", "run"), Region("ReadExample", "read"), Region("RunExample", "metrics")],
             Repository.Blocks(Page, "csharp"));
+
+    [Fact]
+    public void The_reading_answers_every_question_and_leaves_a_page()
+    {
+        RunConfiguration configuration = Presets.Find("digits")! with { Training = new TrainingOptions { Epochs = 1 } };
+        using (var pool = new WorkerPool())
+            TrainingRun.Execute(RunSetup.Load(configuration), new RunOptions(scratch["run"]), pool);
+        ReportInput report = ReadExample.Read(scratch["run"], scratch["report.html"]);
+        Assert.Equal(6, report.Diagnosis.Answers.Count);
+        Assert.NotNull(report.Samples);
+        Assert.Contains(
+            report.Diagnosis.Answers[0].Question,
+            File.ReadAllText(scratch["report.html"]),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_example_trains_and_its_metrics_reach_an_exporter_under_the_names_of_the_page()
@@ -63,4 +80,7 @@ public sealed class RunExampleTests : IDisposable
             return 0;
         }
     }
+
+    private static string Region(string file, string region) =>
+        Repository.Region($"tests/LatentSharp.Tests/Documentation/{file}.cs", region);
 }

@@ -113,13 +113,13 @@ public sealed class EvidenceFileTests : IDisposable
         string Option(Dictionary<string, string> map) =>
             Assert.Throws<OptionException>(() => EvidenceFile.Open(Fixture("renamed.npz"), map)).Message;
         Assert.Equal(
-            "--map posterior_meen=mu: there is no role 'posterior_meen'; did you mean 'posterior_mean'?",
+            "map posterior_meen=mu: there is no role 'posterior_meen'; did you mean 'posterior_mean'?",
             Option(new() { ["posterior_meen"] = "mu" }));
         Assert.Equal(
-            "--map gives 'mu' to posterior_mean and prior_mean; give each role an array of its own",
+            "map gives 'mu' to posterior_mean and prior_mean; give each role an array of its own",
             Option(new() { ["prior_mean"] = "mu", ["posterior_mean"] = "mu" }));
         Assert.Equal(
-            ": --map posterior_mean=mean: there is no array 'mean'; there are 'mu', 'logvar', 'notes', 'table', " +
+            ": map posterior_mean=mean: there is no array 'mean'; there are 'mu', 'logvar', 'notes', 'table', " +
                 "'frequencies', 'images'",
             Refusal(Fixture("renamed.npz"), new() { ["posterior_mean"] = "mean" }));
     }
@@ -130,16 +130,15 @@ public sealed class EvidenceFileTests : IDisposable
         Assert.Equal(
             ": posterior_mean and posterior_logvar are missing; there are 'mu', 'logvar', 'notes', 'table', " +
                 "'frequencies', 'images'; "
-            + "export what is missing, or name it with --map posterior_mean=NAME --map posterior_logvar=NAME",
+            + "export what is missing, or map it to an array of another name",
             Refusal(Fixture("renamed.npz")));
         Assert.Equal(
-            ": posterior_logvar is missing; there is 'posterior_mean'; export what is missing, or name it with " +
-                "--map posterior_logvar=NAME",
+            ": posterior_logvar is missing; there is 'posterior_mean'; export what is missing, or map it to an " +
+                "array of another name",
             Refusal(Npz(("posterior_mean", Matrix))));
         Assert.Equal(
             ": posterior_mean and posterior_logvar are missing; there are no arrays at all; export what is " +
-                "missing, or name it with "
-            + "--map posterior_mean=NAME --map posterior_logvar=NAME",
+                "missing, or map it to an array of another name",
             Refusal(Npz()));
         Assert.Contains(
             "'a19' and 5 more; export what is missing",

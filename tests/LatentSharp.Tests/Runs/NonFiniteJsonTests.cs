@@ -13,17 +13,27 @@ public sealed class NonFiniteJsonTests : IDisposable
 
     private readonly TemporaryDirectory folder = new();
 
-    private string File => Path.Combine(folder.Path, "run.json");
+    private string Record => folder["run.json"];
 
     public static TheoryData<NonFiniteEvent> Events =>
         [
-            new(7, NonFinitePlace.Objective) { Term = "prior_kl", Value = double.NaN, FirstIn = "router.0.bias" },
-            new(0, NonFinitePlace.Objective) { Value = 1.5e39 },
-            new(3, NonFinitePlace.Gradient) { Tensor = "decoder.0.weight", Term = "reconstruction", FirstIn = "z" },
-            new(4, NonFinitePlace.Gradient) { Tensor = "decoder.0.weight" },
-            new(5, NonFinitePlace.Update) { Tensor = "adam.second_moment.decoder.0.bias" },
-            new(6, NonFinitePlace.Validation) { Term = "reconstruction", Value = double.NegativeInfinity },
-            new(long.MaxValue, NonFinitePlace.State) { Tensor = "best.router.0.weight" },
+            new NonFiniteEvent(7, NonFinitePlace.Objective)
+            {
+                Term = "prior_kl",
+                Value = double.NaN,
+                FirstIn = "router.0.bias",
+            },
+            new NonFiniteEvent(0, NonFinitePlace.Objective) { Value = 1.5e39 },
+            new NonFiniteEvent(3, NonFinitePlace.Gradient)
+            {
+                Tensor = "decoder.0.weight",
+                Term = "reconstruction",
+                FirstIn = "z",
+            },
+            new NonFiniteEvent(4, NonFinitePlace.Gradient) { Tensor = "decoder.0.weight" },
+            new NonFiniteEvent(5, NonFinitePlace.Update) { Tensor = "adam.second_moment.decoder.0.bias" },
+            new NonFiniteEvent(6, NonFinitePlace.Validation) { Term = "reconstruction", Value = double.NegativeInfinity },
+            new NonFiniteEvent(long.MaxValue, NonFinitePlace.State) { Tensor = "best.router.0.weight" },
         ];
 
     public void Dispose() => folder.Dispose();
@@ -34,7 +44,7 @@ public sealed class NonFiniteJsonTests : IDisposable
     {
         Write(writer => NonFiniteJson.Write(writer, found));
 
-        Assert.Equal(found, JsonFields.Read(File, Schema, NonFiniteJson.Read));
+        Assert.Equal(found, JsonFields.Read(Record, Schema, NonFiniteJson.Read));
     }
 
     [Fact]
@@ -47,14 +57,14 @@ public sealed class NonFiniteJsonTests : IDisposable
         });
 
         Assert.Equal(
-            $"{File}: 'place' is '\"nowhere\"'; expected one of objective, gradient, update, validation, state: " +
+            $"{Record}: 'place' is '\"nowhere\"'; expected one of objective, gradient, update, validation, state: " +
                 "the file is damaged",
-            Assert.Throws<DataException>(() => JsonFields.Read(File, Schema, NonFiniteJson.Read)).Message);
+            Assert.Throws<DataException>(() => JsonFields.Read(Record, Schema, NonFiniteJson.Read)).Message);
     }
 
     private void Write(Action<Utf8JsonWriter> content)
     {
-        using FileStream stream = System.IO.File.Create(File);
+        using FileStream stream = File.Create(Record);
         using var writer = new Utf8JsonWriter(stream);
         writer.WriteStartObject();
         writer.WriteString("schema", Schema);

@@ -136,7 +136,7 @@ public sealed class ResumedRunTests : IDisposable
         var failure = Assert.Throws<OptionException>(() => Train(changed, resume: true));
         Assert.Equal(
             $"{RunPath}: the run began with epochs 5, learning_rate 0.05, and is resumed with epochs 6, " +
-                "learning_rate 0.01; leave it as it was, or give --allow-changes",
+                "learning_rate 0.01; leave it as it was, or allow the changes",
             failure.Message);
         Assert.Equal(18, Train(changed, resume: true, allow: true).Result.Steps);
         Assert.Equal([(15, "epochs", "5", "6"), (15, "learning_rate", "0.05", "0.01")], Changes());

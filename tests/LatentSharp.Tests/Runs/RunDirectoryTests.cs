@@ -203,8 +203,7 @@ public sealed class RunDirectoryTests : IDisposable
         RunDirectory.Create(RunPath, setup, model).Dispose();
         var failure = Assert.Throws<DataException>(() => RunDirectory.Create(RunPath, setup, model));
         Assert.Equal(
-            $"{RunPath}: the directory is not empty; give another --out, --resume to go on with the run in it, " +
-                "or remove it first",
+            $"{RunPath}: the directory is not empty; give another, go on with the run in it, or remove it first",
             failure.Message);
     }
 

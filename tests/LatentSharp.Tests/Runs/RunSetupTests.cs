@@ -158,7 +158,7 @@ public sealed class RunSetupTests : IDisposable
             "data is not set; give a preset such as digits, or the path of a CSV or IDX file",
             new RunConfiguration());
         Refused(
-            "condition and target are not both set; name the columns, such as --condition a,b --target c",
+            "condition and target are not both set; name the columns of each",
             new RunConfiguration { Data = Table().Data }
         );
         Refused(

@@ -88,7 +88,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
             string line = Assert.Single(
                 run.Error.Split('\n'),
                 line => line.StartsWith("latent: ", StringComparison.Ordinal));
-            Assert.EndsWith("go on with latent train --resume --out run", line, StringComparison.Ordinal);
+            Assert.EndsWith("go on with the run (latent train --resume --out run)", line, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
             trial.FinishAndCompare(what);
         }

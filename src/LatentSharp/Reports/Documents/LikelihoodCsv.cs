@@ -63,8 +63,11 @@ public static class LikelihoodCsv
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new DataException(
-                $"{path}: the values per example cannot be written ({failure.Message}); give another --per-example",
-                failure);
+                $"{path}: the values per example cannot be written ({failure.Message}); give another file",
+                failure)
+            {
+                Remedy = new Remedy(RemedyKind.AnotherTableFile),
+            };
         }
     }
 

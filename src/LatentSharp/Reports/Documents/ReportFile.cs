@@ -16,8 +16,11 @@ public static class ReportFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new DataException(
-                $"{path}: the report cannot be written ({failure.Message}); give another --out",
-                failure);
+                $"{path}: the report cannot be written ({failure.Message}); give another file",
+                failure)
+            {
+                Remedy = new Remedy(RemedyKind.AnotherReportFile),
+            };
         }
     }
 }

@@ -18,7 +18,7 @@ public static class ConfigurationKeys
     [
         Text(
             "data",
-            "digits, mnist (see latent data show mnist), or the path of a CSV or IDX file",
+            "digits, mnist, or the path of a CSV or IDX file",
             c => c.Data,
             (c, v) => c with { Data = Place("data", v) }
         ),

@@ -5,15 +5,12 @@ namespace LatentSharp.Data.Sources.Mnist;
 
 /// <summary>
 /// The data set <c>mnist</c> (LeCun, Cortes and Burges 1998): 60,000 training and 10,000 test images of 28 x 28 pixels.
-/// It does not ship with the library: its files are filed once, by <c>latent data get mnist --from PATH</c>.
+/// It does not ship with the library: its files are filed once, by <see cref="Take"/>.
 /// </summary>
 public static class MnistDataset
 {
     /// <summary>The name that a configuration gives as <c>data</c>.</summary>
     public const string Name = "mnist";
-
-    /// <summary>The command that files MNIST.</summary>
-    public const string Remedy = "latent data get mnist --from PATH";
 
     /// <summary>The environment variable that moves the data folder.</summary>
     internal const string FolderVariable = "LATENTSHARP_DATA";
@@ -83,8 +80,10 @@ public static class MnistDataset
     {
         if (!folder.IsFiled)
             throw new DataException(
-                $"{Name}: the data is not in {folder.Path}; file it with {Remedy}, where PATH is the folder that " +
-                    "MNIST was unpacked to.");
+                $"{Name}: the data is not in {folder.Path}; file it once, from the folder that MNIST was unpacked to")
+            {
+                Remedy = new Remedy(RemedyKind.FileMnist),
+            };
         (IdxFile, IdxFile?) training = (IdxFile.Read(folder[0]), IdxFile.Read(folder[1])),
             test = (IdxFile.Read(folder[2]), IdxFile.Read(folder[3]));
         Dataset source = IdxImages.Arrange(Name, condition, binarization, ByteMaximum, training, test);

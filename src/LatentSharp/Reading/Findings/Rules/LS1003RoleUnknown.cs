@@ -32,7 +32,7 @@ public sealed class LS1003RoleUnknown : IRule
             "It does not say why the latent is broad: a model that was free to keep it broad and one that " +
                 "resisted a penalty "
                 + "look the same here.",
-            "Give the weight: --posterior-variance-weight, the scalar posterior_variance_weight in the file, or " +
-                "a run directory.");
+            "Give posterior_variance_weight, as an option of the reading or as a scalar in the file, or read a run " +
+                "directory, which knows it.");
     }
 }

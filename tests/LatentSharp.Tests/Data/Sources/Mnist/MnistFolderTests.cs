@@ -148,10 +148,9 @@ public sealed class MnistFolderTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_not_there_are_refused_with_the_command_that_files_them() =>
+    public void Files_that_are_not_there_are_refused_with_what_files_them() =>
         Assert.Equal(
-            $"mnist: the data is not in {Folder.Path}; file it with latent data get mnist --from PATH, where " +
-                "PATH is the folder that MNIST was unpacked to.",
+            $"mnist: the data is not in {Folder.Path}; file it once, from the folder that MNIST was unpacked to",
             Assert
                 .Throws<DataException>(() => MnistDataset.Load(Folder, ImageCondition.None, Binarization.Static, 0.15))
                 .Message);

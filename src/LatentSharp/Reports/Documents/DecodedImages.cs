@@ -6,21 +6,25 @@ using LatentSharp.Distributions;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
-using LatentSharp.Reports.Documents;
 using LatentSharp.Tensors;
 
-namespace LatentSharp.Cli;
+namespace LatentSharp.Reports.Documents;
 
 /// <summary>
-/// A few test images as the decoder completes them: from the posterior's mean, and from draws of the router.
+/// A few images as the decoder completes them: from the posterior's mean, and from draws of the router.
 /// </summary>
-internal static class DecodedImages
+public static class DecodedImages
 {
     private const int Examples = 8, Draws = 4;
 
-    /// <summary>Decodes the first test examples; null where the data are no images.</summary>
+    /// <summary>Decodes the first examples; null where the data are no images.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="dataset">The examples.</param>
+    /// <param name="pool">The threads to use; results do not depend on how many.</param>
     public static DecoderSamples? Of(IConditionalModel model, Dataset dataset, WorkerPool pool)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(dataset);
         if (dataset.Image is not { } image)
             return null;
         int count = Math.Min(Examples, dataset.Count);

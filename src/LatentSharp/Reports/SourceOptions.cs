@@ -1,0 +1,26 @@
+using System.Collections.ObjectModel;
+using LatentSharp.Reading.Findings;
+using LatentSharp.Reading.Quantities;
+
+namespace LatentSharp.Reports;
+
+/// <summary>How a run or a file of arrays is read.</summary>
+public sealed record SourceOptions
+{
+    /// <summary>For arrays that go by other names: role to array name. A run has none.</summary>
+    public IReadOnlyDictionary<string, string> Map { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The weight that V_post had in training, for arrays that do not say. A run says.</summary>
+    public double? PosteriorVarianceWeight { get; init; }
+
+    /// <summary>
+    /// Draws of z per example of a run; null for 25 to 100, fewer for more examples. Arrays have their own.
+    /// </summary>
+    public int? Samples { get; init; }
+
+    /// <summary>How the estimators measure.</summary>
+    public ReadingOptions Reading { get; init; } = new();
+
+    /// <summary>Where the lines are drawn.</summary>
+    public Thresholds Thresholds { get; init; } = new();
+}
