@@ -40,7 +40,9 @@ public sealed record NonFiniteEvent(long Step, NonFinitePlace Place)
     /// </summary>
     public string? Tensor { get; init; }
 
-    /// <summary>The first tensor of the forward pass that is not finite; null where all are, or it has no name.</summary>
+    /// <summary>
+    /// The first tensor of the forward pass that is not finite; null where all are, or it has no name.
+    /// </summary>
     public string? FirstIn { get; init; }
 
     /// <summary>What is not finite, in words.</summary>
@@ -52,6 +54,7 @@ public sealed record NonFiniteEvent(long Step, NonFinitePlace Place)
         NonFinitePlace.Update => $"{Tensor} is not finite after the update",
         NonFinitePlace.State => $"{Tensor} is not finite",
         NonFinitePlace.Validation => Invariant($"{Term} is {Value} on the validation examples"),
-        _ => Term is null ? Invariant($"the objective is {Value}, beyond float32") : Invariant($"{Term} is {Value}"),
+        _ when Term is null => Invariant($"the objective is {Value}, beyond float32"),
+        _ => Invariant($"{Term} is {Value}"),
     };
 }

@@ -34,7 +34,7 @@ public sealed class ResumeTests : IDisposable
                 2,
                 "",
                 "latent: run: the run began with epochs 1, and is resumed with epochs 2; leave it as it was, or " +
-                    "give --allow-changes\n"),
+                    "allow the changes (--allow-changes)\n"),
             (refused.ExitCode, refused.Output, refused.Error));
         ToolRun allowed = ToolRun.Of(scratch.Path, [.. more, "--allow-changes", "--format", "json"]);
         Assert.Equal(
@@ -107,7 +107,7 @@ public sealed class ResumeTests : IDisposable
         "--on-non-finite",
         "retry")]
     [InlineData(
-        "notes: the directory is not empty; give another --out, or remove it first",
+        "notes: the directory is not empty; give another, or remove it first (--out DIR)",
         "digits",
         "--resume",
         "--out",

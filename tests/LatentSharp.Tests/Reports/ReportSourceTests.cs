@@ -61,7 +61,7 @@ public sealed class ReportSourceTests : IDisposable
     [Fact]
     public void Arrays_in_memory_are_read_as_those_of_a_file()
     {
-        Arrays.Write(scratch, "arrays.npz", "mu", "posterior_logvar", variance: 1.5f);
+        Arrays.Write(scratch, "arrays.npz", "mu", "posterior_logvar", variance: 10);
         var options = new SourceOptions
         {
             Map = new Dictionary<string, string> { ["posterior_mean"] = "mu" },
@@ -79,12 +79,12 @@ public sealed class ReportSourceTests : IDisposable
     [Fact]
     public void Thresholds_reach_the_rules()
     {
-        Arrays.Write(scratch, "arrays.npz", "posterior_mean", "posterior_logvar", variance: 1.5f);
+        Arrays.Write(scratch, "arrays.npz", "posterior_mean", "posterior_logvar", variance: 10);
 
         Assert.Contains("LS1003", Ids(new SourceOptions()));
         Assert.DoesNotContain(
             "LS1003",
-            Ids(new SourceOptions { Thresholds = new Thresholds { LargeVariance = 2 } }));
+            Ids(new SourceOptions { Thresholds = new Thresholds { LargeVariance = 20 } }));
 
         IEnumerable<string> Ids(SourceOptions options) =>
             ReportSource.Read(scratch["arrays.npz"], pool, options).Diagnosis.Findings.Select(finding => finding.Id);

@@ -32,7 +32,7 @@ public sealed class NonFiniteJsonTests : IDisposable
             },
             new NonFiniteEvent(4, NonFinitePlace.Gradient) { Tensor = "decoder.0.weight" },
             new NonFiniteEvent(5, NonFinitePlace.Update) { Tensor = "adam.second_moment.decoder.0.bias" },
-            new NonFiniteEvent(6, NonFinitePlace.Validation) { Term = "reconstruction", Value = double.NegativeInfinity },
+            new NonFiniteEvent(6, NonFinitePlace.Validation) { Term = "prior_kl", Value = double.NegativeInfinity },
             new NonFiniteEvent(long.MaxValue, NonFinitePlace.State) { Tensor = "best.router.0.weight" },
         ];
 
