@@ -1,6 +1,5 @@
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
-using LatentSharp.Models;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Html;
 using LatentSharp.Reports.Rendering.Json;

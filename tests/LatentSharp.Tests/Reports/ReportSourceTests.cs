@@ -1,7 +1,6 @@
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
-using LatentSharp.Models;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reports;
 using LatentSharp.Reports.Documents;
@@ -106,7 +105,7 @@ public sealed class ReportSourceTests : IDisposable
     {
         RunConfiguration plain = Table() with
         {
-            Model = Table().Model with { Kind = ModelKind.PlainNetwork },
+            Model = Table().Model with { HasLatent = false },
         };
         TrainingRun run = Train(plain);
 
