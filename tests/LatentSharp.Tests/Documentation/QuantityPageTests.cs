@@ -37,7 +37,8 @@ public sealed partial class QuantityPageTests
         row.Groups[group].Value.Replace("`", "", Ordinal).Replace("\\|", "|", Ordinal);
 
     [GeneratedRegex(
-        @"^\| `(?<key>\w+)` \| (?<label>(\\\||[^|])+) \| (?<unit>[^|]+) \| (?<reads>(\\\||[^|])+) \| ?(?<needs>[^|]*?) ?\|$",
+        @"^\| `(?<key>\w+)` \| (?<label>(\\\||[^|])+) \| (?<unit>[^|]+) \| (?<reads>(\\\||[^|])+) \| ?"
+            + @"(?<needs>[^|]*?) ?\|$",
         RegexOptions.Multiline)]
     private static partial Regex Row();
 }

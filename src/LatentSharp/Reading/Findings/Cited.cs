@@ -63,7 +63,11 @@ internal static class Cited
     }
 
     public static EvidenceItem BreadthRatio(BreadthRatio ratio) =>
-        new(VarianceQuantities.BreadthRatio.Key, ratio.Value, null, $"breadth ratio {Figures.Of(ratio.Value)} (1 = q and p equally broad)");
+        new(
+            VarianceQuantities.BreadthRatio.Key,
+            ratio.Value,
+            null,
+            $"breadth ratio {Figures.Of(ratio.Value)} (1 = q and p equally broad)");
 
     public static EvidenceItem PriorKl(LatentReading reading, PriorKl kl) =>
         Of(
@@ -84,7 +88,11 @@ internal static class Cited
     }
 
     public static EvidenceItem CollapsedUnits(Units units) =>
-        new(InformationQuantities.CollapsedUnits.Key, units.Count, null, $"{units.Count} of {units.Of} dimensions collapsed");
+        new(
+            InformationQuantities.CollapsedUnits.Key,
+            units.Count,
+            null,
+            $"{units.Count} of {units.Of} dimensions collapsed");
 
     public static EvidenceItem MutualInformation(MutualInformation information) =>
         Of(

@@ -33,7 +33,8 @@ internal static class DecoderQuantities
         EvidenceNeeds.All(EvidenceRole.NllPosterior, EvidenceRole.LogRatioPosterior);
 
     public static Quantity ConditionalLikelihood { get; } = Quantity.Of(
-        "conditional_likelihood", "log p(y|x)", Unit.Nats, "what the model gives the answer, by two estimators, each a lower bound in expectation",
+        "conditional_likelihood", "log p(y|x)", Unit.Nats,
+        "what the model gives the answer, by two estimators, each a lower bound in expectation",
         EvidenceNeeds.AnyOf(PriorMonteCarlo, Importance),
         quantities => quantities.ConditionalLikelihood,
         new QuantityForm<ConditionalLikelihood>(

@@ -10,10 +10,10 @@ internal sealed class QuantityLines(Quantity quantity)
     /// <summary>What was written.</summary>
     public IReadOnlyList<QuantityLine> Written => lines;
 
-    /// <summary>The quantity's own line, read as it is declared; more may follow with the value's own figures.</summary>
+    /// <summary>The quantity's own line, read as it is declared, and what the value's own figures add.</summary>
     public void Value(string value, string more = "") => Line(value, quantity.HowToRead + more);
 
-    /// <summary>The quantity's own line, read as it is declared; more may follow with the value's own figures.</summary>
+    /// <summary>The quantity's own line, read as it is declared, and what the value's own figures add.</summary>
     public void Value(Estimate value, string more = "") => Value(Figures.Of(value), more);
 
     /// <summary>A line of the quantity in words of its own.</summary>

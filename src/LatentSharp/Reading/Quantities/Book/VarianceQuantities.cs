@@ -8,7 +8,8 @@ namespace LatentSharp.Reading.Quantities.Book;
 internal static class VarianceQuantities
 {
     public static Quantity PosteriorVariance { get; } = Quantity.Of(
-        "posterior_variance", "V_post", Unit.SquaredLatentUnits, "mean variance of q over examples and dimensions",
+        "posterior_variance", "V_post", Unit.SquaredLatentUnits,
+        "mean variance of q over examples and dimensions",
         EvidenceNeeds.Nothing,
         quantities => quantities.PosteriorVariance,
         new QuantityForm<VarianceSummary>(
@@ -34,7 +35,8 @@ internal static class VarianceQuantities
 
     public static Quantity NoiseShare { get; } = Quantity.Of(
         "noise_share", "noise share", Unit.Share,
-        "share of the latent's variance that is sampling noise: 0 = draws equal their means, 1 = the means do not differ",
+        "share of the latent's variance that is sampling noise: 0 = draws equal their means, 1 = the means do not "
+            + "differ",
         EvidenceNeeds.Nothing,
         quantities => quantities.NoiseShare,
         new QuantityForm<NoiseShare>(
@@ -51,7 +53,8 @@ internal static class VarianceQuantities
     {
         lines.Line(
             Figures.Of(variance.Mean),
-            $"{Unit.SquaredLatentUnits}: a standard deviation of {Figures.Of(variance.StandardDeviation)} latent units");
+            $"{Unit.SquaredLatentUnits}: a standard deviation of {Figures.Of(variance.StandardDeviation)} latent "
+                + "units");
         lines.Part(
             "geometric mean",
             Figures.Of(variance.GeometricMean),

@@ -27,7 +27,8 @@ public sealed class QuantityBookTests
     public void What_the_evidence_lacks_is_what_the_book_says_a_quantity_needs()
     {
         using var pool = new WorkerPool(1);
-        LatentQuantities bare = LatentReader.Read(EvidenceOf.Means(1, [0, 1, 2]), new ReadingOptions(), pool).Quantities;
+        LatentQuantities bare =
+            LatentReader.Read(EvidenceOf.Means(1, [0, 1, 2]), new ReadingOptions(), pool).Quantities;
         foreach (Quantity quantity in QuantityBook.All)
         {
             QuantityValue[] missing = [.. quantity.In(bare).Where(value => value.Needs is not null)];
@@ -80,7 +81,7 @@ public sealed class QuantityBookTests
         var either = EvidenceNeeds.AnyOf(EvidenceNeeds.All(EvidenceRole.NllPrior), both);
         Assert.Equal("nll_prior, or nll_posterior and log_ratio_posterior", either.Sentence);
         LatentEvidence half = EvidenceOf.Likelihoods(posterior: [1, 2]);
-        Assert.Equal("nll_prior, or log_ratio_posterior", either.LackingIn(half));
+        Assert.Equal("nll_prior or log_ratio_posterior", either.LackingIn(half));
         Assert.Null(either.LackingIn(EvidenceOf.Likelihoods(prior: [1, 2])));
         Assert.Null(EvidenceNeeds.Nothing.LackingIn(half));
     }
