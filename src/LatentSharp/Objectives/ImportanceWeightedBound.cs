@@ -12,6 +12,10 @@ public sealed class ImportanceWeightedBound : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "importance_weighted_bound";
 
+    /// <summary>What is known about this term.</summary>
+    public static TermInfo Info { get; } =
+        new(TermName, "the importance-weighted bound on -log p(y|x)", "nats", DrawPlan.Posterior, 1);
+
     /// <inheritdoc/>
     public string Name => TermName;
 

@@ -17,6 +17,10 @@ public sealed class PosteriorVariance : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "posterior_variance";
 
+    /// <summary>What is known about this term.</summary>
+    public static TermInfo Info { get; } =
+        new(TermName, "mean over latent dimensions of the variance of q(z|x,y)", "squared latent units", DrawPlan.Posterior, 0);
+
     /// <inheritdoc/>
     public string Name => TermName;
 

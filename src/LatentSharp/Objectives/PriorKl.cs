@@ -12,6 +12,10 @@ public sealed class PriorKl : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "prior_kl";
 
+    /// <summary>What is known about this term.</summary>
+    public static TermInfo Info { get; } =
+        new(TermName, "KL(q(z|x,y) || p(z|x)), summed over latent dimensions", "nats", DrawPlan.Posterior, 1);
+
     /// <inheritdoc/>
     public string Name => TermName;
 

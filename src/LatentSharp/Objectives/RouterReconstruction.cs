@@ -13,8 +13,15 @@ public sealed class RouterReconstruction : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "router_reconstruction";
 
+    /// <summary>What is known about this term.</summary>
+    public static TermInfo Info { get; } =
+        new(TermName, "-log p(y|x) estimated from draws of p(z|x)", "nats", DrawPlan.Router, 1);
+
     /// <inheritdoc/>
     public string Name => TermName;
+
+    /// <inheritdoc/>
+    public DrawPlan Needs => Info.Needs;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The output has no draws from the router.</exception>
