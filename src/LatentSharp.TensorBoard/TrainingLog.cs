@@ -173,16 +173,15 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     }
 
     // The role is what a reader of a curve asks first.
-    private string Describe(string term) =>
-        start
-            .Setup.Configuration.Objective.Terms.Single(weighted => weighted.Term.Name == term)
-            .Weight.At(Objective.Settled)
-            is var weight
-        && weight == 0
+    private string Describe(string name)
+    {
+        WeightedTerm weighted = start.Setup.Configuration.Objective.Terms.Single(term => term.Term.Info.Name == name);
+        double weight = weighted.Weight.At(Objective.Settled);
+        string role = weight == 0
             ? "Diagnostic only: its weight is 0, and nothing penalises it."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Active: part of the gradient, at weight {weight} in the end.");
+            : string.Create(CultureInfo.InvariantCulture, $"Active: part of the gradient, at weight {weight} in the end.");
+        return $"{role} {weighted.Term.Info.Sentence}.";
+    }
 
     private static float[] Means(LatentEvidence evidence)
     {

@@ -11,12 +11,13 @@ public sealed class GuessReconstruction : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "guess_reconstruction";
 
-    /// <summary>What is known about this term.</summary>
-    public static TermInfo Info { get; } =
-        new(TermName, "-log p(y|x) of the plain network whose guess the router sees", "nats", DrawPlan.Posterior, 1);
-
     /// <inheritdoc/>
-    public string Name => TermName;
+    public TermInfo Info { get; } = new(
+        TermName,
+        "-log p(y|x) of the plain network whose guess the router sees",
+        "nats per example",
+        DrawPlan.Posterior,
+        DefaultWeight: 0);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The model has no such network.</exception>

@@ -9,11 +9,8 @@ namespace LatentSharp.Objectives;
 /// </summary>
 public interface IObjectiveTerm
 {
-    /// <summary>The name in logs, reports and configuration, in snake_case.</summary>
-    string Name { get; }
-
-    /// <summary>The draws of z that it reads. Default those of the posterior.</summary>
-    DrawPlan Needs => DrawPlan.Posterior;
+    /// <summary>What others know about the term.</summary>
+    TermInfo Info { get; }
 
     /// <summary>The term of every example, [batch]. Smaller is better.</summary>
     /// <param name="output">What the model computed.</param>

@@ -12,12 +12,16 @@ public sealed class ImportanceWeightedBound : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "importance_weighted_bound";
 
-    /// <summary>What is known about this term.</summary>
-    public static TermInfo Info { get; } =
-        new(TermName, "the importance-weighted bound on -log p(y|x)", "nats", DrawPlan.Posterior, 1);
-
     /// <inheritdoc/>
-    public string Name => TermName;
+    public TermInfo Info { get; } = new(
+        TermName,
+        "-log (1/k) sum_i p(y|x,z_i) p(z_i|x) / q(z_i|x,y), z from q",
+        "nats per example",
+        DrawPlan.Posterior,
+        DefaultWeight: 0)
+    {
+        Note = ", where importance_samples k is above 1",
+    };
 
     /// <inheritdoc/>
     public Variable PerExample(VariationalOutput output, Variable target)

@@ -28,7 +28,7 @@ public sealed class Objective
     public Objective(params IReadOnlyList<WeightedTerm> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        foreach (IGrouping<string, WeightedTerm> named in terms.GroupBy(weighted => weighted.Term.Name))
+        foreach (IGrouping<string, WeightedTerm> named in terms.GroupBy(weighted => weighted.Term.Info.Name))
         {
             if (named.Count() > 1)
                 throw new ArgumentException($"Objective: the term '{named.Key}' is given twice; give each term once.");
@@ -65,11 +65,11 @@ public sealed class Objective
             float scale = (float)weight;
             if (!IsWeight(weight))
                 throw OptionException.OutOfRange(
-                    $"{term.Name}_weight",
+                    term.Info.WeightKey,
                     weight,
                     "0, or a positive number that float32 can hold");
             Variable mean = term.PerExample(output, target).MeanAll();
-            values[i] = new TermValue(term.Name, mean.Scalar, weight);
+            values[i] = new TermValue(term.Info.Name, mean.Scalar, weight);
             if (values[i].Role == TermRole.Active)
                 loss = loss is null ? scale * mean : loss + scale * mean;
         }

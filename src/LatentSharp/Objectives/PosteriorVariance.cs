@@ -17,12 +17,17 @@ public sealed class PosteriorVariance : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "posterior_variance";
 
-    /// <summary>What is known about this term.</summary>
-    public static TermInfo Info { get; } =
-        new(TermName, "mean over latent dimensions of the variance of q(z|x,y)", "squared latent units", DrawPlan.Posterior, 0);
-
     /// <inheritdoc/>
-    public string Name => TermName;
+    public TermInfo Info { get; } = new(
+        TermName,
+        "V_post = mean over examples and dimensions of exp(logvar) of q",
+        "squared latent units",
+        DrawPlan.Posterior,
+        DefaultWeight: 0)
+    {
+        Note = "; absolute sharpness, not meaning",
+        WeightHelp = "weight of the posterior variance; 0: diagnostic only",
+    };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The latent is not Gaussian.</exception>

@@ -12,12 +12,17 @@ public sealed class PriorKl : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "prior_kl";
 
-    /// <summary>What is known about this term.</summary>
-    public static TermInfo Info { get; } =
-        new(TermName, "KL(q(z|x,y) || p(z|x)), summed over latent dimensions", "nats", DrawPlan.Posterior, 1);
-
     /// <inheritdoc/>
-    public string Name => TermName;
+    public TermInfo Info { get; } = new(
+        TermName,
+        "K_prior = KL(q(z|x,y) || p(z|x))",
+        "nats per example",
+        DrawPlan.Posterior,
+        DefaultWeight: 1)
+    {
+        WeightHelp = "beta, the weight of the prior KL",
+        WarmupHelp = "steps over which beta rises from 0",
+    };
 
     /// <inheritdoc/>
     public Variable PerExample(VariationalOutput output, Variable target)

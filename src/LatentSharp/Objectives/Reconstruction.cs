@@ -12,12 +12,13 @@ public sealed class Reconstruction : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "reconstruction";
 
-    /// <summary>What is known about this term.</summary>
-    public static TermInfo Info { get; } =
-        new(TermName, "-E_q log p(y|x,z)", "nats", DrawPlan.Posterior, 1);
-
     /// <inheritdoc/>
-    public string Name => TermName;
+    public TermInfo Info { get; } = new(
+        TermName,
+        "R = -E_q log p(y|x,z)",
+        "nats per example",
+        DrawPlan.Posterior,
+        DefaultWeight: 1);
 
     /// <inheritdoc/>
     public Variable PerExample(VariationalOutput output, Variable target)

@@ -13,15 +13,16 @@ public sealed class RouterReconstruction : IObjectiveTerm
     /// <summary>The name of this term.</summary>
     public const string TermName = "router_reconstruction";
 
-    /// <summary>What is known about this term.</summary>
-    public static TermInfo Info { get; } =
-        new(TermName, "-log p(y|x) estimated from draws of p(z|x)", "nats", DrawPlan.Router, 1);
-
     /// <inheritdoc/>
-    public string Name => TermName;
-
-    /// <inheritdoc/>
-    public DrawPlan Needs => Info.Needs;
+    public TermInfo Info { get; } = new(
+        TermName,
+        "-log (1/k) sum_i p(y|x,z_i), z from p(z|x)",
+        "nats per example",
+        DrawPlan.Router,
+        DefaultWeight: 0)
+    {
+        Note = ", in a hybrid with router_samples k",
+    };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The output has no draws from the router.</exception>

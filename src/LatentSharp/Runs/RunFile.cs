@@ -28,22 +28,7 @@ internal static class RunFile
     /// <summary>What the numbers in metrics.jsonl mean, for a reader who has only the run directory.</summary>
     private static readonly (string Name, string Meaning)[] Metrics =
     [
-        (Reconstruction.TermName, "R = -E_q log p(y|x,z), nats per example"),
-        (PriorKl.TermName, "K_prior = KL(q(z|x,y) || p(z|x)), nats per example"),
-        (
-            PosteriorVariance.TermName,
-            "V_post = mean over examples and dimensions of exp(logvar) of q, squared latent units; absolute " +
-                "sharpness, not meaning"),
-        (
-            ImportanceWeightedBound.TermName,
-            "-log (1/k) sum_i p(y|x,z_i) p(z_i|x) / q(z_i|x,y), z from q, nats per example, where " +
-                "importance_samples k is above 1"),
-        (
-            RouterReconstruction.TermName,
-            "-log (1/k) sum_i p(y|x,z_i), z from p(z|x), nats per example, in a hybrid with router_samples k"),
-        (
-            GuessReconstruction.TermName,
-            "-log p(y|x) of the plain network whose guess the router sees, nats per example"),
+        .. Terms.All.Select(term => (term.Info.Name, term.Info.Sentence)),
         ("raw", "the term's mean over examples, unweighted"),
         ("weight", "the term's weight at that step; validation and test are at the final weights"),
         ("contribution", "weight * raw, what the term adds to the objective"),

@@ -62,7 +62,7 @@ public sealed class Trainer
         TotalSteps = (long)options.Epochs * batches.Count;
         foreach (WeightedTerm weighted in objective.Terms)
         {
-            RequireWithinRun($"{weighted.Term.Name}_warmup_steps", weighted.Weight.SettledAt);
+            RequireWithinRun(weighted.Term.Info.WarmupKey, weighted.Weight.SettledAt);
             warmupSteps = Math.Max(warmupSteps, weighted.Weight.SettledAt);
         }
 

@@ -142,7 +142,7 @@ public sealed record TrainingOptions
     internal DrawCounts DrawsFor(Objective objective) =>
         new(
             ImportanceSamples,
-            objective.Terms.Any(weighted => weighted.Term.Needs == DrawPlan.Router) ? RouterSamples : 0);
+            objective.Terms.Any(weighted => weighted.Term.Info.Needs == DrawPlan.Router) ? RouterSamples : 0);
 
     private static int AtLeast(string option, int value, int least) =>
         value >= least ? value : throw OptionException.OutOfRange(option, value, $"a whole number of at least {least}");

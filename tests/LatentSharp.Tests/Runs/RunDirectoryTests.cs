@@ -63,7 +63,7 @@ public sealed class RunDirectoryTests : IDisposable
             ended.GetProperty("test").GetProperty("negative_evidence_lower_bound").GetDouble());
 
         string[] explained = [.. run.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name)];
-        Assert.All(setup.Configuration.Objective.Terms, term => Assert.Contains(term.Term.Name, explained));
+        Assert.All(setup.Configuration.Objective.Terms, term => Assert.Contains(term.Term.Info.Name, explained));
     }
 
     [Fact]

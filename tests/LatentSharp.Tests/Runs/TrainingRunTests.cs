@@ -20,7 +20,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         (RunConfiguration configuration, Evaluation heldOut) = Run(settings.Split(','));
         Assert.Equal(
-            configuration.Objective.Terms.Select(weighted => weighted.Term.Name),
+            configuration.Objective.Terms.Select(weighted => weighted.Term.Info.Name),
             heldOut.Objective.Terms.Select(term => term.Name));
         Assert.All(heldOut.Objective.Terms, term => Assert.True(double.IsFinite(term.Raw), term.Name));
     }

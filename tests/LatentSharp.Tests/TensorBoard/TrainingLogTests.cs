@@ -98,7 +98,8 @@ public sealed partial class TrainingLogTests : IDisposable
         }
 
         Assert.Equal(
-            "Active: part of the gradient, at weight 0.5 in the end.",
+            "Active: part of the gradient, at weight 0.5 in the end. V_post = mean over examples and dimensions of " +
+                "exp(logvar) of q, squared latent units; absolute sharpness, not meaning.",
             Values(events).First(value => value.Tag == "posterior_variance/raw").Metadata.SummaryDescription);
     }
 

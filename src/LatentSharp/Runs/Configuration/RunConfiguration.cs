@@ -51,14 +51,29 @@ public sealed record RunConfiguration
     /// <summary>How the model is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>What the terms weigh that have a key of their own.</summary>
+    public TermWeights Weights { get; init; } = new();
+
     /// <summary>beta, the weight of the prior KL.</summary>
-    public double PriorKlWeight { get; init; } = 1;
+    public double PriorKlWeight
+    {
+        get => Weights.WeightOf(Kl);
+        init => Weights = Weights.With(Kl, value);
+    }
 
     /// <summary>Steps over which beta rises from 0.</summary>
-    public int PriorKlWarmupSteps { get; init; }
+    public int PriorKlWarmupSteps
+    {
+        get => Weights.WarmupStepsOf(Kl);
+        init => Weights = Weights.WithWarmup(Kl, value);
+    }
 
     /// <summary>The weight of the posterior variance; 0 makes it diagnostic only.</summary>
-    public double PosteriorVarianceWeight { get; init; }
+    public double PosteriorVarianceWeight
+    {
+        get => Weights.WeightOf(Variance);
+        init => Weights = Weights.With(Variance, value);
+    }
 
     /// <summary>Every how many steps a line goes to the log.</summary>
     public int LogEverySteps { get; init; } = 10;
@@ -81,41 +96,51 @@ public sealed record RunConfiguration
 
     /// <summary>The objective that the weights describe, for the model they describe.</summary>
     /// <exception cref="OptionException">A weight has no term in this model.</exception>
-    public Objective Objective
+    public Objective Objective => ObjectiveOf(Terms.All);
+
+    private static TermInfo Kl { get; } = new PriorKl().Info;
+
+    private static TermInfo Variance { get; } = new PosteriorVariance().Info;
+
+    /// <summary>The objective made of some terms: those with a key by their weights, others by the kind of model.</summary>
+    /// <param name="terms">The terms that there are.</param>
+    /// <exception cref="OptionException">A weight has no term in this model.</exception>
+    internal Objective ObjectiveOf(IReadOnlyList<IObjectiveTerm> terms)
     {
-        get
+        IObjectiveTerm[] keyed = [.. terms.Where(term => term.Info.WeightHelp is not null)];
+        Check(keyed);
+        if (!Model.HasLatent)
+            return new Objective(Constant(new Reconstruction(), 1));
+        double own = Hybrid ? HybridWeight : 1;
+        bool weighted = Training.ImportanceSamples > 1;
+        List<WeightedTerm> objective = [Constant(new Reconstruction(), weighted ? 0 : own)];
+        foreach (IObjectiveTerm term in keyed)
         {
-            Check();
-            if (!Model.HasLatent)
-                return new Objective(Constant(new Reconstruction(), 1));
-            double own = Hybrid ? HybridWeight : 1, beta = PriorKlWeight * own;
-            bool weighted = Training.ImportanceSamples > 1;
-            List<WeightedTerm> terms =
-            [
-                Constant(new Reconstruction(), weighted ? 0 : own),
-                new WeightedTerm(new PriorKl(), new LinearWarmupSchedule(weighted ? 0 : beta, PriorKlWarmupSteps)),
-                Constant(new PosteriorVariance(), PosteriorVarianceWeight),
-            ];
-            if (weighted)
-                terms.Add(Constant(new ImportanceWeightedBound(), own));
-            if (Hybrid)
-                terms.Add(Constant(new RouterReconstruction(), 1 - own));
-            if (Model.RouterGuess)
-                terms.Add(Constant(new GuessReconstruction(), 1));
-            return new Objective(terms);
+            // The KL is part of the bound that alpha and the importance weights are about; other terms stand beside it.
+            double scale = term is not PriorKl ? 1 : weighted ? 0 : own;
+            objective.Add(new WeightedTerm(
+                term,
+                new LinearWarmupSchedule(scale * Weights.WeightOf(term.Info), Weights.WarmupStepsOf(term.Info))));
         }
+
+        if (weighted)
+            objective.Add(Constant(new ImportanceWeightedBound(), own));
+        if (Hybrid)
+            objective.Add(Constant(new RouterReconstruction(), 1 - own));
+        if (Model.RouterGuess)
+            objective.Add(Constant(new GuessReconstruction(), 1));
+        return new Objective(objective);
     }
 
     private static WeightedTerm Constant(IObjectiveTerm term, double weight) => new(term, new ConstantSchedule(weight));
 
-    private void Check()
+    private void Check(IEnumerable<IObjectiveTerm> keyed)
     {
         if (!Model.HasLatent)
         {
-            Require(
-                PosteriorVarianceWeight == 0,
-                "posterior_variance_weight",
-                "model nn has no posterior; leave it at 0");
+            // What a model without a latent has no use for is passed over where it is the default, and refused else.
+            foreach (TermInfo term in keyed.Select(term => term.Info).Where(term => term.DefaultWeight == 0))
+                Require(Weights.WeightOf(term) == 0, term.WeightKey, "model nn has no posterior; leave it at 0");
             Require(
                 Training.ImportanceSamples == 1,
                 "importance_samples",

@@ -224,7 +224,7 @@ public class ConfigurationKeysTests
         };
         Assert.Equal(
             [("reconstruction", 1.0, 1.0), ("prior_kl", 0.5, 2.0), ("posterior_variance", 0.25, 0.25)],
-            configuration.Objective.Terms.Select(term => (term.Term.Name, term.Weight.At(0), term.Weight.At(4))));
+            configuration.Objective.Terms.Select(term => (term.Term.Info.Name, term.Weight.At(0), term.Weight.At(4))));
         Assert.Equal(1.0, new RunConfiguration().Objective.Terms[1].Weight.At(0));
     }
 
@@ -255,7 +255,7 @@ public class ConfigurationKeysTests
             string.Join(
                 ", ",
                 configuration.Objective.Terms.Select(term =>
-                    FormattableString.Invariant($"{term.Term.Name} {term.Weight.At(0)}"))));
+                    FormattableString.Invariant($"{term.Term.Info.Name} {term.Weight.At(0)}"))));
     }
 
     [Theory]
