@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
 
@@ -12,7 +12,7 @@ namespace LatentSharp.Benchmarks;
 /// </summary>
 public class AdamBenchmarks
 {
-    private readonly WorkerPool pool = new();
+    private readonly Device device = Device.Cpu();
     private Adam adam = null!;
     private Tensor[] arrays = null!;
 
@@ -32,13 +32,13 @@ public class AdamBenchmarks
 
     /// <summary>Ends the threads.</summary>
     [GlobalCleanup]
-    public void Cleanup() => pool.Dispose();
+    public void Cleanup() => device.Dispose();
 
     /// <summary>The update.</summary>
     [Benchmark]
-    public void Update() => adam.Update(1e-3, 1, pool);
+    public void Update() => adam.Update(1e-3, 1, device);
 
     /// <summary>The same reads and writes with one addition each.</summary>
     [Benchmark(Baseline = true)]
-    public void Stream() => Machine.Stream(arrays, pool);
+    public void Stream() => Machine.Stream(arrays, device);
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 
 namespace LatentSharp.Benchmarks;
@@ -6,11 +7,11 @@ namespace LatentSharp.Benchmarks;
 /// <summary>What it costs to give a job without work to a pool's threads, warm as within a step.</summary>
 public class DispatchBenchmarks
 {
-    private readonly WorkerPool pool = new();
+    private readonly Device device = Device.Cpu();
 
     /// <summary>Ends the threads.</summary>
     [GlobalCleanup]
-    public void Cleanup() => pool.Dispose();
+    public void Cleanup() => device.Dispose();
 
     /// <summary>Every thread takes a shard.</summary>
     [Benchmark]
@@ -23,7 +24,7 @@ public class DispatchBenchmarks
     private void Run(bool small)
     {
         var job = default(Nothing);
-        pool.Run(ref job, pool.Threads, small);
+        device.Run(ref job, device.Threads, small);
     }
 
     private readonly struct Nothing : IShardedJob

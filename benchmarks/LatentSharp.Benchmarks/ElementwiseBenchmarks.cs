@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using Tensor = LatentSharp.Tensors.Tensor;
 
@@ -26,14 +26,14 @@ public class ElementwiseBenchmarks
         ["gelu"] = (x => x.Gelu(), null),
     };
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
     private readonly Tensor arguments = new(new Shape(128, 500)), results = new(new Shape(128, 500));
     private readonly Tape tape;
 
     /// <summary>Draws the arguments, which are positive: the logarithm is among the functions.</summary>
     public ElementwiseBenchmarks()
     {
-        tape = new Tape(pool);
+        tape = new Tape(device);
         new RandomStream(0, RandomPurpose.Synthesis).FillUniform(arguments.Span);
     }
 
@@ -45,7 +45,7 @@ public class ElementwiseBenchmarks
 
     /// <summary>Ends the threads.</summary>
     [GlobalCleanup]
-    public void Cleanup() => pool.Dispose();
+    public void Cleanup() => device.Dispose();
 
     /// <summary>The forward pass of the operation.</summary>
     [Benchmark]

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Cli.Bench;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Tensors;
 
@@ -31,10 +31,10 @@ internal static class FloorTable
         Tensor[] arrays = Machine.StreamArrays(model.Parameters.Sum(parameter => parameter.Value.Shape.Length));
         (double flops, double bytes) = Count(workload, model);
         double peak, bandwidth;
-        using (var pool = new WorkerPool(threads))
+        using (var device = Device.Cpu(threads))
         {
-            double[] seconds = Clock.Best(() => Machine.MultiplyAdd(pool), () => Machine.Stream(arrays, pool));
-            (peak, bandwidth) = (Machine.MultiplyAddFlops(pool) / seconds[0], Machine.StreamBytes(arrays) / seconds[1]);
+            double[] seconds = Clock.Best(() => Machine.MultiplyAdd(device), () => Machine.Stream(arrays, device));
+            (peak, bandwidth) = (Machine.MultiplyAddFlops(device) / seconds[0], Machine.StreamBytes(arrays) / seconds[1]);
         }
 
         double floor = 1e3 * (flops / peak + bytes / bandwidth),

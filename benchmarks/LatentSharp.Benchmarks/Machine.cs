@@ -19,18 +19,18 @@ internal static class Machine
     public static int[] ThreadCounts { get; } = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
 
     /// <summary>Floating-point operations of one call of <see cref="MultiplyAdd"/>.</summary>
-    public static double MultiplyAddFlops(WorkerPool pool) =>
+    public static double MultiplyAddFlops(Device device) =>
         2.0
         * Iterations
         * Sums
-        * pool.Threads
+        * device.Threads
         * (Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count);
 
     /// <summary>Multiplies and adds in registers only, on every thread.</summary>
-    public static void MultiplyAdd(WorkerPool pool)
+    public static void MultiplyAdd(Device device)
     {
-        var job = new MultiplyAddJob { Results = new float[pool.Threads] };
-        pool.Run(ref job, pool.Threads);
+        var job = new MultiplyAddJob { Results = new float[device.Threads] };
+        device.Run(ref job, device.Threads);
     }
 
     /// <summary>
@@ -43,10 +43,10 @@ internal static class Machine
         [.. Enumerable.Range(0, 4).Select(_ => new Tensor(new Shape(length)))];
 
     /// <summary>Adds the first array to the other three.</summary>
-    public static void Stream(Tensor[] arrays, WorkerPool pool)
+    public static void Stream(Tensor[] arrays, Device device)
     {
-        var job = new StreamJob { Arrays = arrays, Shards = pool.Threads };
-        pool.Run(ref job, pool.Threads);
+        var job = new StreamJob { Arrays = arrays, Shards = device.Threads };
+        device.Run(ref job, device.Threads);
     }
 
     private struct MultiplyAddJob : IShardedJob

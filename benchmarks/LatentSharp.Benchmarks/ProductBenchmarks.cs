@@ -1,12 +1,12 @@
 using BenchmarkDotNet.Attributes;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 
 namespace LatentSharp.Benchmarks;
 
 /// <summary>The matrix product on all processors, against OpenBLAS.</summary>
 public class ProductBenchmarks
 {
-    private readonly WorkerPool pool = new();
+    private readonly Device device = Device.Cpu();
     private ProductCase product = null!;
 
     /// <summary>What <see cref="ProductShape.All"/> lists.</summary>
@@ -22,16 +22,16 @@ public class ProductBenchmarks
     {
         product = new ProductCase(ProductShape.All.Single(shape => shape.ToString() == Shape));
         if (OpenBlas.IsAvailable)
-            OpenBlas.SetThreads(pool.Threads);
+            OpenBlas.SetThreads(device.Threads);
     }
 
     /// <summary>Ends the threads.</summary>
     [GlobalCleanup]
-    public void Cleanup() => pool.Dispose();
+    public void Cleanup() => device.Dispose();
 
     /// <summary>This library's product.</summary>
     [Benchmark(Baseline = true)]
-    public void LatentSharp() => product.Ours(pool);
+    public void LatentSharp() => product.Ours(device);
 
     /// <summary>The same product by sgemm.</summary>
     [Benchmark]

@@ -1,6 +1,6 @@
 using LatentSharp.Compute.Products;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Benchmarks;
@@ -56,10 +56,10 @@ internal sealed class ProductCase
         y = Draw(shape.Batch, shape.Outputs, 2);
     }
 
-    public void Ours(WorkerPool pool)
+    public void Ours(Device device)
     {
         (Matrix a, Matrix b, Matrix c) = Operands();
-        MatrixProduct.Multiply(a, b, c, accumulate: false, pool, shareDepth: form == ProductForm.InputGradient);
+        MatrixProduct.Multiply(a, b, c, accumulate: false, device, shareDepth: form == ProductForm.InputGradient);
     }
 
     public void Theirs()

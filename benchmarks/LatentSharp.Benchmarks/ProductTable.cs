@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 
 namespace LatentSharp.Benchmarks;
 
@@ -17,26 +17,26 @@ internal static class ProductTable
         );
         foreach (int threads in Machine.ThreadCounts)
         {
-            using var pool = new WorkerPool(threads);
+            using var device = Device.Cpu(threads);
             if (OpenBlas.IsAvailable)
                 OpenBlas.SetThreads(threads);
             double peakRate = 0;
             foreach (ProductShape shape in ProductShape.All)
-                writer.WriteLine(Row(shape, pool, ref peakRate));
+                writer.WriteLine(Row(shape, device, ref peakRate));
         }
     }
 
-    private static string Row(ProductShape shape, WorkerPool pool, ref double peakRate)
+    private static string Row(ProductShape shape, Device device, ref double peakRate)
     {
         var product = new ProductCase(shape);
         int repeats = (int)Math.Ceiling(TimedFlops / shape.Flops);
-        Action ours = Repeated(repeats, () => product.Ours(pool)),
-            peak = () => Machine.MultiplyAdd(pool);
+        Action ours = Repeated(repeats, () => product.Ours(device)),
+            peak = () => Machine.MultiplyAdd(device);
         double[] seconds = OpenBlas.IsAvailable
             ? Clock.Best(peak, ours, Repeated(repeats, product.Theirs))
             : Clock.Best(peak, ours);
         // The best so far: a row during which the system withheld a processor would understate it.
-        peakRate = Math.Max(peakRate, Machine.MultiplyAddFlops(pool) / seconds[0] / 1e9);
+        peakRate = Math.Max(peakRate, Machine.MultiplyAddFlops(device) / seconds[0] / 1e9);
         double rate = repeats * shape.Flops / seconds[1] / 1e9;
         (string theirs, string ratio) = ("-", "-");
         if (OpenBlas.IsAvailable)
@@ -44,7 +44,7 @@ internal static class ProductTable
                 FormattableString.Invariant($"{repeats * shape.Flops / seconds[2] / 1e9:F1}"),
                 FormattableString.Invariant($"{seconds[2] / seconds[1]:F2}"));
         return FormattableString.Invariant(
-            $"{shape,-36} {pool.Threads,7} {rate,8:F1} {theirs,8} {ratio,6} {rate / peakRate,8:P0}");
+            $"{shape,-36} {device.Threads,7} {rate,8:F1} {theirs,8} {ratio,6} {rate / peakRate,8:P0}");
     }
 
     private static Action Repeated(int count, Action action) => () =>

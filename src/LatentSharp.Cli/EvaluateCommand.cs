@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Reading.Decoding.Likelihoods;
 using LatentSharp.Reports.Documents;
@@ -65,7 +65,7 @@ internal static class EvaluateCommand
                 parsed.GetValue(examples),
                 name);
             options = options with { Seed = given ?? saved.Setup.Configuration.Training.Seed };
-            using var pool = new WorkerPool(parsed.GetValue(threads));
+            using var device = Device.Cpu(parsed.GetValue(threads));
             using var signals = new Signals();
             using var progress = new EvaluationProgress();
             return signals.Guard(
@@ -74,7 +74,7 @@ internal static class EvaluateCommand
                     LikelihoodReport report = LikelihoodReport.Of(
                         saved,
                         name,
-                        LikelihoodEvaluator.Evaluate(saved.Model, data, options, pool, progress, signals.Token));
+                        LikelihoodEvaluator.Evaluate(saved.Model, data, options, device, progress, signals.Token));
                     progress.Dispose();
                     if (table is not null)
                         LikelihoodCsv.Write(table, report.Evaluation);

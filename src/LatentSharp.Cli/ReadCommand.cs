@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reports;
@@ -63,7 +63,7 @@ internal static class ReadCommand
         };
         command.SetAction(parsed =>
         {
-            using var pool = new WorkerPool(parsed.GetValue(threads));
+            using var device = Device.Cpu(parsed.GetValue(threads));
             using var signals = new Signals();
             var options = new SourceOptions
             {
@@ -78,13 +78,13 @@ internal static class ReadCommand
                     var rendering = new ReportFormat(
                         parsed.GetValue(format)!,
                         toFile: parsed.GetValue(output) is not null);
-                    ReportInput report = ReportSource.Read(path, pool, options, signals.Token);
+                    ReportInput report = ReportSource.Read(path, device, options, signals.Token);
                     IEnumerable<Finding> findings = report.Diagnosis.Findings;
                     string text;
                     if (parsed.GetValue(against) is { } other)
                     {
                         var comparison = ReadingComparison.Of(
-                            ReportSource.Read(other, pool, options, signals.Token).Diagnosis.Reading,
+                            ReportSource.Read(other, device, options, signals.Token).Diagnosis.Reading,
                             report.Diagnosis.Reading);
                         findings = findings.Concat(comparison.Findings);
                         text = rendering.Render(comparison, report.Diagnosis, path);

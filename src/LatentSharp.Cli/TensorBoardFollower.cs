@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Runs;
 using LatentSharp.TensorBoard;
@@ -10,7 +10,7 @@ namespace LatentSharp.Cli;
 /// Keeps a run's log for TensorBoard where its configuration asks for one, in the folder tensorboard of the run
 /// directory.
 /// </summary>
-internal sealed class TensorBoardFollower(string runDirectory, WorkerPool pool) : IDisposable
+internal sealed class TensorBoardFollower(string runDirectory, Device device) : IDisposable
 {
     private TrainingLog? log;
 
@@ -22,9 +22,9 @@ internal sealed class TensorBoardFollower(string runDirectory, WorkerPool pool) 
         log = new TrainingLog(
             start,
             Path.Combine(runDirectory, "tensorboard"),
-            pool,
+            device,
             TimeProvider.System,
-            () => DecodedImages.Of(start.Model, start.Setup.Data.Validation, pool));
+            () => DecodedImages.Of(start.Model, start.Setup.Data.Validation, device));
         return log;
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Reports;
 using LatentSharp.Reports.Documents;
@@ -188,9 +188,9 @@ internal static class TrainCommand
     {
         using var signals = new Signals();
         RunSetup setup = RunSetup.Load(configuration);
-        using var pool = new WorkerPool(threads);
+        using var device = Device.Cpu(threads);
         using var progress = new TrainingProgress();
-        using var tensorBoard = new TensorBoardFollower(options.Path, pool);
+        using var tensorBoard = new TensorBoardFollower(options.Path, device);
         TrainingRun run = TrainingRun.Execute(
             setup,
             options with
@@ -198,7 +198,7 @@ internal static class TrainCommand
                 Followers = [progress.Start, tensorBoard.Start],
                 Logger = new ErrorLines<TrainingRun>(progress.Interrupt),
             },
-            pool,
+            device,
             signals.Token);
         progress.Dispose();
         tensorBoard.Finish(run);
@@ -214,7 +214,7 @@ internal static class TrainCommand
         {
             string ending = RunReport.Obstacle(setup) is { } obstacle
                 ? $"not read: {obstacle}\n"
-                : Answers(RunReport.Write(run, pool, signals.Token));
+                : Answers(RunReport.Write(run, device, signals.Token));
             var summary = new TrainingSummary(run);
             Console.Out.Write(json ? summary.ToJson() : $"{summary.ToText()}\n{ending}");
             return ExitCode.Done;

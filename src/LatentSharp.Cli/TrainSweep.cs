@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reports;
 using LatentSharp.Reports.Rendering.Json;
 using LatentSharp.Reports.Rendering.Text;
@@ -39,13 +39,13 @@ internal static class TrainSweep
         var logger = new ErrorLines<TrainingRun>(progress.Interrupt);
         return Sweep.Execute(variants, options, threads, Train, progress, cancellation);
 
-        TrainingRun Train(RunSetup setup, RunOptions own, WorkerPool pool, CancellationToken stop)
+        TrainingRun Train(RunSetup setup, RunOptions own, Device device, CancellationToken stop)
         {
-            using var tensorBoard = new TensorBoardFollower(own.Path, pool);
+            using var tensorBoard = new TensorBoardFollower(own.Path, device);
             TrainingRun run = TrainingRun.Execute(
                 setup,
                 own with { Followers = [progress.Start, tensorBoard.Start], Logger = logger },
-                pool,
+                device,
                 stop);
             tensorBoard.Finish(run);
             return run;

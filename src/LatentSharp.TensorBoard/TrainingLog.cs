@@ -1,5 +1,5 @@
 using System.Globalization;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Objectives;
 using LatentSharp.Reading.Streaming;
@@ -21,7 +21,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
 
     private readonly TrainingStart start;
     private readonly string directory;
-    private readonly WorkerPool pool;
+    private readonly Device device;
     private readonly Func<DecoderSamples?>? samples;
     private readonly EventFile file;
     private readonly HyperParameters hyperParameters;
@@ -32,19 +32,19 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     /// </summary>
     /// <param name="start">The training.</param>
     /// <param name="directory">The directory of the log; it is made where it does not exist.</param>
-    /// <param name="pool">The threads for what a validation shows of the latent.</param>
+    /// <param name="device">The threads for what a validation shows of the latent.</param>
     /// <param name="clock">The wall times of events.</param>
     /// <param name="samples">Decodes a few examples with the model as it is; null for none.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public TrainingLog(
         TrainingStart start,
         string directory,
-        WorkerPool pool,
+        Device device,
         TimeProvider clock,
         Func<DecoderSamples?>? samples = null)
     {
         ArgumentNullException.ThrowIfNull(start);
-        (this.start, this.directory, this.pool, this.samples) = (start, directory, pool, samples);
+        (this.start, this.directory, this.device, this.samples) = (start, directory, device, samples);
         Directory.CreateDirectory(directory);
         hyperParameters = new HyperParameters(
             Settings(start.Setup.Configuration),
@@ -85,7 +85,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
             return;
         file.Write(run.Result.Steps, hyperParameters.AtEnd(SessionOutcome.Success));
         file.Flush(toDisk: true);
-        var evidence = RunEvidence.Encode(directory, run.Model, run.Setup.Data.Test, pool);
+        var evidence = RunEvidence.Encode(directory, run.Model, run.Setup.Data.Test, device);
         string[]? labels = run.Setup.Data.Test is { Labels: { } indices, LabelNames: { } names }
             ? [.. indices.Select(index => names[index])]
             : null;
@@ -143,8 +143,8 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     {
         if (start.Model.Latent is null)
             yield break;
-        var evidence = RunEvidence.Encode(directory, start.Model, start.Setup.Data.Validation, pool);
-        AnalyticQuantities latent = new LatentPass(evidence).Read(0, evidence.Examples, pool).Finish();
+        var evidence = RunEvidence.Encode(directory, start.Model, start.Setup.Data.Validation, device);
+        AnalyticQuantities latent = new LatentPass(evidence).Read(0, evidence.Examples, device).Finish();
         yield return Summaries.Histogram(
             "latent/posterior_variance",
             latent.PosteriorVariance.PerDimension,

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -35,14 +35,14 @@ internal static class StepTimer
     /// <param name="share">The share to take of the usual second of warming up and second of measuring.</param>
     public static StepTiming Time(Workload workload, int threads, double share = 1)
     {
-        using var pool = new WorkerPool(threads);
+        using var device = Device.Cpu(threads);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0.01));
         var step = new TrainingStep(
             new Cvae(workload.Model, seed: 0),
             objective,
             new TrainingOptions(),
             new ConstantSchedule(1e-3),
-            pool);
+            device);
         var condition = new Tensor(new Shape(workload.BatchSize, workload.Model.ConditionDimensions));
         var target = new Tensor(new Shape(workload.BatchSize, workload.Model.TargetDimensions));
         var ticks = new List<long>();
@@ -61,7 +61,7 @@ internal static class StepTimer
         using var process = Process.GetCurrentProcess();
         return new StepTiming(
             workload.Name,
-            pool.Threads,
+            device.Threads,
             seconds * 1e3,
             workload.BatchSize / seconds,
             process.PeakWorkingSet64 / (1024.0 * 1024.0));

@@ -82,7 +82,7 @@ internal sealed class RowReduction<TTerm> : IOperation
             Backward = backward,
             RowsPerShard = Math.Max(ElementsPerShard / Math.Max(width, 1), 1),
         };
-        output.Tape.Pool.Run(ref job, (rows + job.RowsPerShard - 1) / job.RowsPerShard);
+        output.Tape.Device.Run(ref job, (rows + job.RowsPerShard - 1) / job.RowsPerShard);
     }
 
     // Rows are independent of each other, so it does not matter who computes them.

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;
@@ -7,15 +7,15 @@ namespace LatentSharp.Autodiff;
 /// The record of one computation, in the order in which it ran. Clearing it keeps its variables and buffers: the next
 /// step, which usually has the same shapes in the same order, runs in them and allocates nothing.
 /// </summary>
-/// <param name="pool">The threads that kernels may use. The tape does not own them.</param>
-public sealed class Tape(WorkerPool pool)
+/// <param name="device">The threads that kernels may use. The tape does not own them.</param>
+public sealed class Tape(Device device)
 {
     private readonly List<Variable> recorded = [];
     private readonly Dictionary<Parameter, Variable> parameters = [];
     private int count;
 
     /// <summary>The threads that kernels may use.</summary>
-    public WorkerPool Pool { get; } = pool;
+    public Device Device { get; } = device;
 
     /// <summary>
     /// The constants and computed values of the computation, in order; parameters are not among them.

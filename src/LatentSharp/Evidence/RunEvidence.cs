@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
@@ -23,7 +23,7 @@ public static class RunEvidence
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="posteriorVarianceWeight">The weight of V_post that the model was trained with.</param>
     /// <param name="history">The training log; null where there is none.</param>
-    /// <param name="pool">The threads to use.</param>
+    /// <param name="device">The threads to use.</param>
     /// <exception cref="OptionException">S is less than 1, or the draws are more than an array can hold.</exception>
     public static LatentEvidence Collect(
         string name,
@@ -33,7 +33,7 @@ public static class RunEvidence
         ulong seed,
         double posteriorVarianceWeight,
         TrainingHistory? history,
-        WorkerPool pool)
+        Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
@@ -46,7 +46,7 @@ public static class RunEvidence
         var encoded = new EncodedColumns(dataset.Count);
         var decoded = new DecodedColumns(dataset.Count, samples);
         int[] strangers = Strangers(dataset.Count, seed);
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         int size = Math.Clamp(MostRows / samples, 1, MostExamples);
         for (int start = 0; start < dataset.Count; start += size)
         {
@@ -102,13 +102,13 @@ public static class RunEvidence
     /// <param name="name">What reports call the evidence.</param>
     /// <param name="model">The model.</param>
     /// <param name="dataset">The examples.</param>
-    /// <param name="pool">The threads to use.</param>
-    public static LatentEvidence Encode(string name, IConditionalModel model, Dataset dataset, WorkerPool pool)
+    /// <param name="device">The threads to use.</param>
+    public static LatentEvidence Encode(string name, IConditionalModel model, Dataset dataset, Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
         var encoded = new EncodedColumns(dataset.Count);
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         for (int start = 0; start < dataset.Count; start += MostExamples)
         {
             tape.Clear();

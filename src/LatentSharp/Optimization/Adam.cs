@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LatentSharp.Autodiff;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
 
@@ -45,13 +46,13 @@ public sealed class Adam
     /// <param name="gradientScale">
     /// A factor on all gradients: 1, or what <see cref="GradientClipping"/> returned.
     /// </param>
-    /// <param name="pool">The threads that share the work.</param>
+    /// <param name="device">The threads that share the work.</param>
     /// <returns>
     /// Whether every weight and moment is finite afterwards, and far enough from overflow to be added up.
     /// </returns>
-    public bool Update(double learningRate, double gradientScale, WorkerPool pool)
+    public bool Update(double learningRate, double gradientScale, Device device)
     {
-        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(device);
         Updates++;
         double bias1 = 1 - Math.Pow(options.Beta1, Updates), bias2 = 1 - Math.Pow(options.Beta2, Updates);
         var job = new UpdateJob
@@ -66,7 +67,7 @@ public sealed class Adam
             Penalty = options.DecoupledWeightDecay ? 0f : (float)options.WeightDecay,
             Keep = options.DecoupledWeightDecay ? (float)(1 - learningRate * options.WeightDecay) : 1f,
         };
-        shards.Run(ref job, pool);
+        shards.Run(ref job, device);
         return !finite.AsSpan().Contains(false);
     }
 

@@ -24,11 +24,11 @@ public sealed class GradientClipping
     }
 
     /// <summary>sqrt(sum g^2) over all parameters.</summary>
-    public double Norm(WorkerPool pool)
+    public double Norm(Device device)
     {
-        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(device);
         var job = new SquareJob { Owner = this };
-        shards.Run(ref job, pool);
+        shards.Run(ref job, device);
         double total = 0;
         foreach (double sum in sums)
             total += sum;

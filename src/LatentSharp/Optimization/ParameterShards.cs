@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 
 namespace LatentSharp.Optimization;
@@ -32,9 +33,9 @@ internal sealed class ParameterShards
     }
 
     /// <summary>Runs a job over all shards: on the pool where that pays.</summary>
-    public void Run<TJob>(ref TJob job, WorkerPool pool)
+    public void Run<TJob>(ref TJob job, Device device)
         where TJob : struct, IShardedJob =>
-        pool.Run(ref job, All.Length, small);
+        device.Run(ref job, All.Length, small);
 
     /// <summary>Which parameter, from which element, how many.</summary>
     public (int Parameter, int Start, int Count)[] All { get; }

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Decoding;
 using LatentSharp.Reading.Mixtures;
@@ -14,7 +14,7 @@ public static class LatentReader
     /// <summary>Reads evidence.</summary>
     /// <param name="evidence">The arrays; they may be larger than memory.</param>
     /// <param name="options">How the estimators measure.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <param name="progress">Hears the share of the streaming pass that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between blocks of the pass and between estimators.</param>
     /// <exception cref="Data.DataException">
@@ -24,7 +24,7 @@ public static class LatentReader
     public static LatentReading Read(
         LatentEvidence evidence,
         ReadingOptions options,
-        WorkerPool pool,
+        Device device,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -32,10 +32,10 @@ public static class LatentReader
         ArgumentNullException.ThrowIfNull(options);
         evidence.Validate();
         AnalyticQuantities analytic = new LatentPass(evidence)
-            .Read(0, evidence.Examples, pool, progress, cancellation)
+            .Read(0, evidence.Examples, device, progress, cancellation)
             .Finish();
         cancellation.ThrowIfCancellationRequested();
-        var draws = AggregateDraws.Take(evidence, options, pool);
+        var draws = AggregateDraws.Take(evidence, options, device);
         cancellation.ThrowIfCancellationRequested();
         var quantities = new LatentQuantities
         {
@@ -48,12 +48,12 @@ public static class LatentReader
             CollapsedUnits = analytic.CollapsedUnits,
             MutualInformation = MutualInformationEstimator.Estimate(draws),
             AggregateGap = AggregateGapEstimator.Estimate(draws),
-            SamplingCost = SamplingCostEstimator.Estimate(evidence, options, pool),
-            UsageGap = UsageGapEstimator.Estimate(evidence, options, pool),
-            TestTimeGap = TestTimeGapEstimator.Estimate(evidence, options, pool),
-            ConditionalLikelihood = ConditionalLikelihoodEstimator.Estimate(evidence, options, pool),
-            SemanticProbe = SemanticProbeEstimator.Estimate(evidence, options, pool),
-            RouterRetrieval = RouterRetrievalEstimator.Estimate(evidence, options, pool),
+            SamplingCost = SamplingCostEstimator.Estimate(evidence, options, device),
+            UsageGap = UsageGapEstimator.Estimate(evidence, options, device),
+            TestTimeGap = TestTimeGapEstimator.Estimate(evidence, options, device),
+            ConditionalLikelihood = ConditionalLikelihoodEstimator.Estimate(evidence, options, device),
+            SemanticProbe = SemanticProbeEstimator.Estimate(evidence, options, device),
+            RouterRetrieval = RouterRetrievalEstimator.Estimate(evidence, options, device),
         };
         ObjectiveRole role = PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance.Mean.Value);
         return new LatentReading(

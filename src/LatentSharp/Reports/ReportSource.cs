@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading;
@@ -19,7 +19,7 @@ public static class ReportSource
 
     /// <summary>Reads a run directory, or a file of arrays.</summary>
     /// <param name="path">A run directory, a .npz or .safetensors file, or a folder of .npy files.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <param name="options">How it is read; null for the defaults.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DataException">There is nothing there that can be read, or it is damaged.</exception>
@@ -27,7 +27,7 @@ public static class ReportSource
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static ReportInput Read(
         string path,
-        WorkerPool pool,
+        Device device,
         SourceOptions? options = null,
         CancellationToken cancellation = default)
     {
@@ -40,17 +40,17 @@ public static class ReportSource
                 {
                     Remedy = new Remedy(RemedyKind.LeaveOutArrayOptions),
                 };
-            return Read(SavedRun.Open(path), pool, options, cancellation);
+            return Read(SavedRun.Open(path), device, options, cancellation);
         }
 
         RequireArrays(path);
         using var file = EvidenceFile.Open(path, options.Map, options.PosteriorVarianceWeight);
-        return Read(file.Evidence, pool, options, cancellation);
+        return Read(file.Evidence, device, options, cancellation);
     }
 
     /// <summary>Reads a run over its test split; of images it decodes a few.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <param name="options">How it is read; null for the defaults.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DataException">The model has no latent, or the run's log is damaged.</exception>
@@ -58,7 +58,7 @@ public static class ReportSource
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static ReportInput Read(
         SavedRun run,
-        WorkerPool pool,
+        Device device,
         SourceOptions? options = null,
         CancellationToken cancellation = default)
     {
@@ -76,16 +76,16 @@ public static class ReportSource
             run.Setup.Configuration.Training.Seed,
             run.Setup.Configuration.PosteriorVarianceWeight,
             history,
-            pool);
-        return Read(evidence, pool, options, cancellation) with
+            device);
+        return Read(evidence, device, options, cancellation) with
         {
-            Samples = DecodedImages.Of(run.Model, test, pool),
+            Samples = DecodedImages.Of(run.Model, test, device),
         };
     }
 
     /// <summary>Reads arrays, of a file or in memory.</summary>
     /// <param name="evidence">The arrays.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <param name="options">How they are read; null for the defaults.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DataException">
@@ -94,13 +94,13 @@ public static class ReportSource
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static ReportInput Read(
         LatentEvidence evidence,
-        WorkerPool pool,
+        Device device,
         SourceOptions? options = null,
         CancellationToken cancellation = default)
     {
         options ??= new SourceOptions();
         var diagnosis = Diagnosis.Of(
-            LatentReader.Read(evidence, options.Reading, pool, progress: null, cancellation),
+            LatentReader.Read(evidence, options.Reading, device, progress: null, cancellation),
             options.Thresholds);
         return new ReportInput(diagnosis, LatentMapProjection.Of(evidence), Samples: null);
     }

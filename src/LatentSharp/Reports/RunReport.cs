@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Html;
@@ -23,16 +23,16 @@ public static class RunReport
 
     /// <summary>Reads a run that has just ended over its test examples, and writes both files.</summary>
     /// <param name="run">The run, of which <see cref="Obstacle"/> knows none.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <param name="cancellation">Stops the reading; nothing is written.</param>
     /// <exception cref="RunWriteException">A file cannot be written; the run is whole.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public static ReportInput Write(TrainingRun run, WorkerPool pool, CancellationToken cancellation = default)
+    public static ReportInput Write(TrainingRun run, Device device, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         ReportInput report = ReportSource.Read(
             new SavedRun(run.Path, run.Setup, run.Model, Failure: null),
-            pool,
+            device,
             options: null,
             cancellation);
         try

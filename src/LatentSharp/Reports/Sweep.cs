@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Objectives;
 using LatentSharp.Reading;
@@ -67,7 +67,7 @@ public static class Sweep
         IReadOnlyList<SweepVariant> variants,
         RunOptions options,
         int threads = 0,
-        Func<RunSetup, RunOptions, WorkerPool, CancellationToken, TrainingRun>? train = null,
+        Func<RunSetup, RunOptions, Device, CancellationToken, TrainingRun>? train = null,
         IProgress<SweepRun>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -112,13 +112,13 @@ public static class Sweep
         SweepRun Ended(SweepRun begun, RunSetup setup, RunOptions own)
         {
             // One thread each: results do not depend on it, and the variants fill the cores.
-            using var pool = new WorkerPool(1);
+            using var device = Device.Cpu(1);
             try
             {
-                TrainingRun run = train(setup, own, pool, cancellation);
+                TrainingRun run = train(setup, own, device, cancellation);
                 return run.HeldOut is null
                     ? begun
-                    : begun with { Reading = RunReport.Write(run, pool, cancellation).Diagnosis.Reading };
+                    : begun with { Reading = RunReport.Write(run, device, cancellation).Diagnosis.Reading };
             }
             catch (NonFiniteException failure)
             {

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Training;
@@ -28,7 +28,7 @@ public sealed record TrainingRun(
     /// <summary>Trains from a loaded configuration to a finished run directory.</summary>
     /// <param name="setup">The configuration and its data.</param>
     /// <param name="options">The run directory, and whether its run goes on.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <param name="cancellation">Asks to stop after the current step, with a checkpoint.</param>
     /// <exception cref="OptionException">
     /// An option does not fit the run, or differs from what a resumed run began with.
@@ -41,20 +41,20 @@ public sealed record TrainingRun(
     public static TrainingRun Execute(
         RunSetup setup,
         RunOptions options,
-        WorkerPool pool,
+        Device device,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(options);
         IConditionalModel model = Create(setup);
         Objective objective = setup.Configuration.Objective;
-        var trainer = new Trainer(model, objective, setup.Configuration.Training, setup.Data, pool);
+        var trainer = new Trainer(model, objective, setup.Configuration.Training, setup.Data, device);
         try
         {
             using RunDirectory directory = options.Resume
                 ? RunDirectory.Resume(options.Path, setup, model, trainer.State, options.AllowChanges, options.Logger)
                 : RunDirectory.Create(options.Path, setup, model, options.Logger);
-            return Execute(directory, trainer, model, objective, setup, options, pool, cancellation);
+            return Execute(directory, trainer, model, objective, setup, options, device, cancellation);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -72,7 +72,7 @@ public sealed record TrainingRun(
         Objective objective,
         RunSetup setup,
         RunOptions options,
-        WorkerPool pool,
+        Device device,
         CancellationToken cancellation)
     {
         TrainingOptions training = setup.Configuration.Training;
@@ -93,7 +93,7 @@ public sealed record TrainingRun(
             {
                 try
                 {
-                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, pool, draws).Evaluate(
+                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, device, draws).Evaluate(
                         repetitions,
                         cancellation);
                 }

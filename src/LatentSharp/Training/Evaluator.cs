@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
@@ -33,7 +33,7 @@ public sealed class Evaluator
     /// <param name="objective">Its terms; the weights are those after all schedules have settled.</param>
     /// <param name="dataset">The examples.</param>
     /// <param name="seed">The seed of the draws.</param>
-    /// <param name="pool">The threads to use.</param>
+    /// <param name="device">The threads to use.</param>
     /// <param name="draws">
     /// Draws of z per example, for the terms that take several at once; one from the posterior by default.
     /// </param>
@@ -42,7 +42,7 @@ public sealed class Evaluator
         Objective objective,
         Dataset dataset,
         ulong seed,
-        WorkerPool pool,
+        Device device,
         DrawCounts? draws = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -54,7 +54,7 @@ public sealed class Evaluator
         {
             int count = Math.Min(size, dataset.Count - start);
             batches.Add((start, dataset.Condition.Rows(start, count), dataset.Target.Rows(start, count)));
-            tapes.TryAdd(count, new Tape(pool));
+            tapes.TryAdd(count, new Tape(device));
         }
     }
 

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -31,14 +31,14 @@ public sealed class Trainer
     /// <param name="objective">What is minimised.</param>
     /// <param name="options">How.</param>
     /// <param name="data">Training examples, and validation examples to choose the best weights by.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <exception cref="OptionException">A warm-up is longer than the run.</exception>
     public Trainer(
         IConditionalModel model,
         Objective objective,
         TrainingOptions options,
         DatasetSplit data,
-        WorkerPool pool)
+        Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(objective);
@@ -46,7 +46,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(data);
         this.options = options;
         batches = new Batches(data.Train, options.BatchSize, options.Seed);
-        validation = new Evaluator(model, objective, data.Validation, options.Seed, pool, options.DrawsFor(objective));
+        validation = new Evaluator(model, objective, data.Validation, options.Seed, device, options.DrawsFor(objective));
         if (options.SelectBy == SelectionCriterion.RouterLikelihood)
         {
             var likelihood = new Objective(new WeightedTerm(new RouterReconstruction(), new ConstantSchedule(1)));
@@ -55,7 +55,7 @@ public sealed class Trainer
                 likelihood,
                 data.Validation,
                 options.Seed,
-                pool,
+                device,
                 new DrawCounts(1, options.SelectionSamples));
         }
 
@@ -81,7 +81,7 @@ public sealed class Trainer
             LearningRateDecay.PowersOfThree => new PowersOfThreeSchedule(options.LearningRate, batches.Count),
             _ => new LinearWarmupSchedule(options.LearningRate, options.LearningRateWarmupSteps),
         };
-        training = new TrainingStep(model, objective, options, learningRate, pool);
+        training = new TrainingStep(model, objective, options, learningRate, device);
         State = new TrainingState(model.Parameters, training.Optimizer);
     }
 

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
@@ -19,7 +19,7 @@ public sealed class TrainingStep
     private readonly Objective objective;
     private readonly TrainingOptions options;
     private readonly ISchedule learningRate;
-    private readonly WorkerPool pool;
+    private readonly Device device;
     private readonly GradientClipping clipping;
 
     // A short last batch has buffers of its own, so that neither size makes the other allocate.
@@ -31,22 +31,22 @@ public sealed class TrainingStep
     /// <param name="objective">What is minimised.</param>
     /// <param name="options">Seed, weight decay and clipping.</param>
     /// <param name="learningRate">The step size of Adam at each step.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
     public TrainingStep(
         IConditionalModel model,
         Objective objective,
         TrainingOptions options,
         ISchedule learningRate,
-        WorkerPool pool)
+        Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        (this.model, this.objective, this.options, this.learningRate, this.pool) = (
+        (this.model, this.objective, this.options, this.learningRate, this.device) = (
             model,
             objective,
             options,
             learningRate,
-            pool);
+            device);
         Optimizer = new Adam(
             model.Parameters,
             new AdamOptions { WeightDecay = options.WeightDecay, Epsilon = options.AdamEpsilon }
@@ -73,7 +73,7 @@ public sealed class TrainingStep
         ArgumentNullException.ThrowIfNull(conditions);
         int count = conditions.Shape[0];
         if (!tapes.TryGetValue(count, out Tape? tape))
-            tapes[count] = tape = new Tape(pool);
+            tapes[count] = tape = new Tape(device);
         tape.Clear();
         PassNoise noise = NoiseOf(step);
         (Variable condition, Variable target) = (tape.Constant(conditions), tape.Constant(targets));
@@ -83,7 +83,7 @@ public sealed class TrainingStep
             throw new NonFiniteException(InObjective(step, breakdown) with { FirstIn = First() });
 
         tape.Backward(loss);
-        double norm = clipping.Norm(pool);
+        double norm = clipping.Norm(device);
         if (!double.IsFinite(norm))
         {
             string? first = First();
@@ -98,7 +98,7 @@ public sealed class TrainingStep
         }
 
         double rate = rateScale * learningRate.At(step);
-        bool finite = Optimizer.Update(rate, GradientClipping.Scale(norm, options.GradientClipNorm), pool);
+        bool finite = Optimizer.Update(rate, GradientClipping.Scale(norm, options.GradientClipNorm), device);
         if (!finite && NonFiniteSource.InUpdate(model, Optimizer) is { } tensor)
             throw new NonFiniteException(new NonFiniteEvent(step, NonFinitePlace.Update) { Tensor = tensor });
         double? outOfRange = (output.Encoding.Posterior as GaussianLatent)?.ShareOutOfRange;

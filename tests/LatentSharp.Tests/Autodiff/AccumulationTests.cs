@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 
@@ -42,12 +42,12 @@ public class AccumulationTests
         Tensor x = Draws.Normal(new Shape(3, features), step: 1);
         var weight = new Parameter("weight", Draws.Normal(new Shape(features, features), step: 2));
         var bias = new Parameter("bias", Draws.Normal(new Shape(features), step: 3));
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable hidden = tape.Constant(x).Linear(tape.Parameter(weight), tape.Parameter(bias), Activation.Tanh);
         tape.Backward(hidden.Linear(tape.Parameter(weight), tape.Parameter(bias)).SumAll());
 
-        var watched = new Tape(pool);
+        var watched = new Tape(device);
         Variable w1 = watched.Watch(weight.Value),
             w2 = watched.Watch(weight.Value),
             b1 = watched.Watch(bias.Value),

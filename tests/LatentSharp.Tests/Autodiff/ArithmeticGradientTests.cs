@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 
@@ -83,8 +83,8 @@ public class ArithmeticGradientTests
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable a = tape.Constant(new Tensor(new Shape(4, 3))),
             b = tape.Constant(new Tensor(new Shape(4)));
         Assert.Contains(

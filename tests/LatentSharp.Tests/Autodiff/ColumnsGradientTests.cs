@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 
@@ -59,8 +59,8 @@ public class ColumnsGradientTests
     [Fact]
     public void Ranges_and_parts_that_do_not_fit_are_refused()
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable x = tape.Constant(new Tensor(new Shape(4, 3))),
             y = tape.Constant(new Tensor(new Shape(3, 3)));
         Assert.Contains(

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 
@@ -41,8 +41,8 @@ public class DrawsGradientTests
     [Fact]
     public void A_log_mean_exp_of_large_and_tiny_weights_neither_overflows_nor_vanishes()
     {
-        using var pool = new WorkerPool(1);
-        Variable x = new Tape(pool).Constant(
+        using var device = Device.Cpu(1);
+        Variable x = new Tape(device).Constant(
             Tensor.FromValues(new Shape(6), [-2000, 3000, float.NaN, -2000, -1000, 1]));
         Span<float> y = x.LogMeanExpOverDraws(2).Value.Span;
         Assert.Equal((-2000f, (float)(3000 - Math.Log(2))), (y[0], y[1]));
@@ -52,8 +52,8 @@ public class DrawsGradientTests
     [Fact]
     public void Draws_that_do_not_divide_the_values_are_refused()
     {
-        using var pool = new WorkerPool(1);
-        Variable x = new Tape(pool).Constant(new Tensor(new Shape(7)));
+        using var device = Device.Cpu(1);
+        Variable x = new Tape(device).Constant(new Tensor(new Shape(7)));
         Assert.Equal(
             "MeanOverDraws: 2 draws do not divide values of shape [7]; give [draws * batch].",
             Assert.Throws<ArgumentException>(() => x.MeanOverDraws(2)).Message);
@@ -70,8 +70,8 @@ public class DrawsGradientTests
         float[] weights = [5, 1, 0, 7, 3, 2, 2, 0];
         const int choices = 1000;
         var chosen = new int[weights.Length];
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable draws = tape.Constant(Tensor.FromValues(new Shape(8, 1), [0, 1, 2, 3, 4, 5, 6, 7]));
         Variable logWeights = tape.Constant(
             Tensor.FromValues(new Shape(8), [.. weights.Select(weight => MathF.Log(weight) - 900)]));
@@ -101,8 +101,8 @@ public class DrawsGradientTests
     [Fact]
     public void A_choice_by_weights_that_are_not_numbers_is_still_one_of_the_draws_and_has_no_gradient()
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable draws = tape.Constant(Tensor.FromValues(new Shape(2, 1), [3, 4])),
             uniform = tape.Constant(Tensor.Filled(new Shape(1, 1), 0.5f));
         Variable weights = tape.Constant(Tensor.Filled(new Shape(2), float.NaN));
@@ -126,8 +126,8 @@ public class DrawsGradientTests
     [Fact]
     public void A_value_differentiated_as_another_keeps_its_value_and_gives_the_other_the_gradient()
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable value = tape.Watch(Draws.Normal(new Shape(5), step: 3)),
             estimate = tape.Watch(Draws.Normal(new Shape(5), step: 4));
         Variable both = value.DifferentiatedAs(estimate.Square());

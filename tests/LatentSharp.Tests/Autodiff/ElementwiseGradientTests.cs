@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 using MathNet.Numerics;
@@ -53,8 +54,8 @@ public class ElementwiseGradientTests
     [Fact]
     public void Derivative_of_relu_at_zero_is_zero()
     {
-        using var pool = new LatentSharp.Compute.Threads.WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable x = tape.Watch(Tensor.FromValues(new Shape(3), [-0f, 0f, 1f]));
         tape.Backward(x.Relu().SumAll());
         Assert.Equal([0f, 0f, 1f], x.Gradient.Span.ToArray());

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Distributions;
 using LatentSharp.Tensors;
 
@@ -34,9 +34,9 @@ public sealed class ExtremeLogitsTests : IDisposable
         [1e4f, 9999f, 9998.5f], [-1e4f, -9999f, -9998.5f], [100f, 99f, -1e4f], [1e-4f, 0f, -1e-4f],
     ];
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Softplus_and_its_derivative_equal_float64()
@@ -125,7 +125,7 @@ public sealed class ExtremeLogitsTests : IDisposable
 
     private (float[] Value, float[] Gradient) Run(Func<Variable, Variable> function, float[] values, int[] shape)
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable x = tape.Watch(Tensor.FromValues(new Shape(shape), values)), y = function(x);
         tape.Backward(y.SumAll());
         return (y.Value.Span.ToArray(), x.Gradient.Span.ToArray());

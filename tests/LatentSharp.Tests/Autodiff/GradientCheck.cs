@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 
@@ -24,8 +24,8 @@ internal static class GradientCheck
     /// <summary>Checks the value and the gradient at a point.</summary>
     public static void Check(Computation computation, ClosedForm closedForm, params Tensor[] point)
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable[] inputs = [.. point.Select(tape.Watch)];
         double[][] wide = [.. point.Select(tensor => Array.ConvertAll(tensor.Span.ToArray(), x => (double)x))];
 

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 
@@ -114,8 +114,8 @@ public class ProductGradientTests
     [Fact]
     public void Operands_that_do_not_fit_are_refused()
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable x = tape.Constant(new Tensor(new Shape(4, 3))),
             bias = tape.Constant(new Tensor(new Shape(3)));
         Variable weight = tape.Constant(new Tensor(new Shape(2, 5))),

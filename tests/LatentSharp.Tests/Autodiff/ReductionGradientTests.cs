@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
 
@@ -72,8 +72,8 @@ public class ReductionGradientTests
     [Fact]
     public void Reductions_without_elements_to_reduce_are_refused()
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable empty = tape.Constant(new Tensor(new Shape(3, 0))),
             scalar = tape.Constant(new Tensor(Shape.Scalar));
         Assert.Contains(

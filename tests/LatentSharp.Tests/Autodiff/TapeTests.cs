@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Distributions;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
@@ -10,7 +10,7 @@ public sealed class TapeTests : IDisposable
 {
     private const int Features = 7, Hidden = 33, Latent = 9;
 
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
     private readonly Parameter weight1 = new(
         "0.weight",
         Draws.Normal(new Shape(Hidden, Features), step: 1, deviation: 0.3f));
@@ -23,12 +23,12 @@ public sealed class TapeTests : IDisposable
     // One prior for the whole batch: its broadcast is part of the step.
     private readonly Parameter prior = new("prior", Draws.Normal(new Shape(1, Latent), step: 5));
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Steady_training_step_allocates_next_to_nothing()
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Tensor x = Draws.Normal(new Shape(64, Features), step: 6), noise = Draws.Normal(new Shape(64, Latent), step: 7);
         for (int step = 0; step < 50; step++)
             Step(tape, x, noise);
@@ -41,7 +41,7 @@ public sealed class TapeTests : IDisposable
     [Fact]
     public void Broadcast_of_a_wide_row_allocates_next_to_nothing()
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         var row = new Parameter("row", Draws.Normal(new Shape(1, 4000), step: 1));
         Tensor x = Draws.Normal(new Shape(3, 4000), step: 2);
         long before = 0;
@@ -59,7 +59,7 @@ public sealed class TapeTests : IDisposable
     [Fact]
     public void Reused_tape_gives_the_results_of_a_fresh_one()
     {
-        var reused = new Tape(pool);
+        var reused = new Tape(device);
         for (int step = 0; step < 12; step++)
         {
             // Batches grow, shrink and return; every third computation is another one, so that leaves and operations
@@ -67,14 +67,14 @@ public sealed class TapeTests : IDisposable
             int batch = new[] { 5, 3, 5, 17, 1, 0, 5 }[step % 7];
             Tensor x = Draws.Normal(new Shape(batch, Features), step: (ulong)(10 + step));
             Tensor noise = Draws.Normal(new Shape(batch, Latent), step: (ulong)(50 + step));
-            Assert.Equal(Run(new Tape(pool), x, noise, step % 3 == 2), Run(reused, x, noise, step % 3 == 2));
+            Assert.Equal(Run(new Tape(device), x, noise, step % 3 == 2), Run(reused, x, noise, step % 3 == 2));
         }
     }
 
     [Fact]
     public void Objective_of_several_numbers_is_refused()
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable x = tape.Watch(new Tensor(new Shape(2, 3)));
         Assert.Contains(
             "[2, 3]",
@@ -89,8 +89,8 @@ public sealed class TapeTests : IDisposable
     [Fact]
     public void Variables_of_another_tape_are_refused()
     {
-        Tape tape = new(pool),
-            other = new(pool);
+        Tape tape = new(device),
+            other = new(device);
         Variable x = tape.Watch(new Tensor(new Shape(3))),
             y = other.Watch(new Tensor(new Shape(3)));
         Assert.Contains(
@@ -103,7 +103,7 @@ public sealed class TapeTests : IDisposable
     [Fact]
     public void Parameter_the_objective_does_not_reach_gets_a_zero_gradient()
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         weight1.Gradient.Span.Fill(float.NaN);
         Variable unreached = tape.Parameter(weight1).Exp(), reached = tape.Parameter(bias1).SumAll();
         tape.Backward(reached);
@@ -115,7 +115,7 @@ public sealed class TapeTests : IDisposable
     [Fact]
     public void Gradient_starts_anew_with_every_computation()
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         for (int step = 0; step < 3; step++)
         {
             tape.Clear();
@@ -129,7 +129,7 @@ public sealed class TapeTests : IDisposable
     [Fact]
     public void Constants_require_no_gradient_and_pass_none_on()
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable constant = tape.Constant(Tensor.Filled(new Shape(3), 2f)),
             x = tape.Watch(Tensor.Filled(new Shape(3), 5f));
         Variable squared = constant.Square();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Runs;
 using LatentSharp.Runs.Configuration;
@@ -193,7 +193,7 @@ public sealed class ReadTests : IDisposable
     {
         RunSetup setup = RunSetup.Load(Presets.Find("digits")!);
         var model = new Cvae(setup.Configuration.Model, seed: 0);
-        using (var pool = new WorkerPool(1))
+        using (var device = Device.Cpu(1))
         using (RunDirectory directory = RunDirectory.Create(scratch["run"], setup, model))
         {
             var observer = new RecordingProgress
@@ -210,7 +210,7 @@ public sealed class ReadTests : IDisposable
                 setup.Configuration.Objective,
                 setup.Configuration.Training,
                 setup.Data,
-                pool);
+                device);
             directory.Fail(Assert.Throws<NonFiniteException>(() => trainer.Run(observer)));
         }
 

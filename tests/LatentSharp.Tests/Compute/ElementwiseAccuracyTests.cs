@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 using MathNet.Numerics;
 
@@ -83,8 +83,8 @@ public class ElementwiseAccuracyTests
 
     private static float[] Apply(Func<Variable, Variable> function, float[] arguments)
     {
-        using var pool = new WorkerPool(1);
-        return function(new Tape(pool).Constant(Tensor.FromValues(new Shape(arguments.Length), arguments)))
+        using var device = Device.Cpu(1);
+        return function(new Tape(device).Constant(Tensor.FromValues(new Shape(arguments.Length), arguments)))
             .Value.Span.ToArray();
     }
 

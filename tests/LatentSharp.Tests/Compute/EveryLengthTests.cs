@@ -2,7 +2,6 @@ using LatentSharp.Autodiff;
 using LatentSharp.Compute;
 using LatentSharp.Compute.Products;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute.Products;
@@ -18,11 +17,11 @@ public sealed class EveryLengthTests : IDisposable
 {
     private const int Longest = 256;
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
     public static TheoryData<int, int, int> Axes { get; } = [(1, 0, 0), (0, 1, 0), (0, 0, 1)];
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Theory]
     [MemberData(nameof(Axes))]
@@ -32,7 +31,7 @@ public sealed class EveryLengthTests : IDisposable
         {
             var product = new ProductCase(rows == 1 ? length : 5, depth == 1 ? length : 3, columns == 1 ? length : 7);
             foreach (InstructionPath path in ProductCase.SupportedPaths)
-                product.AssertWithinBound(product.Compute((false, true, true), pool, path), accumulate: true);
+                product.AssertWithinBound(product.Compute((false, true, true), device, path), accumulate: true);
         }
     }
 
@@ -77,8 +76,8 @@ public sealed class EveryLengthTests : IDisposable
             Tensor.FromValues(new Shape(length), Draws.Normal(new Shape(Longest), step: 1).Span[..length]));
         Draws.Normal(new Shape(Longest), step: 2).Span[..length].CopyTo(parameter.Gradient.Span);
         var adam = new Adam([parameter], new AdamOptions { WeightDecay = 0.1 });
-        adam.Update(1e-2, 0.5, pool);
-        adam.Update(1e-2, 0.5, pool);
+        adam.Update(1e-2, 0.5, device);
+        adam.Update(1e-2, 0.5, device);
         return parameter.Value.Span.ToArray();
     }
 }

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Tests.Conformance;
@@ -23,11 +23,11 @@ internal sealed class Agreement(string file)
     /// <param name="compute">The quantity, from the case's inputs by name.</param>
     public static void Check(string file, Func<IReadOnlyDictionary<string, Variable>, Variable> compute)
     {
-        using var pool = new WorkerPool(threads: 1);
+        using var device = Device.Cpu(threads: 1);
         var agreement = new Agreement(file);
         IReadOnlyList<FixtureCase> cases = FixtureFile.Read(file).Cases;
         for (int i = 0; i < cases.Count; i++)
-            agreement.Add(i, cases[i], new Tape(pool), compute);
+            agreement.Add(i, cases[i], new Tape(device), compute);
         Assert.True(agreement.worst <= 1, agreement.description);
     }
 

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Models;
@@ -31,11 +31,11 @@ public sealed class TermsConformanceTests : IDisposable
         Activation = Activation.Tanh,
     };
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
     public static TheoryData<string> Names => [.. Terms.All.Select(term => term.Info.Name)];
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Every_term_of_the_library_is_listed_once() =>
@@ -152,7 +152,7 @@ public sealed class TermsConformanceTests : IDisposable
     private VariationalOutput Pass(Cvae model, out Variable y)
     {
         Dataset data = SmallTask.Examples(Options, Batch, draw: 1);
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         y = tape.Constant(data.Target);
         return VariationalPass.Run(
             model,

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Distributions;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Autodiff;
@@ -137,8 +137,8 @@ public class DistributionGradientTests
     public void Reparameterised_gradient_keeps_its_accuracy_beside_a_large_mean()
     {
         // With a deviation of 1e-3 at 1000, z - mu would have one digit left.
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable mean = tape.Watch(Tensor.Filled(new Shape(1, 9), 1000f));
         Variable logVariance = tape.Watch(Tensor.Filled(new Shape(1, 9), 2f * MathF.Log(1e-3f)));
         Tensor noise = Normal(1, 9, 1);

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Distributions;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
@@ -11,9 +11,9 @@ public sealed class DivergenceExtremesTests : IDisposable
 {
     private static readonly float[] LogVariances = [-30f, -20f, -10f, -3f, -1f, -0.1f, 0f, 0.1f, 1f, 3f, 10f, 20f, 30f];
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Theory]
     [InlineData(0f)]
@@ -48,7 +48,7 @@ public sealed class DivergenceExtremesTests : IDisposable
     [Fact]
     public void Divergence_of_a_distribution_from_itself_and_its_gradient_are_exactly_zero()
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Tensor mean = Draws.Normal(new Shape(LogVariances.Length, 9), step: 1), logVariance = new(mean.Shape);
         for (int row = 0; row < LogVariances.Length; row++)
             logVariance.Row(row).Fill(LogVariances[row]);
@@ -65,7 +65,7 @@ public sealed class DivergenceExtremesTests : IDisposable
 
     private void AssertDivergence(float qMean, float qLogVariance, float pMean, float pLogVariance)
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         var one = new Shape(1, 1);
         Variable m = tape.Watch(Tensor.Filled(one, qMean)),
             v = tape.Watch(Tensor.Filled(one, qLogVariance));

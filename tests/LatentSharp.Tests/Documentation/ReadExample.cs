@@ -1,5 +1,5 @@
 #region read
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reports;
 using LatentSharp.Reports.Documents;
@@ -14,8 +14,8 @@ internal static class ReadExample
     public static ReportInput Read(string directory, string page)
     {
         #region read
-        using var pool = new WorkerPool();
-        ReportInput report = ReportSource.Read(directory, pool);
+        using var device = Device.Cpu();
+        ReportInput report = ReportSource.Read(directory, device);
         foreach (Answer answer in report.Diagnosis.Answers)
             Console.WriteLine($"{answer.Question} {answer.Text}");
         foreach (Finding finding in report.Diagnosis.Findings)

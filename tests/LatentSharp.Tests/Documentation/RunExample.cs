@@ -1,5 +1,5 @@
 #region run
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Runs;
 using LatentSharp.Runs.Configuration;
 using LatentSharp.Training;
@@ -17,11 +17,11 @@ internal static class RunExample
     {
         #region run
         RunConfiguration configuration = Presets.Find("digits")! with { Training = new TrainingOptions { Epochs = 5, CheckpointEverySteps = 20 } };
-        using var pool = new WorkerPool();
+        using var device = Device.Cpu();
         TrainingRun run = TrainingRun.Execute(
             RunSetup.Load(configuration),
             new RunOptions(directory) { Resume = true, Followers = [start => new EpochLines(start)], Logger = logger },
-            pool,
+            device,
             cancellation);
         Console.WriteLine($"{run.Result.Outcome} after {run.Result.Steps} steps");
         #endregion

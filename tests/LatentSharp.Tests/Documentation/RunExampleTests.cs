@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Runs;
 using LatentSharp.Runs.Configuration;
@@ -27,8 +27,8 @@ public sealed class RunExampleTests : IDisposable
     public void The_reading_answers_every_question_and_leaves_a_page()
     {
         RunConfiguration configuration = Presets.Find("digits")! with { Training = new TrainingOptions { Epochs = 1 } };
-        using (var pool = new WorkerPool())
-            TrainingRun.Execute(RunSetup.Load(configuration), new RunOptions(scratch["run"]), pool);
+        using (var device = Device.Cpu())
+            TrainingRun.Execute(RunSetup.Load(configuration), new RunOptions(scratch["run"]), device);
         ReportInput report = ReadExample.Read(scratch["run"], scratch["report.html"]);
         Assert.Equal(6, report.Diagnosis.Answers.Count);
         Assert.NotNull(report.Samples);

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Distributions;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
@@ -51,8 +51,8 @@ public class PosteriorMeanSquareTests
     [Fact]
     public void Posterior_mean_square_is_the_mean_of_the_squared_means()
     {
-        using var pool = new WorkerPool(threads: 1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(threads: 1);
+        var tape = new Tape(device);
         Variable mean = tape.Constant(Tensor.FromValues(new Shape(2, 3), [1, 2, 2, 0, 0, -3]));
         var latent = new GaussianLatent(new DiagonalNormal(mean, mean));
         var output = new VariationalOutput(new Encoding(latent, latent), latent.AtMean(), new Bernoulli(mean));
@@ -102,8 +102,8 @@ public class PosteriorMeanSquareTests
             new WeightedTerm(new PosteriorMeanSquare(), new ConstantSchedule(0.1)));
         #endregion
 
-        using var pool = new WorkerPool(threads: 1);
-        Variable two = new Tape(pool).Constant(Tensor.Filled(new Shape(1, 2), 2));
+        using var device = Device.Cpu(threads: 1);
+        Variable two = new Tape(device).Constant(Tensor.Filled(new Shape(1, 2), 2));
         var latent = new GaussianLatent(new DiagonalNormal(two, two));
         var output = new VariationalOutput(new Encoding(latent, latent), latent.AtMean(), new Bernoulli(two));
         ObjectiveBreakdown breakdown = objective.Evaluate(output, two, step: 0).Breakdown;

@@ -1,5 +1,5 @@
 #region README
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Data.Sources.Digits;
 using LatentSharp.Models;
@@ -20,10 +20,10 @@ internal static class TrainingExample
         var model = new Cvae(new CvaeOptions { ConditionDimensions = 32, TargetDimensions = 32, Hidden = [64] }, seed: 0);
         var objective = Objective.EvidenceLowerBound(
             priorKlWeight: new LinearWarmupSchedule(1, Steps: 20), posteriorVarianceWeight: new ConstantSchedule(0));
-        using var pool = new WorkerPool();
-        new Trainer(model, objective, new TrainingOptions { Epochs = 10 }, data, pool).Run(new EpochPrinter());
+        using var device = Device.Cpu();
+        new Trainer(model, objective, new TrainingOptions { Epochs = 10 }, data, device).Run(new EpochPrinter());
 
-        Evaluation heldOut = new Evaluator(model, objective, data.Test, seed: 0, pool).Evaluate(samples: 16);
+        Evaluation heldOut = new Evaluator(model, objective, data.Test, seed: 0, device).Evaluate(samples: 16);
         foreach (TermValue term in heldOut.Objective.Terms)
             Console.WriteLine($"{term.Name} {term.Raw:F3}, weight {term.Weight}, {term.Role}");
         #endregion

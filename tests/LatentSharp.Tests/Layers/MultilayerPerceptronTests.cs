@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Layers;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Training;
@@ -16,8 +16,8 @@ public class MultilayerPerceptronTests
         var initialization = new Initialization(seed: 2);
         var network = new MultilayerPerceptron("net", 3, [5, 4], 2, activation, initialization);
         Tensor x = SmallTask.Normal(1, 7, 3);
-        using var pool = new WorkerPool(1);
-        Tensor actual = network.Forward(new Tape(pool).Constant(x)).Value;
+        using var device = Device.Cpu(1);
+        Tensor actual = network.Forward(new Tape(device).Constant(x)).Value;
         for (int row = 0; row < 7; row++)
         {
             double[] values = [.. x.Row(row).ToArray()];

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Distributions;
 using LatentSharp.Latents;
@@ -13,9 +13,9 @@ namespace LatentSharp.Tests.Models;
 
 public sealed class CvaeTests : IDisposable
 {
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Parameters_are_named_and_shaped_by_network_and_layer()
@@ -49,7 +49,7 @@ public sealed class CvaeTests : IDisposable
             parameter => parameter.Name.StartsWith("router", StringComparison.Ordinal));
         foreach (int batch in new[] { 5, 2, 7 })
         {
-            ILatent prior = model.Prior(new Tape(pool).Constant(SmallTask.Normal(1, batch, 3)));
+            ILatent prior = model.Prior(new Tape(device).Constant(SmallTask.Normal(1, batch, 3)));
             Assert.Equal((new Shape(batch, 2), new Shape(batch, 2)), (prior.Mean.Shape, prior.LogVariance.Shape));
             Assert.Equal(-1, prior.Mean.Value.Span.IndexOfAnyExcept(0f));
             Assert.Equal(-1, prior.LogVariance.Value.Span.IndexOfAnyExcept(0f));
@@ -95,7 +95,7 @@ public sealed class CvaeTests : IDisposable
 
         (float, double[]) Gradient(Tensor? choice)
         {
-            var tape = new Tape(pool);
+            var tape = new Tape(device);
             Variable target = tape.Constant(data.Target);
             VariationalOutput output = model.Forward(
                 tape.Constant(data.Condition),
@@ -242,7 +242,7 @@ public sealed class CvaeTests : IDisposable
         Assert.NotEqual(
             output.Prior.Mean.Value.Span.ToArray(),
             Forward(model, x, y, noise).Prior.Mean.Value.Span.ToArray());
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Assert.Equal(Forward(model, x, y, noise).Prior.Mean.Value.Span, model.Prior(tape.Constant(x)).Mean.Value.Span);
     }
 
@@ -251,7 +251,7 @@ public sealed class CvaeTests : IDisposable
 
     private VariationalOutput Forward(Cvae model, Tensor x, Tensor y, Tensor noise)
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         return model.Forward(tape.Constant(x), tape.Constant(y), tape.Constant(noise));
     }
 }

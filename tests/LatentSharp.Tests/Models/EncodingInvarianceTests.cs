@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
@@ -14,7 +14,7 @@ public sealed class EncodingInvarianceTests : IDisposable
     private const int Examples = 301, Condition = 37, Target = 21;
     private const double Allowed = 1e-6;
 
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
     private readonly Cvae model = new(
         new CvaeOptions
         {
@@ -27,7 +27,7 @@ public sealed class EncodingInvarianceTests : IDisposable
     private readonly Tensor x = Draws.Normal(new Shape(Examples, Condition), step: 1);
     private readonly Tensor y = Draws.Normal(new Shape(Examples, Target), step: 2);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void The_order_of_rows_moves_no_mean()
@@ -69,7 +69,7 @@ public sealed class EncodingInvarianceTests : IDisposable
 
     private (float[][] Posterior, float[][] Prior) Encode(int[] rows)
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable condition = tape.Constant(Pick(x, rows)), target = tape.Constant(Pick(y, rows));
         return (Rows(model.Infer(condition, target)!.Mean.Value), Rows(model.Prior(condition).Mean.Value));
     }

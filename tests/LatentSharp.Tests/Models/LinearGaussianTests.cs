@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -12,9 +12,9 @@ namespace LatentSharp.Tests.Models;
 
 public sealed class LinearGaussianTests : IDisposable
 {
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void With_exact_weights_the_evidence_lower_bound_of_every_example_is_its_log_probability()
@@ -33,7 +33,7 @@ public sealed class LinearGaussianTests : IDisposable
     public void With_exact_weights_every_draw_of_z_gives_the_log_probability()
     {
         Dataset data = LinearGaussian.Draw(64, draw: 2);
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable y = tape.Constant(data.Target);
         VariationalOutput output = LinearGaussian
             .Exact()
@@ -134,7 +134,7 @@ public sealed class LinearGaussianTests : IDisposable
         };
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
         double before = EvidenceLowerBound(model, data.Test).Average();
-        new Trainer(model, objective, options, data, pool).Run(new RecordingProgress());
+        new Trainer(model, objective, options, data, device).Run(new RecordingProgress());
 
         double exact = Enumerable
             .Range(0, data.Test.Count)
@@ -146,7 +146,7 @@ public sealed class LinearGaussianTests : IDisposable
 
     private double[] PerExample(IObjectiveTerm term, Cvae model, Dataset data, int draws, int routerDraws)
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable y = tape.Constant(data.Target);
         Variable? router = routerDraws == 0 ? null : tape.Constant(SmallTask.Normal(10, routerDraws * data.Count, 2));
         VariationalOutput output = model.Forward(
@@ -168,7 +168,7 @@ public sealed class LinearGaussianTests : IDisposable
             var noise = new Tensor(new Shape(data.Count, dimensions));
             for (int row = 0; row < data.Count; row++)
                 noise.Row(row)[point / 2] = (point % 2 == 0 ? 1 : -1) * MathF.Sqrt(dimensions);
-            var tape = new Tape(pool);
+            var tape = new Tape(device);
             Variable y = tape.Constant(data.Target);
             VariationalOutput output = model.Forward(tape.Constant(data.Condition), y, tape.Constant(noise));
             Span<float> reconstruction = new Reconstruction().PerExample(output, y).Value.Span,

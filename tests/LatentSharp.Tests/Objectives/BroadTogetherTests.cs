@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Distributions;
 using LatentSharp.Models;
@@ -28,9 +28,9 @@ public sealed class BroadTogetherTests : IDisposable
         Likelihood = LikelihoodKind.Normal,
     };
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void The_divergences_on_the_page_are_those_of_the_closed_form()
@@ -44,7 +44,7 @@ public sealed class BroadTogetherTests : IDisposable
             Assert.Equal(0.5 * (r - 1 - Math.Log(r) + meanSquare / p), divergence, 5e-5);
             Assert.Equal(q, variance);
 
-            var tape = new Tape(pool);
+            var tape = new Tape(device);
             Variable Scalar(double value) => tape.Constant(Tensor.Filled(new Shape(1, 1), (float)value));
             var posterior = new DiagonalNormal(Scalar(Math.Sqrt(meanSquare)), Scalar(Math.Log(q)));
             Assert.Equal(
@@ -135,7 +135,7 @@ public sealed class BroadTogetherTests : IDisposable
     }
 
     private Evaluation Evaluate(Cvae model, Dataset data) =>
-        new Evaluator(model, Weighted(0), data, seed: 0, pool).Evaluate();
+        new Evaluator(model, Weighted(0), data, seed: 0, device).Evaluate();
 
     private Evaluation Train(double posteriorVarianceWeight)
     {
@@ -145,7 +145,7 @@ public sealed class BroadTogetherTests : IDisposable
         // At the last weights, not the best.
         Evaluation? last = null;
         var progress = new RecordingProgress { AtEpoch = _ => last = Evaluate(model, data.Test) };
-        TrainingResult result = new Trainer(model, Weighted(posteriorVarianceWeight), options, data, pool).Run(
+        TrainingResult result = new Trainer(model, Weighted(posteriorVarianceWeight), options, data, device).Run(
             progress);
         Assert.Equal(640, result.Steps);
         return last!;

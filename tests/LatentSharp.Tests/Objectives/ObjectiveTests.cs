@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -164,8 +164,8 @@ public class ObjectiveTests
 
     private static ObjectiveValue Evaluate(Cvae model, WeightedTerm[] terms, long step = 0)
     {
-        using var pool = new WorkerPool(1);
-        var tape = new Tape(pool);
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
         Variable target = tape.Constant(SmallTask.Data.Train.Target);
         Variable noise = tape.Constant(
             SmallTask.Normal(50, SmallTask.Data.Train.Count, model.Latent!.Width));

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
 
@@ -59,9 +59,9 @@ public class AdamTests
     {
         var parameter = new Parameter("w", Tensor.FromValues(new Shape(3), [1f, 1f, 1f]));
         Tensor.FromValues(new Shape(3), [1e-3f, -50f, 0f]).Span.CopyTo(parameter.Gradient.Span);
-        using var pool = new WorkerPool(1);
+        using var device = Device.Cpu(1);
         var adam = new Adam([parameter], new AdamOptions());
-        adam.Update(0.25, 1, pool);
+        adam.Update(0.25, 1, device);
         Assert.Equal(1, adam.Updates);
         Assert.Equal(0.75, parameter.Value.Span[0], 1e-5);
         Assert.Equal(1.25, parameter.Value.Span[1], 1e-5);
@@ -96,7 +96,7 @@ public class AdamTests
                 parameters[p].Value.Span[i] = Start(p, i);
         }
 
-        using var pool = new WorkerPool(threads);
+        using var device = Device.Cpu(threads);
         var adam = new Adam(parameters, options);
         for (int step = 0; step < Steps; step++)
         {
@@ -106,7 +106,7 @@ public class AdamTests
                     parameters[p].Gradient.Span[i] = Gradient(p, i, step);
             }
 
-            adam.Update(Rate(step), gradientScale, pool);
+            adam.Update(Rate(step), gradientScale, device);
         }
 
         return parameters;

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
 
@@ -11,15 +11,15 @@ public class GradientClippingTests
     public void The_norm_is_taken_over_all_parameters_together()
     {
         Parameter first = Filled(new Shape(3, 4), 1.5f), second = Filled(new Shape(20_000), -0.25f);
-        using var pool = new WorkerPool(1);
-        Assert.Equal(Math.Sqrt(12 * 2.25 + 20_000 * 0.0625), new GradientClipping([first, second]).Norm(pool), 1e-12);
+        using var device = Device.Cpu(1);
+        Assert.Equal(Math.Sqrt(12 * 2.25 + 20_000 * 0.0625), new GradientClipping([first, second]).Norm(device), 1e-12);
     }
 
     [Fact]
     public void The_norm_of_the_largest_gradients_does_not_overflow()
     {
-        using var pool = new WorkerPool(1);
-        Assert.Equal(3e38f * Math.Sqrt(100.0), new GradientClipping([Filled(new Shape(100), 3e38f)]).Norm(pool), 1e30);
+        using var device = Device.Cpu(1);
+        Assert.Equal(3e38f * Math.Sqrt(100.0), new GradientClipping([Filled(new Shape(100), 3e38f)]).Norm(device), 1e30);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public class GradientClippingTests
         var parameter = new Parameter("w", new Tensor(new Shape(100_003)));
         for (int i = 0; i < parameter.Gradient.Shape.Length; i++)
             parameter.Gradient.Span[i] = MathF.Sin(i) * (i % 17);
-        using WorkerPool alone = new(1), together = new(threads);
+        using Device alone = Device.Cpu(1), together = Device.Cpu(threads);
         Assert.Equal(new GradientClipping([parameter]).Norm(alone), new GradientClipping([parameter]).Norm(together));
     }
 

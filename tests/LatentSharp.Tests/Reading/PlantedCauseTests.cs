@@ -1,5 +1,5 @@
 using System.Globalization;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Tests.Reading.Planted;
@@ -18,7 +18,7 @@ public class PlantedCauseTests(ITestOutputHelper output)
     public void Planted_causes_are_found_and_no_others()
     {
         ulong first = Setting("LATENTSHARP_STUDY_FIRST", 0), seeds = Setting("LATENTSHARP_STUDY_SEEDS", 10);
-        using var pool = new WorkerPool(2);
+        using var device = Device.Cpu(2);
         string[] single = [.. RuleBook.Rules.Select(rule => rule.Id)],
             paired = [.. RuleBook.ComparisonRules.Select(rule => rule.Id)];
         var tally = new Tally();
@@ -27,7 +27,7 @@ public class PlantedCauseTests(ITestOutputHelper output)
             foreach ((int index, Plant plant) in Plants.All.Index())
             {
                 // Seeds of their own, or a chance effect would be counted once for each plant that shares it.
-                var diagnosis = Diagnosis.Of(Read(plant.Of(1000 * (ulong)index + seed), pool));
+                var diagnosis = Diagnosis.Of(Read(plant.Of(1000 * (ulong)index + seed), device));
                 tally.Add(
                     plant.Cause,
                     seed,
@@ -43,7 +43,7 @@ public class PlantedCauseTests(ITestOutputHelper output)
                     bool onlyRescaled) in Plants.Pairs)
             {
                 (PlantedLatent before, PlantedLatent after) = of(seed);
-                var comparison = ReadingComparison.Of(Read(before, pool), Read(after, pool));
+                var comparison = ReadingComparison.Of(Read(before, device), Read(after, device));
                 tally.Add(
                     cause,
                     seed,
@@ -57,8 +57,8 @@ public class PlantedCauseTests(ITestOutputHelper output)
         Assert.True(!tally.OutOfBounds.Any(), tally.ToString());
     }
 
-    private static LatentReading Read(PlantedLatent latent, WorkerPool pool) =>
-        LatentReader.Read(latent.Evidence(), new ReadingOptions(), pool);
+    private static LatentReading Read(PlantedLatent latent, Device device) =>
+        LatentReader.Read(latent.Evidence(), new ReadingOptions(), device);
 
     private static ulong Setting(string name, ulong otherwise) =>
         Environment.GetEnvironmentVariable(name) is { } text

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
@@ -43,8 +43,8 @@ public partial class RulePageTests
     // The finding as measured on the first latent that it was planted in.
     private static string Example(string id)
     {
-        using var pool = new WorkerPool(1);
-        LatentReading Read(PlantedLatent latent) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), pool);
+        using var device = Device.Cpu(1);
+        LatentReading Read(PlantedLatent latent) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), device);
         Finding finding;
         if (Plants.All.FirstOrDefault(plant => plant.Findings.Contains(id)) is { } planted)
         {

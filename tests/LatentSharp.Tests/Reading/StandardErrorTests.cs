@@ -1,5 +1,5 @@
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Reading.Streaming;
 
 namespace LatentSharp.Tests.Reading;
@@ -7,9 +7,9 @@ namespace LatentSharp.Tests.Reading;
 /// <summary>Standard errors against what repeated samples, and resamples of one, in fact do.</summary>
 public sealed class StandardErrorTests : IDisposable
 {
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Theory]
     [InlineData(40)]
@@ -56,7 +56,7 @@ public sealed class StandardErrorTests : IDisposable
             double[] means = [.. order.SelectMany(n => drawn.QMean[(n * dimensions)..((n + 1) * dimensions)])];
             double[] logs = [.. order.SelectMany(n => drawn.QLog[(n * dimensions)..((n + 1) * dimensions)])];
             double stated = new LatentPass(DrawnEvidence.Of(dimensions, means, logs))
-                .Read(0, examples, pool)
+                .Read(0, examples, device)
                 .Finish()
                 .NoiseShare.Mean.StandardError;
             ratio += stated / Bootstrap(means, logs, dimensions, resamples, (ulong)i) / evidences;
@@ -94,5 +94,5 @@ public sealed class StandardErrorTests : IDisposable
     }
 
     private AnalyticQuantities Read(DrawnEvidence drawn) =>
-        new LatentPass(drawn.Evidence).Read(0, drawn.Examples, pool).Finish();
+        new LatentPass(drawn.Evidence).Read(0, drawn.Examples, device).Finish();
 }

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Findings;
@@ -17,11 +17,11 @@ namespace LatentSharp.Tests.Reports;
 public sealed class ReportSourceTests : IDisposable
 {
     private readonly Scratch scratch = new();
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
     public void Dispose()
     {
-        pool.Dispose();
+        device.Dispose();
         scratch.Dispose();
     }
 
@@ -29,8 +29,8 @@ public sealed class ReportSourceTests : IDisposable
     public void A_run_is_read_from_its_directory_as_it_was_when_it_ended()
     {
         TrainingRun run = Train(Presets.Find("digits")!);
-        ReportInput ended = RunReport.Write(run, pool);
-        ReportInput read = ReportSource.Read(scratch["run"], pool);
+        ReportInput ended = RunReport.Write(run, device);
+        ReportInput read = ReportSource.Read(scratch["run"], device);
 
         Assert.Equal(File.ReadAllText(scratch["run/reading.json"]), ReadingJson.Render(read.Diagnosis));
         Assert.NotNull(read.Map);
@@ -53,7 +53,7 @@ public sealed class ReportSourceTests : IDisposable
 
         double Cost(int? samples) =>
             ReportSource
-                .Read(scratch["run"], pool, new SourceOptions { Samples = samples })
+                .Read(scratch["run"], device, new SourceOptions { Samples = samples })
                 .Diagnosis.Reading.Quantities.SamplingCost.Value!.Difference.Value;
     }
 
@@ -66,10 +66,10 @@ public sealed class ReportSourceTests : IDisposable
             Map = new Dictionary<string, string> { ["posterior_mean"] = "mu" },
             PosteriorVarianceWeight = 0,
         };
-        ReportInput file = ReportSource.Read(scratch["arrays.npz"], pool, options);
+        ReportInput file = ReportSource.Read(scratch["arrays.npz"], device, options);
 
         using var opened = EvidenceFile.Open(scratch["arrays.npz"], options.Map, posteriorVarianceWeight: 0);
-        ReportInput memory = ReportSource.Read(opened.Evidence, pool);
+        ReportInput memory = ReportSource.Read(opened.Evidence, device);
         Assert.Equal(ReadingJson.Render(file.Diagnosis), ReadingJson.Render(memory.Diagnosis));
         Assert.Contains(file.Diagnosis.Findings, finding => finding.Id == "LS1001");
         Assert.Null(file.Samples);
@@ -86,7 +86,7 @@ public sealed class ReportSourceTests : IDisposable
             Ids(new SourceOptions { Thresholds = new Thresholds { LargeVariance = 20 } }));
 
         IEnumerable<string> Ids(SourceOptions options) =>
-            ReportSource.Read(scratch["arrays.npz"], pool, options).Diagnosis.Findings.Select(finding => finding.Id);
+            ReportSource.Read(scratch["arrays.npz"], device, options).Diagnosis.Findings.Select(finding => finding.Id);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ReportSourceTests : IDisposable
     {
         Train(Table());
         var failure = Assert.Throws<OptionException>(() =>
-            ReportSource.Read(scratch["run"], pool, new SourceOptions { PosteriorVarianceWeight = 1 }));
+            ReportSource.Read(scratch["run"], device, new SourceOptions { PosteriorVarianceWeight = 1 }));
 
         Assert.EndsWith("leave out the map and the weight", failure.Message, StringComparison.Ordinal);
         Assert.Equal(RemedyKind.LeaveOutArrayOptions, failure.Remedy!.Kind);
@@ -111,7 +111,7 @@ public sealed class ReportSourceTests : IDisposable
 
         Assert.Equal("model nn has no latent", RunReport.Obstacle(run.Setup));
         Assert.Null(RunReport.Obstacle(RunSetup.Load(Table())));
-        Assert.Throws<DataException>(() => ReportSource.Read(scratch["run"], pool));
+        Assert.Throws<DataException>(() => ReportSource.Read(scratch["run"], device));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ReportSourceTests : IDisposable
     {
         TrainingRun run = Train(Table());
         Directory.CreateDirectory(scratch["run/reading.json"]);
-        var failure = Assert.Throws<RunWriteException>(() => RunReport.Write(run, pool));
+        var failure = Assert.Throws<RunWriteException>(() => RunReport.Write(run, device));
 
         Assert.Contains("the reading cannot be written", failure.Message, StringComparison.Ordinal);
         Assert.Equal((RemedyKind.Resume, scratch["run"]), (failure.Remedy.Kind, failure.Remedy.Subjects.Single()));
@@ -135,5 +135,5 @@ public sealed class ReportSourceTests : IDisposable
         TrainingRun.Execute(
             RunSetup.Load(configuration with { Training = new TrainingOptions { Epochs = 1 } }),
             new RunOptions(scratch["run"]),
-            pool);
+            device);
 }

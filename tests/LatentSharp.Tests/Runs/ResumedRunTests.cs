@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Runs;
@@ -14,7 +14,7 @@ namespace LatentSharp.Tests.Runs;
 public sealed class ResumedRunTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("latentsharp");
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
     private readonly LogLines log = new();
 
     private string RunPath => Path.Combine(folder.FullName, "run");
@@ -23,7 +23,7 @@ public sealed class ResumedRunTests : IDisposable
 
     public void Dispose()
     {
-        pool.Dispose();
+        device.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -284,7 +284,7 @@ public sealed class ResumedRunTests : IDisposable
             Logger = log,
             Followers = follower is null ? [_ => stopping] : [follower],
         };
-        return TrainingRun.Execute(Setup(configuration), options, pool, source.Token);
+        return TrainingRun.Execute(Setup(configuration), options, device, source.Token);
     }
 
     private RunSetup Setup(RunConfiguration configuration)

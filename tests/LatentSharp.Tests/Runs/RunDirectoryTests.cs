@@ -1,6 +1,6 @@
 using System.Text.Json;
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Data.Formats.Safetensors;
 using LatentSharp.Models;
@@ -15,13 +15,13 @@ namespace LatentSharp.Tests.Runs;
 public sealed class RunDirectoryTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("latentsharp");
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
     private string RunPath => Path.Combine(folder.FullName, "run");
 
     public void Dispose()
     {
-        pool.Dispose();
+        device.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -270,7 +270,7 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     private Trainer Trainer(RunSetup setup, Cvae model) =>
-        new(model, setup.Configuration.Objective, setup.Configuration.Training, setup.Data, pool);
+        new(model, setup.Configuration.Objective, setup.Configuration.Training, setup.Data, device);
 
     private (RunSetup Setup, Cvae Model, TrainingResult Result, Evaluation HeldOut) Train(
         RecordingProgress? heard = null)
@@ -297,7 +297,7 @@ public sealed class RunDirectoryTests : IDisposable
             setup.Configuration.Objective,
             setup.Data.Test,
             seed: 0,
-            pool).Evaluate(samples: 4);
+            device).Evaluate(samples: 4);
         directory.Finish(result, heldOut);
         return (setup, model, result, heldOut);
     }

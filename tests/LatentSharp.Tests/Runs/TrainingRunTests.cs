@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Objectives;
 using LatentSharp.Runs;
 using LatentSharp.Runs.Configuration;
@@ -50,9 +50,9 @@ public sealed class TrainingRunTests : IDisposable
             }
         ).With(settings);
         RunSetup setup = RunSetup.Load(configuration);
-        using var pool = new WorkerPool(1);
+        using var device = Device.Cpu(1);
         return (
             setup.Configuration,
-            TrainingRun.Execute(setup, new RunOptions(Path.Combine(folder.FullName, "run")), pool).HeldOut!);
+            TrainingRun.Execute(setup, new RunOptions(Path.Combine(folder.FullName, "run")), device).HeldOut!);
     }
 }

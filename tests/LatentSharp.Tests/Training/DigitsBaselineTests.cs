@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Data.Sources.Digits;
 using LatentSharp.Models;
@@ -21,9 +21,9 @@ public sealed class DigitsBaselineTests : IDisposable
 
     private static readonly CvaeOptions Model = new() { ConditionDimensions = 32, TargetDimensions = 32 };
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void The_evidence_lower_bound_is_above_pixel_frequencies_and_above_the_same_decoder_without_a_latent()
@@ -38,8 +38,8 @@ public sealed class DigitsBaselineTests : IDisposable
     {
         var model = new Cvae(Model, seed: 0);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
-        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingProgress());
-        return new Evaluator(model, objective, Data.Test, seed: 0, pool)
+        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, device).Run(new RecordingProgress());
+        return new Evaluator(model, objective, Data.Test, seed: 0, device)
             .Evaluate(samples: 16)
             .NegativeEvidenceLowerBound;
     }
@@ -63,7 +63,7 @@ public sealed class DigitsBaselineTests : IDisposable
     {
         var model = new Cvae(Model with { HasLatent = false }, seed: 0);
         var objective = new Objective(new WeightedTerm(new Reconstruction(), new ConstantSchedule(1)));
-        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, pool).Run(new RecordingProgress());
-        return new Evaluator(model, objective, Data.Test, seed: 0, pool).Evaluate().NegativeEvidenceLowerBound;
+        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, device).Run(new RecordingProgress());
+        return new Evaluator(model, objective, Data.Test, seed: 0, device).Evaluate().NegativeEvidenceLowerBound;
     }
 }

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -82,11 +82,11 @@ public sealed class NonFinitePlacesTests : IDisposable
             "^reconstruction is Infinity on the validation examples$"),
     };
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
     public static TheoryData<string> Names => [.. Places.Keys];
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void There_are_at_least_twenty_places() => Assert.True(Places.Count >= 20);
@@ -113,7 +113,7 @@ public sealed class NonFinitePlacesTests : IDisposable
                 CheckpointEverySteps = 3,
             },
             data,
-            pool);
+            device);
         var checkpoints = new MemoryCheckpoints();
         int[] best = [];
         var progress = new RecordingProgress

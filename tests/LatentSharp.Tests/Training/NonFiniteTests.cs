@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -17,9 +17,9 @@ public sealed class NonFiniteTests : IDisposable
         new ConstantSchedule(1),
         new ConstantSchedule(0));
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void A_weight_that_is_not_a_number_is_found_at_its_step_and_the_best_weights_are_kept()
@@ -36,7 +36,7 @@ public sealed class NonFiniteTests : IDisposable
             AtStep = step => SmallTask.Find(model, "decoder.1.bias").Value.Span[0] = step.Step == 4 ? float.NaN : 0,
         };
         var failure = Assert.Throws<NonFiniteException>(() =>
-            new Trainer(model, Plain, new TrainingOptions { Epochs = 10, BatchSize = 32 }, SmallTask.Data, pool).Run(
+            new Trainer(model, Plain, new TrainingOptions { Epochs = 10, BatchSize = 32 }, SmallTask.Data, device).Run(
                 observer));
         Assert.Equal(5, failure.Step);
         Assert.Equal("step 5: reconstruction is NaN, first in decoder.1.bias" + Remedy, failure.Message);
@@ -68,7 +68,7 @@ public sealed class NonFiniteTests : IDisposable
             SelectionSamples = 3,
         };
         var failure = Assert.Throws<NonFiniteException>(() =>
-            new Trainer(model, Plain, options, SmallTask.Data, pool).Run(observer));
+            new Trainer(model, Plain, options, SmallTask.Data, device).Run(observer));
         Assert.Equal(
             "step 0: router_reconstruction is NaN on the validation examples, first in router_z" + Remedy,
             failure.Message);
@@ -85,7 +85,7 @@ public sealed class NonFiniteTests : IDisposable
                 Plain,
                 new TrainingOptions { LearningRate = 1e30, BatchSize = 32 },
                 SmallTask.Data,
-                pool).Run(new RecordingProgress()));
+                device).Run(new RecordingProgress()));
         Assert.Equal(1, failure.Step);
         Assert.Matches("^step 1: reconstruction is [A-Za-z]+, first in the output of inference.1; ", failure.Message);
     }
@@ -117,7 +117,7 @@ public sealed class NonFiniteTests : IDisposable
 
     private NonFiniteException Take(Cvae model, Objective objective, long step = 0, Tensor? condition = null)
     {
-        var training = new TrainingStep(model, objective, new TrainingOptions(), new ConstantSchedule(1e-3), pool);
+        var training = new TrainingStep(model, objective, new TrainingOptions(), new ConstantSchedule(1e-3), device);
         return Assert.Throws<NonFiniteException>(() =>
             training.Take(
                 condition ?? SmallTask.Normal(1, 4, 3),

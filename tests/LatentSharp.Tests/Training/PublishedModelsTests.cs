@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Reading.Decoding.Likelihoods;
 using LatentSharp.Runs;
@@ -17,9 +17,9 @@ public sealed class PublishedModelsTests : IDisposable
     private const LikelihoodEstimator Router = LikelihoodEstimator.RouterMonteCarlo,
         Importance = LikelihoodEstimator.Importance;
 
-    private readonly WorkerPool pool = new(0);
+    private readonly Device device = Device.Cpu(0);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     public static TheoryData<string> Names => [.. Presets.All.Select(preset => preset.Name)];
 
@@ -64,12 +64,12 @@ public sealed class PublishedModelsTests : IDisposable
         var setup = RunSetup.Load(configuration);
         configuration = setup.Configuration;
         var model = new Cvae(configuration.Model, configuration.Training.Seed);
-        new Trainer(model, configuration.Objective, configuration.Training, setup.Data, pool).Run(
+        new Trainer(model, configuration.Objective, configuration.Training, setup.Data, device).Run(
             new RecordingProgress());
         return LikelihoodEvaluator.Evaluate(
             model,
             setup.Data.Test,
             new LikelihoodOptions { Samples = [1, 10, 50] },
-            pool);
+            device);
     }
 }

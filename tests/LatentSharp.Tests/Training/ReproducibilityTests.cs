@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -59,12 +59,12 @@ public class ReproducibilityTests
     // Records as text with every number in its shortest form that reads back the same, so that equality is to the bit.
     private static (string[] Records, int[] Weights) Train(ulong seed, int threads, ulong? modelSeed = null)
     {
-        using var pool = new WorkerPool(threads);
+        using var device = Device.Cpu(threads);
         var model = new Cvae(Model, modelSeed ?? seed);
         var objective = Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 4), new ConstantSchedule(0.1));
         var observer = new RecordingProgress();
         var options = new TrainingOptions { Seed = seed, Epochs = 2, BatchSize = 64, GradientClipNorm = 1 };
-        new Trainer(model, objective, options, Data, pool).Run(observer);
+        new Trainer(model, objective, options, Data, device).Run(observer);
         string[] records =
         [
             .. observer.Steps.Select(step =>

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -23,9 +23,9 @@ public sealed class ResumeTests : IDisposable
         CheckpointEverySteps = 1,
     };
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void From_every_checkpoint_training_goes_on_to_the_same_bits()
@@ -134,7 +134,7 @@ public sealed class ResumeTests : IDisposable
     private (Trainer Trainer, RecordingProgress Progress) New(TrainingOptions? options = null)
     {
         return (
-            new Trainer(new Cvae(SmallTask.Model, seed: 1), Warming, options ?? Options, SmallTask.Data, pool),
+            new Trainer(new Cvae(SmallTask.Model, seed: 1), Warming, options ?? Options, SmallTask.Data, device),
             new RecordingProgress());
     }
 }

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -18,7 +18,7 @@ public class StepAllocationTests
     public void A_step_in_the_steady_state_allocates_at_most_four_kilobytes(LikelihoodKind likelihood, bool softRange)
     {
         const int steps = 100;
-        using var pool = new WorkerPool(1);
+        using var device = Device.Cpu(1);
         var options = SmallTask.Model with
         {
             Hidden = [64, 64],
@@ -31,7 +31,7 @@ public class StepAllocationTests
             objective,
             new TrainingOptions { GradientClipNorm = 1 },
             new ConstantSchedule(1e-3),
-            pool);
+            device);
         Tensor x = SmallTask.Data.Train.Condition,
             y = SmallTask.Data.Train.Target;
 
@@ -48,14 +48,14 @@ public class StepAllocationTests
     [Fact]
     public void Batches_of_two_sizes_by_turns_allocate_no_more()
     {
-        using var pool = new WorkerPool(1);
+        using var device = Device.Cpu(1);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
         var training = new TrainingStep(
             new Cvae(SmallTask.Model, seed: 1),
             objective,
             new TrainingOptions(),
             new ConstantSchedule(1e-3),
-            pool);
+            device);
         (Tensor X, Tensor Y)[] batches =
         [
             .. new[] { 96, 40 }.Select(count =>

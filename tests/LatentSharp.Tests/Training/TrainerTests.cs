@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -14,9 +14,9 @@ public sealed class TrainerTests : IDisposable
         new ConstantSchedule(1),
         new ConstantSchedule(0));
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void A_run_takes_every_batch_of_every_epoch_and_validates_after_each_epoch()
@@ -60,7 +60,7 @@ public sealed class TrainerTests : IDisposable
             configuration.Objective,
             configuration.Training,
             SmallTask.Data,
-            pool).Run(observer);
+            device).Run(observer);
         Assert.True(
             observer.Epochs[^1].Validation.Objective.Total < 0.9 * observer.Epochs[0].Validation.Objective.Total,
             string.Join(", ", observer.Epochs.Select(epoch => epoch.Validation.Objective.Total)));
@@ -108,7 +108,7 @@ public sealed class TrainerTests : IDisposable
         var warming = Objective.EvidenceLowerBound(new LinearWarmupSchedule(2, 12), new ConstantSchedule(0.5));
         var settled = Objective.EvidenceLowerBound(new ConstantSchedule(2), new ConstantSchedule(0.5));
         var model = new Cvae(SmallTask.Model, seed: 1);
-        var byHand = new Evaluator(model, settled, SmallTask.Data.Validation, seed: 6, pool);
+        var byHand = new Evaluator(model, settled, SmallTask.Data.Validation, seed: 6, device);
         List<IReadOnlyList<TermValue>> expected = [];
         var observer = new RecordingProgress { AtEpoch = _ => expected.Add(byHand.Evaluate().Objective.Terms) };
         new Trainer(
@@ -121,7 +121,7 @@ public sealed class TrainerTests : IDisposable
                 Seed = 6,
             },
             SmallTask.Data,
-            pool).Run(observer);
+            device).Run(observer);
         Assert.Equal(2.0 / 12, observer.Steps[0].Objective["prior_kl"].Weight);
         Assert.Equal(4, expected.Count);
         Assert.Equal(expected, observer.Epochs.Select(epoch => epoch.Validation.Objective.Terms));
@@ -187,7 +187,7 @@ public sealed class TrainerTests : IDisposable
                 LearningRate = 0.1,
             },
             SmallTask.Data,
-            pool).Run(observer);
+            device).Run(observer);
 
         double[] totals = [.. observer.Epochs.Select(epoch => epoch.Validation.Objective.Total)];
         int best = Array.IndexOf(totals, totals.Min());
@@ -216,7 +216,7 @@ public sealed class TrainerTests : IDisposable
             Plain,
             new TrainingOptions { Epochs = 10, BatchSize = 32 },
             SmallTask.Data,
-            pool).Run(observer, cancellation: source.Token);
+            device).Run(observer, cancellation: source.Token);
         Assert.Equal(
             (TrainingOutcome.Cancelled, 5L, 5, 0),
             (result.Outcome, result.Steps, observer.Steps.Count, result.Best!.Epoch));
@@ -234,7 +234,7 @@ public sealed class TrainerTests : IDisposable
             Plain,
             new TrainingOptions(),
             SmallTask.Data,
-            pool).Run(observer, cancellation: source.Token);
+            device).Run(observer, cancellation: source.Token);
         Assert.Equal((TrainingOutcome.Cancelled, 0L, null), (result.Outcome, result.Steps, result.Best));
         Assert.Empty(observer.Steps);
     }
@@ -284,7 +284,7 @@ public sealed class TrainerTests : IDisposable
         RecordingProgress? observer = null)
     {
         var model = new Cvae(SmallTask.Model, seed: 1);
-        TrainingResult result = new Trainer(model, objective ?? Plain, options, SmallTask.Data, pool).Run(
+        TrainingResult result = new Trainer(model, objective ?? Plain, options, SmallTask.Data, device).Run(
             observer ?? new RecordingProgress());
         return (result, SmallTask.WeightBits(model));
     }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using LatentSharp.Compute;
 using LatentSharp.Compute.Products;
-using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Autodiff;
@@ -126,7 +125,7 @@ public sealed partial class Variable
                 Matrix x = Matrix.Of(output.Inputs[i].Value), w = weight.ColumnRange(start, x.Columns).Transposed;
                 if (i < last)
                 {
-                    MatrixProduct.Multiply(x, w, y.FirstRows(x.Rows), accumulate: i > 2, output.Tape.Pool);
+                    MatrixProduct.Multiply(x, w, y.FirstRows(x.Rows), accumulate: i > 2, output.Tape.Device);
                     RepeatRows.Fill(output.Value.Span, x.Rows * y.Columns);
                 }
                 else
@@ -137,7 +136,7 @@ public sealed partial class Variable
                         y,
                         accumulate: i > 2,
                         new BiasAndActivation<TActivation>(output.Inputs[1].Value.Pointer),
-                        output.Tape.Pool);
+                        output.Tape.Device);
                 }
 
                 start += x.Columns;
@@ -147,12 +146,12 @@ public sealed partial class Variable
         // With s = x W^T + b, y = f(s) and ds = dy f'(s): dx = ds W, dW = ds^T x, db = column sums of ds.
         public void Backward(Variable output)
         {
-            (Variable weight, Variable bias, WorkerPool pool) = (output.Inputs[0], output.Inputs[1], output.Tape.Pool);
+            (Variable weight, Variable bias, Device device) = (output.Inputs[0], output.Inputs[1], output.Tape.Device);
             var job = new PreactivationGradient<TActivation>(
                 output.Gradient,
                 output.Value,
                 bias.RequiresGradient ? bias.Gradient : null);
-            pool.Run(ref job, job.Strips, output.Shape.Length < SmallWork);
+            device.Run(ref job, job.Strips, output.Shape.Length < SmallWork);
 
             // Nothing reads dy any more: ds has taken its place.
             var ds = Matrix.Of(output.Gradient);
@@ -171,7 +170,7 @@ public sealed partial class Variable
                         Matrix.Of(part.Value),
                         dw.ColumnRange(start, features),
                         accumulateWeight,
-                        pool);
+                        device);
                 if (part.RequiresGradient)
                 {
                     var dx = part.GradientToWrite(out bool accumulate);
@@ -180,7 +179,7 @@ public sealed partial class Variable
                         Matrix.Of(weight.Value).ColumnRange(start, features),
                         Matrix.Of(dx),
                         accumulate,
-                        pool,
+                        device,
                         shareDepth: true);
                 }
             }

@@ -25,7 +25,7 @@ public sealed partial class Variable
                 Matrix.Of(output.Inputs[1].Value),
                 Matrix.Of(output.Value),
                 accumulate: false,
-                output.Tape.Pool);
+                output.Tape.Device);
 
         // C = A B: dA = dC B^T, dB = A^T dC
         public void Backward(Variable output)
@@ -35,13 +35,13 @@ public sealed partial class Variable
             if (a.RequiresGradient)
             {
                 Tensor da = a.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(dc, Matrix.Of(b.Value).Transposed, Matrix.Of(da), accumulate, output.Tape.Pool);
+                MatrixProduct.Multiply(dc, Matrix.Of(b.Value).Transposed, Matrix.Of(da), accumulate, output.Tape.Device);
             }
 
             if (b.RequiresGradient)
             {
                 Tensor db = b.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(Matrix.Of(a.Value).Transposed, dc, Matrix.Of(db), accumulate, output.Tape.Pool);
+                MatrixProduct.Multiply(Matrix.Of(a.Value).Transposed, dc, Matrix.Of(db), accumulate, output.Tape.Device);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics.X86;
-using LatentSharp.Compute.Threads;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Compute.Products;
@@ -42,7 +41,7 @@ internal static unsafe class MatrixProduct
     /// <param name="b">[depth, columns]</param>
     /// <param name="c">[rows, columns], its columns side by side.</param>
     /// <param name="accumulate">Whether C is added to rather than overwritten.</param>
-    /// <param name="pool">The threads that share the blocks; the result does not depend on how many there are.</param>
+    /// <param name="device">The threads that share the blocks; the result does not depend on how many there are.</param>
     /// <param name="shareDepth">
     /// Whether threads share out the rows of B rather than its columns. A weight's rows belong to threads: one that
     /// read others' rows here would make the optimizer's writes to them several times slower.
@@ -52,8 +51,8 @@ internal static unsafe class MatrixProduct
         Matrix b,
         Matrix c,
         bool accumulate,
-        WorkerPool pool,
-        bool shareDepth = false) => Multiply(a, b, c, accumulate, default(NoEpilogue), pool, BestPath, shareDepth);
+        Device device,
+        bool shareDepth = false) => Multiply(a, b, c, accumulate, default(NoEpilogue), device, BestPath, shareDepth);
 
     /// <summary>Multiplies on the fastest path and applies an epilogue to every block.</summary>
     public static void Multiply<TEpilogue>(
@@ -62,8 +61,8 @@ internal static unsafe class MatrixProduct
         Matrix c,
         bool accumulate,
         TEpilogue epilogue,
-        WorkerPool pool)
-        where TEpilogue : struct, IEpilogue => Multiply(a, b, c, accumulate, epilogue, pool, BestPath);
+        Device device)
+        where TEpilogue : struct, IEpilogue => Multiply(a, b, c, accumulate, epilogue, device, BestPath);
 
     /// <summary>Multiplies on a given path, which the processor must support.</summary>
     public static void Multiply<TEpilogue>(
@@ -72,7 +71,7 @@ internal static unsafe class MatrixProduct
         Matrix c,
         bool accumulate,
         TEpilogue epilogue,
-        WorkerPool pool,
+        Device device,
         InstructionPath path,
         bool shareDepth = false)
         where TEpilogue : struct, IEpilogue
@@ -80,36 +79,36 @@ internal static unsafe class MatrixProduct
         switch (path)
         {
             case InstructionPath.Avx512 when c.Columns <= NarrowMicrokernel512.Columns:
-                Run<NarrowMicrokernel512, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
+                Run<NarrowMicrokernel512, TEpilogue>(a, b, c, accumulate, epilogue, device, shareDepth);
                 break;
             case InstructionPath.Avx512:
-                Run<Microkernel512, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
+                Run<Microkernel512, TEpilogue>(a, b, c, accumulate, epilogue, device, shareDepth);
                 break;
             case InstructionPath.Avx2:
-                Run<Microkernel256, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
+                Run<Microkernel256, TEpilogue>(a, b, c, accumulate, epilogue, device, shareDepth);
                 break;
             default:
-                Run<MicrokernelPortable, TEpilogue>(a, b, c, accumulate, epilogue, pool, shareDepth);
+                Run<MicrokernelPortable, TEpilogue>(a, b, c, accumulate, epilogue, device, shareDepth);
                 break;
         }
     }
 
     private static void Run<TKernel, TEpilogue>(
-        Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, WorkerPool pool, bool shareDepth)
+        Matrix a, Matrix b, Matrix c, bool accumulate, TEpilogue epilogue, Device device, bool shareDepth)
         where TKernel : struct, IMicrokernel
         where TEpilogue : struct, IEpilogue
     {
         bool small = (long)c.Rows * c.Columns * a.Columns < SmallWork;
-        int threads = small ? 1 : pool.Threads, slices = BlockJob<TKernel, TEpilogue>.Slices(a.Columns);
+        int threads = small ? 1 : device.Threads, slices = BlockJob<TKernel, TEpilogue>.Slices(a.Columns);
         // Sums that are written apart and added have to be fewer than the elements of B whose sharing they avoid.
         bool apart = shareDepth && threads > 1 && slices > 1 && 2L * (slices - 1) * c.Rows <= a.Columns;
         float* partial = apart ? Workspace((slices - 1) * (long)c.Rows * c.Columns) : null;
         var job = new BlockJob<TKernel, TEpilogue>(a, b, c, accumulate, epilogue, threads, partial);
-        pool.Run(ref job, job.Blocks, small);
+        device.Run(ref job, job.Blocks, small);
         if (partial is not null)
         {
             var sum = new PartialSumJob<TEpilogue>(c, partial, slices - 1, epilogue);
-            pool.Run(ref sum, sum.Strips);
+            device.Run(ref sum, sum.Strips);
         }
     }
 

@@ -10,7 +10,7 @@ namespace LatentSharp.Compute.Threads;
 /// in its cache what it left there, and then helps the others. Any thread may use a pool: jobs of several callers run
 /// one after the other.
 /// </summary>
-public sealed unsafe class WorkerPool : IDisposable
+internal sealed unsafe class WorkerPool : IDisposable
 {
     private const int ClosedGate = int.MinValue;
     private const int SpinsBeforeSleep = 4000;

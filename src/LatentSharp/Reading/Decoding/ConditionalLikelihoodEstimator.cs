@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
@@ -18,21 +19,21 @@ internal static class ConditionalLikelihoodEstimator
     public static Measured<ConditionalLikelihood> Estimate(
         LatentEvidence evidence,
         ReadingOptions options,
-        WorkerPool pool)
+        Device device)
     {
         Measured<LikelihoodEstimate> prior = evidence.NllPrior is { } nllPrior
-            ? Estimate(nllPrior, null, pool)
+            ? Estimate(nllPrior, null, device)
             : Measured<LikelihoodEstimate>.Missing(DecoderQuantities.PriorMonteCarlo.Sentence);
         Measured<LikelihoodEstimate> importance = evidence
             is { NllPosterior: { } nllPosterior, LogRatioPosterior: { } logRatio }
-            ? Estimate(nllPosterior, logRatio, pool)
+            ? Estimate(nllPosterior, logRatio, device)
             : Measured<LikelihoodEstimate>.Missing(DecoderQuantities.Importance.LackingIn(evidence)!);
         return prior.IsMeasured || importance.IsMeasured
             ? new ConditionalLikelihood(prior, importance)
             : Measured<ConditionalLikelihood>.Missing($"{prior.Needs}, or {importance.Needs}");
     }
 
-    private static Measured<LikelihoodEstimate> Estimate(IEvidenceArray nll, IEvidenceArray? logRatio, WorkerPool pool)
+    private static Measured<LikelihoodEstimate> Estimate(IEvidenceArray nll, IEvidenceArray? logRatio, Device device)
     {
         var logLikelihood = default(RunningMoments);
         var sizes = new List<double>();
@@ -48,7 +49,7 @@ internal static class ConditionalLikelihoodEstimator
                 Results = new ImportanceWeights[count],
                 NonFinite = new IEvidenceArray?[count],
             };
-            pool.Run(ref job, (count + WeightJob.RowsPerShard - 1) / WeightJob.RowsPerShard);
+            device.Run(ref job, (count + WeightJob.RowsPerShard - 1) / WeightJob.RowsPerShard);
             for (int row = 0; row < count; row++)
             {
                 if (job.NonFinite[row] is { } array)

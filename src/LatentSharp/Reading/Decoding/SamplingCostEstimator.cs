@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reading.Quantities.Book;
@@ -12,7 +12,7 @@ namespace LatentSharp.Reading.Decoding;
 internal static class SamplingCostEstimator
 {
     /// <summary>Measures it over all examples.</summary>
-    public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
+    public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, Device device) =>
         evidence is { NllPosterior: { } sampled, NllAtMean: { } atMean }
             ? PairedGap.Between(sampled, atMean, sampled.Columns)
             : Measured<NllGap>.Missing(DecoderQuantities.SamplingCost.Needs.LackingIn(evidence)!);

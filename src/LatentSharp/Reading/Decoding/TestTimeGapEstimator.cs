@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reading.Quantities.Book;
@@ -13,7 +13,7 @@ namespace LatentSharp.Reading.Decoding;
 internal static class TestTimeGapEstimator
 {
     /// <summary>Measures it over all examples.</summary>
-    public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool) =>
+    public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, Device device) =>
         evidence is { NllPrior: { } routed, NllPosterior: { } own }
             ? PairedGap.Between(routed, own, Math.Min(routed.Columns, own.Columns))
             : Measured<NllGap>.Missing(DecoderQuantities.TestTimeGap.Needs.LackingIn(evidence)!);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
@@ -43,7 +44,7 @@ internal sealed class AggregateDraws
     public double[]? PriorWeight { get; }
 
     /// <summary>Draws, by the seed alone, from a random subsample of the evidence.</summary>
-    public static AggregateDraws Take(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
+    public static AggregateDraws Take(LatentEvidence evidence, ReadingOptions options, Device device)
     {
         (int examples, int samples) = Affordable(
             (int)Math.Min(evidence.Examples, options.EstimatorExamples),
@@ -71,7 +72,7 @@ internal sealed class AggregateDraws
             Prior = prior,
             PriorShares = new double[shards][],
         };
-        pool.Run(ref job, shards);
+        device.Run(ref job, shards);
 
         // Added up in the order of the shards, whichever thread ran them.
         if (draws.PriorWeight is { } weight)

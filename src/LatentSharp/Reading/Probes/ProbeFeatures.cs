@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -23,8 +24,8 @@ internal sealed class ProbeFeatures
     /// <param name="values">[N, D], the rows in a random order: folds are runs of neighbouring rows.</param>
     /// <param name="dimensions">D</param>
     /// <param name="folds">How many folds.</param>
-    /// <param name="pool">The threads to use.</param>
-    public ProbeFeatures(double[] values, int dimensions, int folds, WorkerPool pool)
+    /// <param name="device">The threads to use.</param>
+    public ProbeFeatures(double[] values, int dimensions, int folds, Device device)
     {
         (Dimensions, Folds, Examples) = (dimensions, folds, values.Length / dimensions);
         this.values = Standardized(values, dimensions);
@@ -33,7 +34,7 @@ internal sealed class ProbeFeatures
         for (int fold = 0; fold < folds; fold++)
             (sums[fold], products[fold]) = (new double[dimensions], new double[dimensions * dimensions]);
         var job = new MomentJob { Features = this };
-        pool.Run(ref job, dimensions);
+        device.Run(ref job, dimensions);
     }
 
     /// <summary>N</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
@@ -19,7 +20,7 @@ internal static class RouterRetrievalEstimator
     private const double MostTerms = 1 << 30;
 
     /// <summary>Measures it over a subsample of the evidence.</summary>
-    public static Measured<RouterRetrieval> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
+    public static Measured<RouterRetrieval> Estimate(LatentEvidence evidence, ReadingOptions options, Device device)
     {
         if (evidence is not { PriorMean: { } priorMean, PriorLogVariance: { } priorLogVariance })
             return Measured<RouterRetrieval>.Missing(ProbeQuantities.RouterRetrieval.Needs.Sentence);
@@ -40,7 +41,7 @@ internal static class RouterRetrievalEstimator
             PriorLogVariance = Subsample.Read(priorLogVariance, rows),
             Retrieved = new int[(rows.Length + ExamplesPerShard - 1) / ExamplesPerShard],
         };
-        pool.Run(ref job, job.Retrieved.Length);
+        device.Run(ref job, job.Retrieved.Length);
         return new RouterRetrieval(Share.Of(job.Retrieved.Sum(), rows.Length), 1.0 / rows.Length, rows.Length);
     }
 

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
@@ -16,7 +16,7 @@ internal static class SemanticProbeEstimator
 {
     /// <summary>Probes a subsample of the evidence.</summary>
     /// <exception cref="DataException">A label is not a whole number, or a factor not finite.</exception>
-    public static Measured<SemanticProbe> Estimate(LatentEvidence evidence, ReadingOptions options, WorkerPool pool)
+    public static Measured<SemanticProbe> Estimate(LatentEvidence evidence, ReadingOptions options, Device device)
     {
         if (evidence is { Labels: null, Factors: null })
             return Measured<SemanticProbe>.Missing(ProbeQuantities.SemanticProbe.Needs.Sentence);
@@ -27,7 +27,7 @@ internal static class SemanticProbeEstimator
             return Measured<SemanticProbe>.Missing(
                 $"at least as many examples as folds; there are {rows.Length} examples and {options.ProbeFolds} folds");
         ProbeFeatures Features(IEvidenceArray mean) =>
-            new(Subsample.Read(mean, rows), evidence.Dimensions, options.ProbeFolds, pool);
+            new(Subsample.Read(mean, rows), evidence.Dimensions, options.ProbeFolds, device);
         ProbeFeatures posterior = Features(evidence.PosteriorMean);
         ProbeFeatures? prior = evidence.PriorMean is { } priorMean ? Features(priorMean) : null;
         int[] control = EstimationStream.Control.For(options).Permutation(rows.Length);

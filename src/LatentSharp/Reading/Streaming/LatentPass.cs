@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
+using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
@@ -30,18 +31,18 @@ internal sealed class LatentPass
     /// <summary>Adds up a range of examples.</summary>
     /// <param name="firstRow">The first.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="pool">The threads.</param>
+    /// <param name="device">The threads.</param>
     /// <param name="progress">The share of the range that is done.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public LatentAccumulator Read(
         long firstRow,
         long rows,
-        WorkerPool pool,
+        Device device,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
         long blocks = (rows + RowsPerBlock - 1) / RowsPerBlock;
-        var wave = new LatentSums[Math.Min(blocks, (long)pool.Threads * BlocksPerThread)];
+        var wave = new LatentSums[Math.Min(blocks, (long)device.Threads * BlocksPerThread)];
         for (int i = 0; i < wave.Length; i++)
             wave[i] = NewSums();
         LatentSums sums = NewSums();
@@ -51,7 +52,7 @@ internal sealed class LatentPass
             cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(wave.Length, blocks - block);
             job.FirstBlock = block;
-            Run(pool, ref job, count);
+            Run(device, ref job, count);
             foreach (LatentSums part in wave.AsSpan(0, count))
             {
                 sums.Merge(part);
@@ -90,11 +91,11 @@ internal sealed class LatentPass
         return first;
     }
 
-    private static void Run(WorkerPool pool, ref BlockJob job, int shards)
+    private static void Run(Device device, ref BlockJob job, int shards)
     {
         try
         {
-            pool.Run(ref job, shards);
+            device.Run(ref job, shards);
         }
         catch (InvalidOperationException failure) when (failure.InnerException is DataException unreadable)
         {

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Distributions;
 using LatentSharp.Latents;
@@ -20,8 +20,8 @@ public static class DecodedImages
     /// <summary>Decodes the first examples; null where the data are no images.</summary>
     /// <param name="model">The model.</param>
     /// <param name="dataset">The examples.</param>
-    /// <param name="pool">The threads to use; results do not depend on how many.</param>
-    public static DecoderSamples? Of(IConditionalModel model, Dataset dataset, WorkerPool pool)
+    /// <param name="device">The threads to use; results do not depend on how many.</param>
+    public static DecoderSamples? Of(IConditionalModel model, Dataset dataset, Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
@@ -29,7 +29,7 @@ public static class DecodedImages
             return null;
         int count = Math.Min(Examples, dataset.Count);
         Tensor x = dataset.Condition.Rows(0, count), y = dataset.Target.Rows(0, count);
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable condition = tape.Constant(x);
         Encoding encoding = VariationalPass.Encode(model, condition, tape.Constant(y));
         if (encoding is not { Posterior: GaussianLatent posterior, Prior: { } prior })

@@ -1,12 +1,12 @@
 using System.Runtime.Intrinsics.X86;
 using LatentSharp.Compute.Products;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 
 namespace LatentSharp.Tests.Compute.Products;
 
 public sealed class MatrixProductTests : IDisposable
 {
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
 
     // Microkernels take 4, 6 or 8 rows and 8, 16 or 32 columns; blocks at most 256 rows; slices of the depth at most
     // 400.
@@ -32,7 +32,7 @@ public sealed class MatrixProductTests : IDisposable
         (0, 0, 0),
     ];
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -42,7 +42,7 @@ public sealed class MatrixProductTests : IDisposable
         foreach (InstructionPath path in ProductCase.SupportedPaths)
         {
             foreach (var form in ProductCase.Forms)
-                product.AssertWithinBound(product.Compute(form, pool, path), form.Accumulate);
+                product.AssertWithinBound(product.Compute(form, device, path), form.Accumulate);
         }
     }
 
@@ -54,9 +54,9 @@ public sealed class MatrixProductTests : IDisposable
         var product = new ProductCase(rows, depth, columns);
         foreach (var form in ProductCase.Forms)
         {
-            float[] portable = product.Compute(form, pool, InstructionPath.Portable);
+            float[] portable = product.Compute(form, device, InstructionPath.Portable);
             foreach (InstructionPath path in ProductCase.SupportedPaths)
-                AssertSameBits(portable, product.Compute(form, pool, path));
+                AssertSameBits(portable, product.Compute(form, device, path));
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class MatrixProductTests : IDisposable
         InstructionPath path,
         bool shareDepth = false)
     {
-        using var workers = new WorkerPool(threads);
+        using var workers = Device.Cpu(threads);
         return product.Compute(form, workers, path, shareDepth);
     }
 

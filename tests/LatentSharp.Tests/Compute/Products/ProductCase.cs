@@ -1,5 +1,5 @@
 using LatentSharp.Compute.Products;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Tests.Compute.Products;
@@ -58,7 +58,7 @@ internal sealed unsafe class ProductCase
     /// <summary>Computes the product as the library does.</summary>
     public float[] Compute(
         (bool TransposeA, bool TransposeB, bool Accumulate) form,
-        WorkerPool pool,
+        Device device,
         InstructionPath path,
         bool shareDepth = false)
     {
@@ -69,7 +69,7 @@ internal sealed unsafe class ProductCase
         MatrixProduct.Multiply(
             form.TransposeA ? Matrix.Of(aTransposed).Transposed : Matrix.Of(a),
             form.TransposeB ? Matrix.Of(bTransposed).Transposed : Matrix.Of(b),
-            Matrix.Of(c), form.Accumulate, default(NoEpilogue), pool, path, shareDepth);
+            Matrix.Of(c), form.Accumulate, default(NoEpilogue), device, path, shareDepth);
         return c.Span.ToArray();
     }
 

@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Models;
@@ -23,9 +23,9 @@ public sealed class CoinFamilyTests : IDisposable
         CoinModel.Draw(200, step: 1),
         CoinModel.Draw(400, step: 2));
 
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Its_divergence_and_its_gradient_are_those_of_the_closed_form() =>
@@ -55,7 +55,7 @@ public sealed class CoinFamilyTests : IDisposable
             model,
             Data.Test,
             new LikelihoodOptions(),
-            pool);
+            device);
 
         double[] exact = BruteForce(model, Data.Test);
         double[] values = evaluation[LikelihoodEstimator.NegativeLogLikelihood].PerExample;
@@ -71,7 +71,7 @@ public sealed class CoinFamilyTests : IDisposable
     public void The_importance_weighted_bound_over_all_values_is_the_likelihood_itself()
     {
         Cvae model = CoinModel.Create();
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable y = tape.Constant(Data.Test.Target);
         VariationalOutput output = VariationalPass.Run(
             model,
@@ -101,7 +101,7 @@ public sealed class CoinFamilyTests : IDisposable
         Assert.NotEqual(first.Objective[Reconstruction.TermName].Raw, rest.Objective[Reconstruction.TermName].Raw, 1e-3);
         Assert.Null(whole.PriorVariance);
 
-        Evaluation Evaluate(Dataset data) => new Evaluator(model, Bound(), data, seed: 0, pool).Evaluate();
+        Evaluation Evaluate(Dataset data) => new Evaluator(model, Bound(), data, seed: 0, device).Evaluate();
 
         Dataset Rows(int start, int count) =>
             new("part", Data.Train.Condition.Rows(start, count), Data.Train.Target.Rows(start, count));
@@ -116,7 +116,7 @@ public sealed class CoinFamilyTests : IDisposable
     {
         Cvae model = CoinModel.Create();
         var options = new TrainingOptions { Epochs = 60, BatchSize = 60, LearningRate = 0.02 };
-        new Trainer(model, Bound(), options, Data, pool).Run(new RecordingProgress());
+        new Trainer(model, Bound(), options, Data, device).Run(new RecordingProgress());
         return model;
     }
 
@@ -124,7 +124,7 @@ public sealed class CoinFamilyTests : IDisposable
     private double[] BruteForce(Cvae model, Dataset data)
     {
         (double zero, double one) = Modes(model);
-        Tensor logits = model.Route(new Tape(pool).Constant(data.Condition))!.Value.Prior.Parts[0].Value;
+        Tensor logits = model.Route(new Tape(device).Constant(data.Condition))!.Value.Prior.Parts[0].Value;
         return [.. Enumerable.Range(0, data.Count).Select(Nll)];
 
         double Nll(int row)
@@ -143,7 +143,7 @@ public sealed class CoinFamilyTests : IDisposable
 
     private (double Zero, double One) Modes(Cvae model)
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Variable x = tape.Constant(new Tensor(new Shape(1, 1)));
         LatentDraws all = model.Route(x)!.Value.Prior.Draw(1, NoNoise);
         var likelihood = (LatentSharp.Distributions.IHasMean)model.Decode(x, all);

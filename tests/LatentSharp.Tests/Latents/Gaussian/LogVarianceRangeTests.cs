@@ -1,5 +1,5 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -13,9 +13,9 @@ namespace LatentSharp.Tests.Latents.Gaussian;
 
 public sealed class LogVarianceRangeTests : IDisposable
 {
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Theory]
     [InlineData(-10f, 10f)]
@@ -59,7 +59,7 @@ public sealed class LogVarianceRangeTests : IDisposable
     public void The_sample_the_divergence_and_the_posterior_variance_see_the_bounded_value()
     {
         Cvae model = OneSideOutside();
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         Tensor noise = SmallTask.Normal(5, 4, 2);
         Variable y = tape.Constant(SmallTask.Normal(6, 4, 4));
         VariationalOutput output = model.Forward(tape.Constant(SmallTask.Normal(7, 4, 3)), y, tape.Constant(noise));
@@ -96,7 +96,7 @@ public sealed class LogVarianceRangeTests : IDisposable
             objective,
             new TrainingOptions(),
             new ConstantSchedule(1e-3),
-            pool);
+            device);
         Assert.Equal(
             0.5,
             step.Take(
@@ -110,7 +110,7 @@ public sealed class LogVarianceRangeTests : IDisposable
             objective,
             new TrainingOptions(),
             new ConstantSchedule(1e-3),
-            pool);
+            device);
         Assert.Null(
             unbounded
                 .Take(SmallTask.Data.Train.Condition, SmallTask.Data.Train.Target, step: 0, epoch: 0)
@@ -137,5 +137,5 @@ public sealed class LogVarianceRangeTests : IDisposable
     }
 
     private Span<float> Apply(LogVarianceRange range, float[] values) =>
-        range.Apply(new Tape(pool).Constant(Tensor.FromValues(new Shape(values.Length), values))).Value.Span;
+        range.Apply(new Tape(device).Constant(Tensor.FromValues(new Shape(values.Length), values))).Value.Span;
 }

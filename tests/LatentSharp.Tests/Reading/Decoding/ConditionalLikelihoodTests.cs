@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Decoding;
 using LatentSharp.Reading.Quantities;
@@ -9,9 +9,9 @@ namespace LatentSharp.Tests.Reading.Decoding;
 public sealed class ConditionalLikelihoodTests : IDisposable
 {
     private static readonly ReadingOptions Options = new();
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void The_routers_draws_agree_with_the_closed_form()
@@ -95,7 +95,7 @@ public sealed class ConditionalLikelihoodTests : IDisposable
     public void The_result_does_not_depend_on_the_thread_count()
     {
         LatentEvidence evidence = new LinearGaussianModel(2, 0.3, 2).Draw(5, 3000, 30);
-        using var single = new WorkerPool(1);
+        using var single = Device.Cpu(1);
         ConditionalLikelihood expected = ConditionalLikelihoodEstimator.Estimate(evidence, Options, single).Value!;
         Assert.Equal(expected.PriorMonteCarlo.Value, Estimate(evidence).PriorMonteCarlo.Value);
         Assert.Equal(expected.Importance.Value, Estimate(evidence).Importance.Value);
@@ -106,7 +106,7 @@ public sealed class ConditionalLikelihoodTests : IDisposable
     {
         Assert.Equal(
             "nll_prior, or nll_posterior and log_ratio_posterior",
-            ConditionalLikelihoodEstimator.Estimate(EvidenceOf.Likelihoods(), Options, pool).Needs);
+            ConditionalLikelihoodEstimator.Estimate(EvidenceOf.Likelihoods(), Options, device).Needs);
         Assert.Equal(
             "log_ratio_posterior",
             Estimate(EvidenceOf.Likelihoods(posterior: [1, 2], prior: [1, 2])).Importance.Needs);
@@ -127,7 +127,7 @@ public sealed class ConditionalLikelihoodTests : IDisposable
     }
 
     private ConditionalLikelihood Estimate(LatentEvidence evidence) =>
-        ConditionalLikelihoodEstimator.Estimate(evidence, Options, pool).Value!;
+        ConditionalLikelihoodEstimator.Estimate(evidence, Options, device).Value!;
 
     private LikelihoodEstimate PowerLaw(double k)
     {

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Decoding;
 using LatentSharp.Reading.Mixtures;
@@ -9,7 +9,7 @@ namespace LatentSharp.Tests.Reading.Decoding;
 public sealed class NllGapTests : IDisposable
 {
     private static readonly ReadingOptions Options = new();
-    private readonly WorkerPool pool = new(1);
+    private readonly Device device = Device.Cpu(1);
 
     // Means of the rows: at the mean 1 and 5; own draws 2 and 6.5; the router's 4 and 7; another's 10 and 8.
     private readonly LatentEvidence evidence = EvidenceOf.Likelihoods(
@@ -18,19 +18,19 @@ public sealed class NllGapTests : IDisposable
         [2, 4, 6, 7, 7, 7],
         [10, 8]);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Sampling_cost_is_the_draws_less_the_mean() =>
-        Check(SamplingCostEstimator.Estimate(evidence, Options, pool), 1, 1.5, 1, 5, 2);
+        Check(SamplingCostEstimator.Estimate(evidence, Options, device), 1, 1.5, 1, 5, 2);
 
     [Fact]
     public void Usage_gap_is_another_examples_draws_less_its_own() =>
-        Check(UsageGapEstimator.Estimate(evidence, Options, pool), 8, 1.5, 2, 6.5, 2);
+        Check(UsageGapEstimator.Estimate(evidence, Options, device), 8, 1.5, 2, 6.5, 2);
 
     [Fact]
     public void Test_time_gap_is_the_routers_draws_less_the_posteriors() =>
-        Check(TestTimeGapEstimator.Estimate(evidence, Options, pool), 2, 0.5, 2, 6.5, 2);
+        Check(TestTimeGapEstimator.Estimate(evidence, Options, device), 2, 0.5, 2, 6.5, 2);
 
     [Fact]
     public void Arrays_of_many_blocks_are_read_whole()
@@ -47,7 +47,7 @@ public sealed class NllGapTests : IDisposable
         double error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (examples - 1) / examples);
 
         NllGap gap = UsageGapEstimator
-            .Estimate(EvidenceOf.Likelihoods(posterior: own, shuffled: shuffled, examples: examples), Options, pool)
+            .Estimate(EvidenceOf.Likelihoods(posterior: own, shuffled: shuffled, examples: examples), Options, device)
             .Value!;
         Assert.Equal(mean, gap.Difference.Value, 10);
         Assert.Equal(error, gap.Difference.StandardError, 10);
@@ -58,12 +58,12 @@ public sealed class NllGapTests : IDisposable
     public void Missing_arrays_are_named()
     {
         LatentEvidence bare = EvidenceOf.Likelihoods(), sampled = EvidenceOf.Likelihoods(posterior: [1, 2]);
-        Assert.Equal("nll_posterior and nll_at_mean", SamplingCostEstimator.Estimate(bare, Options, pool).Needs);
-        Assert.Equal("nll_shuffled and nll_posterior", UsageGapEstimator.Estimate(bare, Options, pool).Needs);
-        Assert.Equal("nll_prior and nll_posterior", TestTimeGapEstimator.Estimate(bare, Options, pool).Needs);
-        Assert.Equal("nll_at_mean", SamplingCostEstimator.Estimate(sampled, Options, pool).Needs);
-        Assert.Equal("nll_shuffled", UsageGapEstimator.Estimate(sampled, Options, pool).Needs);
-        Assert.Equal("nll_prior", TestTimeGapEstimator.Estimate(sampled, Options, pool).Needs);
+        Assert.Equal("nll_posterior and nll_at_mean", SamplingCostEstimator.Estimate(bare, Options, device).Needs);
+        Assert.Equal("nll_shuffled and nll_posterior", UsageGapEstimator.Estimate(bare, Options, device).Needs);
+        Assert.Equal("nll_prior and nll_posterior", TestTimeGapEstimator.Estimate(bare, Options, device).Needs);
+        Assert.Equal("nll_at_mean", SamplingCostEstimator.Estimate(sampled, Options, device).Needs);
+        Assert.Equal("nll_shuffled", UsageGapEstimator.Estimate(sampled, Options, device).Needs);
+        Assert.Equal("nll_prior", TestTimeGapEstimator.Estimate(sampled, Options, device).Needs);
     }
 
     [Fact]
@@ -75,10 +75,10 @@ public sealed class NllGapTests : IDisposable
             shuffled: [double.PositiveInfinity, 8]);
         Assert.Equal(
             "finite values in nll_posterior; row 1 (counted from 0) holds one that is not",
-            SamplingCostEstimator.Estimate(broken, Options, pool).Needs);
+            SamplingCostEstimator.Estimate(broken, Options, device).Needs);
         Assert.Equal(
             "finite values in nll_shuffled; row 0 (counted from 0) holds one that is not",
-            UsageGapEstimator.Estimate(broken, Options, pool).Needs);
+            UsageGapEstimator.Estimate(broken, Options, device).Needs);
     }
 
     // Two differences a and b have the mean (a + b) / 2, and its standard error is |a - b| / 2.

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Mixtures;
 using LatentSharp.Reading.Quantities;
@@ -10,9 +10,9 @@ public sealed class AggregateEstimatorTests : IDisposable
 {
     private const int Examples = 600;
     private static readonly ReadingOptions Options = new() { Samples = 1 };
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Theory]
     [InlineData(1, 1)]
@@ -93,8 +93,8 @@ public sealed class AggregateEstimatorTests : IDisposable
     public void Draws_follow_from_the_seed_and_do_not_depend_on_the_thread_count()
     {
         LatentEvidence evidence = new LinearGaussianModel(3, 0.5, 2).Draw(3, 333);
-        AggregateDraws draws = AggregateDraws.Take(evidence, Options, pool);
-        using var single = new WorkerPool(1);
+        AggregateDraws draws = AggregateDraws.Take(evidence, Options, device);
+        using var single = Device.Cpu(1);
         AggregateDraws same = AggregateDraws.Take(evidence, Options, single),
             other = AggregateDraws.Take(evidence, Options with { Seed = 1 }, single);
         Assert.Equal(MutualInformationEstimator.Estimate(same), MutualInformationEstimator.Estimate(draws));
@@ -130,8 +130,8 @@ public sealed class AggregateEstimatorTests : IDisposable
         Assert.Equal("prior_mean and prior_logvar", Gap(EvidenceOf.Means(1, [0, 1]), Options).Needs);
 
     private MutualInformation Information(LatentEvidence evidence, ReadingOptions options) =>
-        MutualInformationEstimator.Estimate(AggregateDraws.Take(evidence, options, pool));
+        MutualInformationEstimator.Estimate(AggregateDraws.Take(evidence, options, device));
 
     private Measured<AggregateGap> Gap(LatentEvidence evidence, ReadingOptions options) =>
-        AggregateGapEstimator.Estimate(AggregateDraws.Take(evidence, options, pool));
+        AggregateGapEstimator.Estimate(AggregateDraws.Take(evidence, options, device));
 }

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Probes;
 using LatentSharp.Reading.Quantities;
@@ -8,9 +8,9 @@ namespace LatentSharp.Tests.Reading.Probes;
 public sealed class RouterRetrievalTests : IDisposable
 {
     private static readonly ReadingOptions Options = new();
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void A_router_at_its_own_means_retrieves_every_example()
@@ -70,8 +70,8 @@ public sealed class RouterRetrievalTests : IDisposable
     {
         LatentEvidence evidence = new LinearGaussianModel(3).Draw(1, 500);
         ReadingOptions some = Options with { EstimatorExamples = 120 };
-        using var single = new WorkerPool(1);
-        RouterRetrieval retrieval = RouterRetrievalEstimator.Estimate(evidence, some, pool).Value!;
+        using var single = Device.Cpu(1);
+        RouterRetrieval retrieval = RouterRetrievalEstimator.Estimate(evidence, some, device).Value!;
         Assert.Equal(120, retrieval.Examples);
         Assert.Equal(RouterRetrievalEstimator.Estimate(evidence, some, single).Value, retrieval);
     }
@@ -80,7 +80,7 @@ public sealed class RouterRetrievalTests : IDisposable
     public void Without_a_router_it_names_what_it_needs() =>
         Assert.Equal(
             "prior_mean and prior_logvar",
-            RouterRetrievalEstimator.Estimate(EvidenceOf.Means(1, [0, 1]), Options, pool).Needs);
+            RouterRetrievalEstimator.Estimate(EvidenceOf.Means(1, [0, 1]), Options, device).Needs);
 
     private static double[] Draws(ulong seed, int count)
     {
@@ -89,5 +89,5 @@ public sealed class RouterRetrievalTests : IDisposable
     }
 
     private RouterRetrieval Estimate(LatentEvidence evidence) =>
-        RouterRetrievalEstimator.Estimate(evidence, Options, pool).Value!;
+        RouterRetrievalEstimator.Estimate(evidence, Options, device).Value!;
 }

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Probes;
@@ -10,9 +10,9 @@ public sealed class SemanticProbeTests : IDisposable
 {
     private const int Examples = 600;
     private static readonly ReadingOptions Options = new();
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Separable_classes_are_recovered_and_permuted_ones_are_not()
@@ -105,7 +105,7 @@ public sealed class SemanticProbeTests : IDisposable
         double[] means = Features(6, 3, (n, d) => d == n % 3 ? 2 : 0),
             labels = [.. Enumerable.Range(0, Examples).Select(n => (double)(n % 3))];
         LatentEvidence evidence = EvidenceWith(3, means, null, labels, Features(7, 2, (_, _) => 0));
-        using var single = new WorkerPool(1);
+        using var single = Device.Cpu(1);
         SemanticProbe first = Estimate(evidence),
             second = SemanticProbeEstimator.Estimate(evidence, Options, single).Value!;
         Assert.Equal(["labels", "factor 0", "factor 1"], first.Probes.Select(probe => probe.Target));
@@ -180,7 +180,7 @@ public sealed class SemanticProbeTests : IDisposable
         Assert.Single(Estimate(EvidenceWith(dimensions, means, null, labels)).Probes);
 
     private SemanticProbe Estimate(LatentEvidence evidence) =>
-        SemanticProbeEstimator.Estimate(evidence, Options, pool).Value!;
+        SemanticProbeEstimator.Estimate(evidence, Options, device).Value!;
 
-    private string? Needs(LatentEvidence evidence) => SemanticProbeEstimator.Estimate(evidence, Options, pool).Needs;
+    private string? Needs(LatentEvidence evidence) => SemanticProbeEstimator.Estimate(evidence, Options, device).Needs;
 }

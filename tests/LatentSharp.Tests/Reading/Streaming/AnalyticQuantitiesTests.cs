@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reading.Streaming;
@@ -13,12 +13,12 @@ public sealed class AnalyticQuantitiesTests : IDisposable
 
     private static readonly int[] Dimensions = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256];
 
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
 
     public static TheoryData<EvidenceKind, bool> Kinds =>
         [.. Enum.GetValues<EvidenceKind>().SelectMany(kind => new[] { (kind, false), (kind, true) })];
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -145,7 +145,7 @@ public sealed class AnalyticQuantitiesTests : IDisposable
     }
 
     private AnalyticQuantities Read(LatentEvidence evidence) =>
-        new LatentPass(evidence).Read(0, evidence.Examples, pool).Finish();
+        new LatentPass(evidence).Read(0, evidence.Examples, device).Finish();
 
     private void Compare(DrawnEvidence drawn)
     {

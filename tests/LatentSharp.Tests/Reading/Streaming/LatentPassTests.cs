@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Streaming;
@@ -15,13 +15,13 @@ public sealed class LatentPassTests
     [InlineData(9_000, 8, 8_192)]
     public void Two_parts_read_apart_and_merged_equal_the_whole(int examples, int dimensions, int cut)
     {
-        using var pool = new WorkerPool(2);
+        using var device = Device.Cpu(2);
         foreach (EvidenceKind kind in Enum.GetValues<EvidenceKind>())
         {
             LatentEvidence evidence = DrawnEvidence.Draw(examples, dimensions, kind, false, 11).Evidence;
-            LatentAccumulator first = new LatentPass(evidence).Read(0, cut, pool);
-            first.Merge(new LatentPass(evidence).Read(cut, examples - cut, pool));
-            double[] whole = Flat.Of(new LatentPass(evidence).Read(0, examples, pool).Finish()),
+            LatentAccumulator first = new LatentPass(evidence).Read(0, cut, device);
+            first.Merge(new LatentPass(evidence).Read(cut, examples - cut, device));
+            double[] whole = Flat.Of(new LatentPass(evidence).Read(0, examples, device).Finish()),
                 merged = Flat.Of(first.Finish());
             Assert.Equal(whole.Length, merged.Length);
             Assert.All(
@@ -42,8 +42,8 @@ public sealed class LatentPassTests
         LatentEvidence evidence = DrawnEvidence.Draw(examples, dimensions, EvidenceKind.Plain, true, 5).Evidence;
         double[] Read(int threads)
         {
-            using var pool = new WorkerPool(threads);
-            return Flat.Of(new LatentPass(evidence).Read(0, examples, pool).Finish());
+            using var device = Device.Cpu(threads);
+            return Flat.Of(new LatentPass(evidence).Read(0, examples, device).Finish());
         }
 
         double[] alone = Read(1);
@@ -69,8 +69,8 @@ public sealed class LatentPassTests
         // In several blocks, and two in one row.
         foreach (int index in new[] { 3 * 19_999, 3 * 12_345 + 2, 3 * 12_345, 3 * 9_000 + 1 })
             values[index] = value;
-        using var pool = new WorkerPool(2);
-        LatentAccumulator read = new LatentPass(drawn.Evidence).Read(0, 20_000, pool);
+        using var device = Device.Cpu(2);
+        LatentAccumulator read = new LatentPass(drawn.Evidence).Read(0, 20_000, device);
         var error = Assert.Throws<DataException>(() => read.Finish());
         Assert.Contains(
             FormattableString.Invariant(
@@ -87,28 +87,28 @@ public sealed class LatentPassTests
             "cut short",
             new MemoryArray("posterior_mean", new double[60_000], 2),
             new Unreadable());
-        using var pool = new WorkerPool(2);
+        using var device = Device.Cpu(2);
         Assert.Equal(
             "arrays.npz: byte 12: cut short",
-            Assert.Throws<DataException>(() => new LatentPass(evidence).Read(0, 30_000, pool)).Message);
+            Assert.Throws<DataException>(() => new LatentPass(evidence).Read(0, 30_000, device)).Message);
     }
 
     [Fact]
     public void A_cancelled_pass_stops()
     {
         LatentEvidence evidence = DrawnEvidence.Draw(100, 2, EvidenceKind.Plain, true, 5).Evidence;
-        using var pool = new WorkerPool(1);
+        using var device = Device.Cpu(1);
         Assert.Throws<OperationCanceledException>(() =>
-            new LatentPass(evidence).Read(0, 100, pool, null, new CancellationToken(true)));
+            new LatentPass(evidence).Read(0, 100, device, null, new CancellationToken(true)));
     }
 
     [Fact]
     public void Progress_rises_to_one()
     {
         LatentEvidence evidence = DrawnEvidence.Draw(150_000, 1, EvidenceKind.Plain, true, 5).Evidence;
-        using var pool = new WorkerPool(1);
+        using var device = Device.Cpu(1);
         var seen = new Seen();
-        new LatentPass(evidence).Read(0, 150_000, pool, seen);
+        new LatentPass(evidence).Read(0, 150_000, device, seen);
         Assert.Equal(seen.Values.Order(), seen.Values);
         Assert.True(seen.Values.Count > 1);
         Assert.Equal(1, seen.Values[^1]);

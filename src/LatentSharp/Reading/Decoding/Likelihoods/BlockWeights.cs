@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
@@ -26,13 +26,13 @@ internal sealed class BlockWeights
     private readonly int samples, draws;
     private readonly Tape tape;
 
-    public BlockWeights(IConditionalModel model, Dataset dataset, LikelihoodOptions options, WorkerPool pool)
+    public BlockWeights(IConditionalModel model, Dataset dataset, LikelihoodOptions options, Device device)
     {
         (this.model, this.dataset, seed, samples) = (model, dataset, options.Seed, options.Samples[^1]);
         int together = Math.Min(samples, LeastDraws);
         Examples = Math.Clamp(Math.Min(options.RowsPerCall / together, MostWeights / samples), 1, dataset.Count);
         draws = Math.Min(samples, Math.Max(options.RowsPerCall / Examples / LeastDraws, 1) * LeastDraws);
-        tape = new Tape(pool);
+        tape = new Tape(device);
         (Posterior, Router) = (new double[Examples * samples], new double[Examples * samples]);
         (Reconstruction, Divergence) = (new double[Examples], new double[Examples]);
     }

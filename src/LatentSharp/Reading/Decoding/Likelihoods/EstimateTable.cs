@@ -33,10 +33,10 @@ internal sealed class EstimateTable(int examples, IReadOnlyList<int> samples)
         ];
 
     /// <summary>Summarises a block's weights, which are sorted in place.</summary>
-    public void Summarize(BlockWeights block, int start, int count, WorkerPool pool)
+    public void Summarize(BlockWeights block, int start, int count, Device device)
     {
         var job = new SummaryJob { Table = this, Block = block, Start = start };
-        pool.Run(ref job, count);
+        device.Run(ref job, count);
     }
 
     private IEnumerable<EstimatorColumn> Columns(LikelihoodEstimator estimator, double[][] columns) =>

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Models;
@@ -18,7 +18,7 @@ public static class LikelihoodEvaluator
     /// <param name="model">The model.</param>
     /// <param name="dataset">The examples.</param>
     /// <param name="options">How.</param>
-    /// <param name="pool">The threads to use.</param>
+    /// <param name="device">The threads to use.</param>
     /// <param name="progress">Told after every call of the decoder; null for nobody.</param>
     /// <param name="cancellation">Asks to stop after the current call of the decoder.</param>
     /// <exception cref="DataException">A weight is not finite.</exception>
@@ -27,7 +27,7 @@ public static class LikelihoodEvaluator
         IConditionalModel model,
         Dataset dataset,
         LikelihoodOptions options,
-        WorkerPool pool,
+        Device device,
         IProgress<LikelihoodProgress>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -35,10 +35,10 @@ public static class LikelihoodEvaluator
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(options);
         if (model.Latent is null or { IsEnumerated: true })
-            return Exact(model, dataset, options, pool, cancellation);
+            return Exact(model, dataset, options, device, cancellation);
 
         var table = new EstimateTable(dataset.Count, options.Samples);
-        var block = new BlockWeights(model, dataset, options, pool);
+        var block = new BlockWeights(model, dataset, options, device);
         long done = 0, total = 2L * dataset.Count * options.Samples[^1];
         for (int start = 0; start < dataset.Count; start += block.Examples)
         {
@@ -48,7 +48,7 @@ public static class LikelihoodEvaluator
                 count,
                 decoded => progress?.Report(new LikelihoodProgress(done += decoded, total)),
                 cancellation);
-            table.Summarize(block, start, count, pool);
+            table.Summarize(block, start, count, device);
         }
 
         return new LikelihoodEvaluation(
@@ -67,10 +67,10 @@ public static class LikelihoodEvaluator
         IConditionalModel model,
         Dataset dataset,
         LikelihoodOptions options,
-        WorkerPool pool,
+        Device device,
         CancellationToken cancellation)
     {
-        var tape = new Tape(pool);
+        var tape = new Tape(device);
         var values = new double[dataset.Count];
         for (int start = 0; start < dataset.Count; start += options.RowsPerCall)
         {

@@ -1,4 +1,4 @@
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Reading.Decoding.Likelihoods;
@@ -10,9 +10,9 @@ namespace LatentSharp.Tests.Reading.Decoding.Likelihoods;
 
 public sealed class LikelihoodEvaluatorTests : IDisposable
 {
-    private readonly WorkerPool pool = new(2);
+    private readonly Device device = Device.Cpu(2);
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose() => device.Dispose();
 
     [Fact]
     public void Every_weighted_draw_of_the_exact_posterior_is_the_likelihood_for_any_S()
@@ -96,9 +96,9 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     {
         var model = new Cvae(SmallTask.Model with { Hidden = [70], LatentDimensions = 5 }, seed: 3);
         Dataset data = SmallTask.Examples(SmallTask.Model, 57, draw: 8);
-        using var other = new WorkerPool(threads);
+        using var other = Device.Cpu(threads);
         var options = new LikelihoodOptions { Samples = [1, 10, 75], Seed = 7 };
-        LikelihoodEvaluation expected = LikelihoodEvaluator.Evaluate(model, data, options, pool);
+        LikelihoodEvaluation expected = LikelihoodEvaluator.Evaluate(model, data, options, device);
         LikelihoodEvaluation actual = LikelihoodEvaluator.Evaluate(
             model,
             data,
@@ -138,8 +138,8 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
         Dataset data = LinearGaussian.Draw(30, draw: 7);
         var seen = new List<LikelihoodProgress>();
         var options = new LikelihoodOptions { Samples = [40], RowsPerCall = 64 };
-        LikelihoodEvaluation first = LikelihoodEvaluator.Evaluate(Inexact(), data, options, pool, new Recorder(seen));
-        LikelihoodEvaluation second = LikelihoodEvaluator.Evaluate(Inexact(), data, options with { Seed = 1 }, pool);
+        LikelihoodEvaluation first = LikelihoodEvaluator.Evaluate(Inexact(), data, options, device, new Recorder(seen));
+        LikelihoodEvaluation second = LikelihoodEvaluator.Evaluate(Inexact(), data, options with { Seed = 1 }, device);
         Assert.NotEqual(
             first[LikelihoodEstimator.NegativeElbo].PerExample,
             second[LikelihoodEstimator.NegativeElbo].PerExample);
@@ -157,7 +157,7 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
                 Inexact(),
                 LinearGaussian.Draw(3, draw: 7),
                 new LikelihoodOptions(),
-                pool,
+                device,
                 cancellation: source.Token));
     }
 
@@ -180,12 +180,12 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     {
         Dataset data = SmallTask.Examples(SmallTask.Model, 40, draw: 9);
         var model = new Cvae(SmallTask.Model with { HasLatent = false }, seed: 1);
-        LikelihoodEvaluation whole = LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions(), pool);
+        LikelihoodEvaluation whole = LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions(), device);
         LikelihoodEvaluation parts = LikelihoodEvaluator.Evaluate(
             model,
             data,
             new LikelihoodOptions { RowsPerCall = 7 },
-            pool);
+            device);
         EstimatorColumn only = Assert.Single(whole.Estimators);
         Assert.Equal((LikelihoodEstimator.NegativeLogLikelihood, 0), (only.Estimator, only.Samples));
         Assert.InRange(only.Mean.Value, 0.5, 20);
@@ -207,7 +207,7 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
             StringComparison.Ordinal);
 
     private LikelihoodEvaluation Evaluate(Cvae model, Dataset data, int[] samples) =>
-        LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions { Samples = samples }, pool);
+        LikelihoodEvaluator.Evaluate(model, data, new LikelihoodOptions { Samples = samples }, device);
 
     // Half a standard deviation or so too broad, and moved: a proposal whose weights vary, but have a finite variance.
     private static Cvae Inexact()

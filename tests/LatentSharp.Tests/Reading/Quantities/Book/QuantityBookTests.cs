@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LatentSharp.Compute.Threads;
+using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Quantities;
@@ -26,9 +26,9 @@ public sealed class QuantityBookTests
     [Fact]
     public void What_the_evidence_lacks_is_what_the_book_says_a_quantity_needs()
     {
-        using var pool = new WorkerPool(1);
+        using var device = Device.Cpu(1);
         LatentQuantities bare =
-            LatentReader.Read(EvidenceOf.Means(1, [0, 1, 2]), new ReadingOptions(), pool).Quantities;
+            LatentReader.Read(EvidenceOf.Means(1, [0, 1, 2]), new ReadingOptions(), device).Quantities;
         foreach (Quantity quantity in QuantityBook.All)
         {
             QuantityValue[] missing = [.. quantity.In(bare).Where(value => value.Needs is not null)];
