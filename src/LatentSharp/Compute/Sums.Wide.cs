@@ -7,7 +7,7 @@ namespace LatentSharp.Compute;
 /// Sums of float64 elements, in an order that depends on their number alone. Those of TensorPrimitives begin their
 /// vectors at an aligned address: their last digits depend on where the runtime happened to put the array.
 /// </content>
-public static partial class Sums
+internal static partial class Sums
 {
     /// <summary>The sum of all elements.</summary>
     public static double Of(ReadOnlySpan<double> values)

@@ -6,7 +6,7 @@ namespace LatentSharp.Compute;
 /// <summary>
 /// Sums of float32 elements accumulated in float64, so that millions of terms keep float32's own accuracy.
 /// </summary>
-public static partial class Sums
+internal static partial class Sums
 {
     /// <summary>The sum of all elements.</summary>
     public static double Of(ReadOnlySpan<float> values)

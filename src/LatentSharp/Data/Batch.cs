@@ -3,7 +3,7 @@ using LatentSharp.Tensors;
 namespace LatentSharp.Data;
 
 /// <summary>Some examples, copied out of a data set. The next batch of the same pass overwrites it.</summary>
-public sealed class Batch
+internal sealed class Batch
 {
     private readonly int[] indices;
 

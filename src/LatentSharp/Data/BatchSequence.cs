@@ -1,7 +1,7 @@
 namespace LatentSharp.Data;
 
 /// <summary>One pass over the batches of a data set, for <c>foreach</c>.</summary>
-public readonly struct BatchSequence
+internal readonly struct BatchSequence
 {
     private readonly Batches batches;
     private readonly int[] order;
@@ -16,7 +16,7 @@ public readonly struct BatchSequence
 }
 
 /// <summary>Where a pass stands.</summary>
-public struct BatchEnumerator
+internal struct BatchEnumerator
 {
     private readonly Batches batches;
     private readonly int[] order;

@@ -7,7 +7,7 @@ namespace LatentSharp.Data;
 /// the same tensors, so one pass at a time may be under way.
 /// </summary>
 /// <example><c>foreach (Batch batch in batches.Epoch(epoch)) ...</c></example>
-public sealed class Batches
+internal sealed class Batches
 {
     private readonly Dataset dataset;
     private readonly ulong seed;

@@ -5,7 +5,7 @@ using LatentSharp.Runs;
 namespace LatentSharp.Evidence;
 
 /// <summary>Reads the steps of a run's metrics.jsonl.</summary>
-public static class RunHistory
+internal static class RunHistory
 {
     /// <summary>Reads the log of a run, and what it failed by.</summary>
     /// <exception cref="DataException">The log is missing, or a line of it is not what a run writes.</exception>

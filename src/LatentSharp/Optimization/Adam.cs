@@ -12,7 +12,7 @@ namespace LatentSharp.Optimization;
 /// Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2), in one pass over
 /// weights, gradients and both moments, which <c>AdamBenchmarks</c> compares with a pass that only streams.
 /// </summary>
-public sealed class Adam
+internal sealed class Adam
 {
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly AdamOptions options;

@@ -1,7 +1,7 @@
 namespace LatentSharp.Optimization;
 
 /// <summary>The constants of Adam.</summary>
-public sealed record AdamOptions
+internal sealed record AdamOptions
 {
     /// <summary>The decay of the running mean of gradients, in [0, 1). Default 0.9.</summary>
     public double Beta1 { get; init => field = Fraction("beta1", value); } = 0.9;

@@ -8,7 +8,7 @@ namespace LatentSharp.Optimization;
 /// The global norm of all gradients, and the factor that keeps it under a limit (Pascanu, Mikolov and Bengio 2013,
 /// algorithm 1).
 /// </summary>
-public sealed class GradientClipping
+internal sealed class GradientClipping
 {
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly ParameterShards shards;

@@ -33,7 +33,7 @@ public sealed record LinearWarmupSchedule(double Value, long Steps) : ISchedule
 /// <param name="Value">The value after the warm-up.</param>
 /// <param name="WarmupSteps">The length of the warm-up in steps.</param>
 /// <param name="TotalSteps">The length of the run in steps.</param>
-public sealed record CosineSchedule(double Value, long WarmupSteps, long TotalSteps) : ISchedule
+internal sealed record CosineSchedule(double Value, long WarmupSteps, long TotalSteps) : ISchedule
 {
     /// <inheritdoc/>
     public long SettledAt => TotalSteps;
@@ -54,7 +54,7 @@ public sealed record CosineSchedule(double Value, long WarmupSteps, long TotalSt
 /// </summary>
 /// <param name="Value">The value of the first epoch.</param>
 /// <param name="StepsPerEpoch">Steps in an epoch.</param>
-public sealed record PowersOfThreeSchedule(double Value, long StepsPerEpoch) : ISchedule
+internal sealed record PowersOfThreeSchedule(double Value, long StepsPerEpoch) : ISchedule
 {
     private const int LastStage = 7, EpochsBeforeLastStage = 1093;
 

@@ -13,7 +13,7 @@ namespace LatentSharp.Runs;
 /// What a run leaves behind: run.json, metrics.jsonl, model.safetensors (the best weights) and its checkpoints. It
 /// follows the training and writes as it goes.
 /// </summary>
-public sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore, IDisposable
+internal sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStore, IDisposable
 {
     private const string CheckpointsName = "checkpoints";
 

@@ -8,7 +8,7 @@ namespace LatentSharp.Training;
 /// The progress of every training in the process as metrics of the meter <see cref="Name"/>, for whoever listens, such
 /// as OpenTelemetry. Where nobody does, a record costs a few tests of a flag.
 /// </summary>
-public sealed class TrainingMeter : IProgress<ITrainingRecord>
+internal sealed class TrainingMeter : IProgress<ITrainingRecord>
 {
     /// <summary>The meter's name.</summary>
     public const string Name = "LatentSharp.Training";

@@ -13,7 +13,7 @@ namespace LatentSharp.Training;
 /// <summary>
 /// One step: a batch goes through the model to the objective, its gradient back, and Adam moves the weights.
 /// </summary>
-public sealed class TrainingStep
+internal sealed class TrainingStep
 {
     private readonly IConditionalModel model;
     private readonly Objective objective;

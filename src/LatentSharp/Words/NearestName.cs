@@ -4,7 +4,7 @@ namespace LatentSharp.Words;
 /// The known name that a mistyped one most likely meant: the one at the smallest edit distance, where inserting,
 /// deleting, replacing a character and swapping two neighbours each count 1 (optimal string alignment), in any case.
 /// </summary>
-public static class NearestName
+internal static class NearestName
 {
     // The work grows with the product of both lengths, and what is longer is no slip of the keyboard.
     private const int LongestCompared = 256;

@@ -8,7 +8,7 @@ namespace LatentSharp.Reading.Probes;
 /// The plane of the first two principal components of mu (Pearson 1901): the directions u of greatest Var_n (mu_n . u),
 /// the second orthogonal to the first. Router means are projected onto the same plane about the same centre.
 /// </summary>
-public static class LatentMapProjection
+internal static class LatentMapProjection
 {
     /// <summary>The most examples a map shows; of more, evenly spaced ones are taken.</summary>
     public const int MostExamples = 1000;

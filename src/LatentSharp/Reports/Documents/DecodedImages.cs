@@ -13,7 +13,7 @@ namespace LatentSharp.Reports.Documents;
 /// <summary>
 /// A few images as the decoder completes them: from the posterior's mean, and from draws of the router.
 /// </summary>
-public static class DecodedImages
+internal static class DecodedImages
 {
     private const int Examples = 8, Draws = 4;
 

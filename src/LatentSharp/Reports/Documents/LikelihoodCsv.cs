@@ -8,7 +8,7 @@ namespace LatentSharp.Reports.Documents;
 /// <summary>
 /// Every estimator's value of every example as a CSV table, a row to an example in the split's order.
 /// </summary>
-public static class LikelihoodCsv
+internal static class LikelihoodCsv
 {
     /// <summary>
     /// Renders the table: <c>example</c>, counted from 0, then a column for each estimator and S, then those of the

@@ -17,7 +17,7 @@ namespace LatentSharp.Reports.Documents;
 /// <param name="WeightsFile">The file of the run that the weights are from.</param>
 /// <param name="BestEpoch">The epoch of the weights, counted from 0; null where the run has not recorded it.</param>
 /// <param name="Evaluation">The estimates.</param>
-public sealed record LikelihoodReport(
+internal sealed record LikelihoodReport(
     string Run,
     string Split,
     string Likelihood,

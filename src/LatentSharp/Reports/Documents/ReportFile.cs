@@ -3,7 +3,7 @@ using LatentSharp.Data;
 namespace LatentSharp.Reports.Documents;
 
 /// <summary>Writes a report so that it is there whole or not at all.</summary>
-public static class ReportFile
+internal static class ReportFile
 {
     /// <summary>Writes a report, replacing the one that may be there.</summary>
     /// <exception cref="DataException">The file cannot be written.</exception>

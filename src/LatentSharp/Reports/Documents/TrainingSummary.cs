@@ -8,7 +8,7 @@ using LatentSharp.Training;
 namespace LatentSharp.Reports.Documents;
 
 /// <summary>What a training came to: the held-out terms, and what the posterior variance is next to the prior's.</summary>
-public sealed class TrainingSummary
+internal sealed class TrainingSummary
 {
     private readonly TrainingRun run;
     private readonly Evaluation heldOut;

@@ -8,7 +8,7 @@ using LatentSharp.Words;
 namespace LatentSharp.Runs.Configuration;
 
 /// <summary>Configurations as JSON objects whose keys are those of <see cref="ConfigurationKeys"/>.</summary>
-public static class ConfigurationFile
+internal static class ConfigurationFile
 {
     // Enough for the columns of a wide table.
     private const int Longest = 1 << 20;

@@ -7,7 +7,7 @@ namespace LatentSharp.Data.Formats.Csv;
 /// fields with commas, doubled quotes and line breaks in them, lines that end in LF or CRLF, UTF-8 with or without a
 /// byte order mark. Every record has as many fields as the header; empty lines may only end the file.
 /// </summary>
-public sealed class CsvReader : IDisposable
+internal sealed class CsvReader : IDisposable
 {
     private readonly CsvScanner scanner;
 

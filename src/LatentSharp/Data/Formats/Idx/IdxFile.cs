@@ -7,7 +7,7 @@ namespace LatentSharp.Data.Formats.Idx;
 /// An array of unsigned bytes in the IDX format of the MNIST files: a big-endian magic number (two zero bytes, the type
 /// 0x08, the rank), a big-endian uint32 for each extent, and the values in row-major order; plain or in gzip.
 /// </summary>
-public sealed class IdxFile
+internal sealed class IdxFile
 {
     private const uint LabelsMagic = 0x00000801, ImagesMagic = 0x00000803;
 

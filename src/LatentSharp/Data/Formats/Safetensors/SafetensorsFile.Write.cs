@@ -7,7 +7,7 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Data.Formats.Safetensors;
 
-public sealed partial class SafetensorsFile
+internal sealed partial class SafetensorsFile
 {
     private const int Alignment = 8;
 

@@ -9,7 +9,7 @@ namespace LatentSharp.Data.Formats.Safetensors;
 /// gives each tensor's dtype, shape and range of bytes, and the values, little-endian and without gaps. Values are
 /// copied as they lie in memory, which is little-endian wherever the library runs.
 /// </summary>
-public sealed partial class SafetensorsFile
+internal sealed partial class SafetensorsFile
 {
     private const int LengthBytes = sizeof(ulong);
 

@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// V_post is large, its weight is 0 and the training log, where there is one, shows nothing wrong: the model was free
 /// to keep the latent broad.
 /// </summary>
-public sealed class LS1001BroadBecauseFree : IRule
+internal sealed class LS1001BroadBecauseFree : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS1001";

@@ -6,7 +6,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// V_post is large although it is penalised: how much the penalty weighs in the objective, and how hard it pulls.
 /// </summary>
-public sealed class LS1002BroadThoughPenalised : IRule
+internal sealed class LS1002BroadThoughPenalised : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS1002";

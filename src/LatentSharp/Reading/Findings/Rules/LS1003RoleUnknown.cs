@@ -6,7 +6,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// V_post is large and the weight it had in the objective is not given: nothing is concluded about why.
 /// </summary>
-public sealed class LS1003RoleUnknown : IRule
+internal sealed class LS1003RoleUnknown : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS1003";

@@ -8,7 +8,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// the mean over dimensions speaks for few of them. Silent where so few would carry half anyway, as one of two
 /// dimensions does.
 /// </summary>
-public sealed class LS1004OwnedByFewDimensions : IRule
+internal sealed class LS1004OwnedByFewDimensions : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS1004";

@@ -6,7 +6,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// V_post is small and so is the noise share: draws stay near their means. That is all it says.
 /// </summary>
-public sealed class LS1005Sharp : IRule
+internal sealed class LS1005Sharp : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS1005";

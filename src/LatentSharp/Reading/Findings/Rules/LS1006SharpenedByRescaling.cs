@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// Between two readings V_post fell by half or more while the noise share did not fall by more than a tenth of itself:
 /// the latent's units shrank. The fall of V_post must clear its line beyond the error bars of both readings.
 /// </summary>
-public sealed class LS1006SharpenedByRescaling : IComparisonRule
+internal sealed class LS1006SharpenedByRescaling : IComparisonRule
 {
     /// <inheritdoc/>
     public string Id => "LS1006";

@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// V_post is small, yet at least half of the latent's variance is sampling noise: the means spread even less than the
 /// samples, so draws do not stay near their means in any sense the decoder could use.
 /// </summary>
-public sealed class LS1007SmallInUnitsOnly : IRule
+internal sealed class LS1007SmallInUnitsOnly : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS1007";

@@ -6,7 +6,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// q and p are both broad, equally so, and the variance part of K is small: why a small KL and a large V_post agree.
 /// </summary>
-public sealed class LS2001BroadTogether : IRule
+internal sealed class LS2001BroadTogether : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS2001";

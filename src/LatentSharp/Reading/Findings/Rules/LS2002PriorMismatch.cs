@@ -6,7 +6,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// K_prior is more than 1 nat per dimension: which part, variance or mean, and in which dimensions.
 /// </summary>
-public sealed class LS2002PriorMismatch : IRule
+internal sealed class LS2002PriorMismatch : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS2002";

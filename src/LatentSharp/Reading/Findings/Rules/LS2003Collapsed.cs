@@ -5,7 +5,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// At least 95% of the dimensions are collapsed: q repeats p, and z says nothing that x does not.
 /// </summary>
-public sealed class LS2003Collapsed : IRule
+internal sealed class LS2003Collapsed : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS2003";

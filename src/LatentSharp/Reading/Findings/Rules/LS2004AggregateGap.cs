@@ -14,7 +14,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// variance and independent dimensions the greatest of theirs (Cover and Thomas 2006, theorems 8.6.5 and 8.6.2). What
 /// this bound leaves above the estimate is taken off the gap.
 /// </remarks>
-public sealed class LS2004AggregateGap : IRule
+internal sealed class LS2004AggregateGap : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS2004";

@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// A draw from q decodes worse than the mean of q: beyond the error bar, and by more than 5% of the NLL at the mean.
 /// The NLL of a density may be negative, so the 5% are of its magnitude.
 /// </summary>
-public sealed class LS3001SamplesCostTheDecoder : IRule
+internal sealed class LS3001SamplesCostTheDecoder : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS3001";

@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// The sampling cost was measured and is not what LS3001 warns of: draws decode about as well as means, whatever V_post
 /// is.
 /// </summary>
-public sealed class LS3002SamplesDecodeAsMeans : IRule
+internal sealed class LS3002SamplesDecodeAsMeans : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS3002";

@@ -6,7 +6,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// Another example's z decodes as well as an example's own: the usage gap is not above 0 by two standard errors.
 /// </summary>
-public sealed class LS4001LatentUnused : IRule
+internal sealed class LS4001LatentUnused : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS4001";

@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// V_post is small, and no linear probe from the means beats its control by two standard errors, as
 /// <see cref="ProbeMargin"/> counts them.
 /// </summary>
-public sealed class LS4002SharpButMeaningless : IRule
+internal sealed class LS4002SharpButMeaningless : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS4002";

@@ -6,7 +6,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// A linear probe from the means beats its control by two standard errors, as <see cref="ProbeMargin"/> counts them.
 /// </summary>
-public sealed class LS4003MeansCarryTheLabel : IRule
+internal sealed class LS4003MeansCarryTheLabel : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS4003";

@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// z drawn from the router decodes worse than z drawn from q: beyond the error bar, and by more than a tenth of the
 /// usage gap.
 /// </summary>
-public sealed class LS5001RouterLosesTheLatent : IRule
+internal sealed class LS5001RouterLosesTheLatent : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS5001";

@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// The test-time gap and the usage gap were measured, and it is not as LS5001 warns: little is lost when the router
 /// must choose z.
 /// </summary>
-public sealed class LS5002RouterRecovers : IRule
+internal sealed class LS5002RouterRecovers : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS5002";

@@ -5,7 +5,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// <summary>
 /// Training met a number that is not finite: the first one, its step, and its term or tensor.
 /// </summary>
-public sealed class LS9001NonFinite : IRule
+internal sealed class LS9001NonFinite : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS9001";

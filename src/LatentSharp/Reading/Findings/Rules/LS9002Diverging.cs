@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// The loss or the gradient norm grew by ten times over its best running median and stayed there to the end of the log.
 /// <see cref="Runaway"/> says how growth is measured, also for losses that are negative.
 /// </summary>
-public sealed class LS9002Diverging : IRule
+internal sealed class LS9002Diverging : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS9002";

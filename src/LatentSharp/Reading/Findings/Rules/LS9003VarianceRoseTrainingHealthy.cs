@@ -7,7 +7,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 /// V_post rose by half or more over the run (the median of the last tenth of the logged steps over that of the first)
 /// and the log shows nothing wrong: not a sign of instability by itself.
 /// </summary>
-public sealed class LS9003VarianceRoseTrainingHealthy : IRule
+internal sealed class LS9003VarianceRoseTrainingHealthy : IRule
 {
     /// <inheritdoc/>
     public string Id => "LS9003";

@@ -5,7 +5,7 @@ using LatentSharp.Reports.Rendering.Markup;
 namespace LatentSharp.Reports.Rendering.Html;
 
 /// <summary>Two readings side by side as one HTML file: the findings, then every difference.</summary>
-public static class ComparisonHtml
+internal static class ComparisonHtml
 {
     private const string Title = "Two readings compared";
 

@@ -6,7 +6,7 @@ using LatentSharp.Reports.Rendering.Markup;
 namespace LatentSharp.Reports.Rendering.Html;
 
 /// <summary>A sweep over the weight of V_post as one HTML file: the conclusion, the chart, the numbers.</summary>
-public static class SweepHtml
+internal static class SweepHtml
 {
     private const string Title = "What a penalty on V_post bought";
 

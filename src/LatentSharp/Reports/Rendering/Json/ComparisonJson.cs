@@ -5,7 +5,7 @@ using LatentSharp.Words;
 namespace LatentSharp.Reports.Rendering.Json;
 
 /// <summary>Two readings and their differences as JSON, as docs/schemas/comparison-1.json describes it.</summary>
-public static class ComparisonJson
+internal static class ComparisonJson
 {
     /// <summary>The schema that readers of the output can rely on.</summary>
     public const string Schema = "latentsharp/comparison/1";

@@ -6,7 +6,7 @@ using LatentSharp.Words;
 namespace LatentSharp.Reports.Rendering.Json;
 
 /// <summary>Estimates of the conditional likelihood as JSON, as docs/schemas/evaluation-1.json describes it.</summary>
-public static class LikelihoodJson
+internal static class LikelihoodJson
 {
     /// <summary>The schema that readers of the output can rely on.</summary>
     public const string Schema = "latentsharp/evaluation/1";

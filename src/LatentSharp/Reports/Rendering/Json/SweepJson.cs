@@ -7,7 +7,7 @@ using LatentSharp.Words;
 namespace LatentSharp.Reports.Rendering.Json;
 
 /// <summary>A sweep as JSON, as docs/schemas/sweep-1.json describes it.</summary>
-public static class SweepJson
+internal static class SweepJson
 {
     /// <summary>The schema that readers of the output can rely on.</summary>
     public const string Schema = "latentsharp/sweep/1";

@@ -4,7 +4,7 @@ using LatentSharp.Reports.Documents;
 namespace LatentSharp.Reports.Rendering.Text;
 
 /// <summary>Two readings side by side, for a terminal: what must not be concluded first, then the numbers.</summary>
-public static class ComparisonText
+internal static class ComparisonText
 {
     /// <summary>Renders a comparison.</summary>
     /// <param name="comparison">The comparison.</param>

@@ -8,7 +8,7 @@ namespace LatentSharp.Reports.Rendering.Text;
 /// <summary>
 /// Estimates of the conditional likelihood for a terminal: of what, the estimates, and whether to rely on them.
 /// </summary>
-public static class LikelihoodText
+internal static class LikelihoodText
 {
     /// <summary>Renders an evaluation.</summary>
     /// <param name="report">The evaluation.</param>

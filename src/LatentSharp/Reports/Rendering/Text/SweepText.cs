@@ -4,7 +4,7 @@ using LatentSharp.Reports.Documents;
 namespace LatentSharp.Reports.Rendering.Text;
 
 /// <summary>A sweep over the weight of V_post, for a terminal: the conclusion, then a line for each reading.</summary>
-public static class SweepText
+internal static class SweepText
 {
     /// <summary>Renders a sweep.</summary>
     /// <param name="sweep">The sweep.</param>
