@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Optimization;
 using LatentSharp.Tensors;
 

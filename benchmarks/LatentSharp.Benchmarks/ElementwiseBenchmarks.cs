@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using BenchmarkDotNet.Attributes;
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Tensors;
 using Tensor = LatentSharp.Tensors.Tensor;
 

@@ -1,6 +1,6 @@
+using LatentSharp.Compute;
 using LatentSharp.Compute.Products;
 using LatentSharp.Compute.Randomness;
-using LatentSharp.Compute;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Benchmarks;

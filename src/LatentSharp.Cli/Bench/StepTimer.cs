@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;

@@ -36,6 +36,9 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.StartsWith("The latent of runs/digits\n", read.Output, StringComparison.Ordinal);
         string[] leads = [.. Lead().Matches(Block(2)).Select(lead => lead.Value)];
         Assert.True(leads.Length >= 10, string.Join('\n', leads));
+        // What a finding does not say has no numbers that a machine could change.
+        string limits = Assert.Single(Limits().Matches(Block(2))).Value;
+        Assert.Contains(limits, read.Output, StringComparison.Ordinal);
         int place = 0;
         foreach (string lead in leads)
         {
@@ -202,7 +205,7 @@ public sealed partial class ReadmeTests : IDisposable
 
     // What begins a line of the reading, without its figures: a finding, a part of one, or a quantity.
     [GeneratedRegex(
-        @"^((note|warning|error) LS\d{4} |    (evidence|does not say|next step|explained in)  .| {0,2}[a-z_]+( [a-z]+)?  )",
+        @"^((note|warning|error) LS\d{4} |    (evidence|limits|next step|explained in)  .| {0,2}[a-z_]+( [a-z]+)?  )",
         RegexOptions.Multiline)]
     private static partial Regex Lead();
 
@@ -211,6 +214,9 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex(@"^[0-9.]+ {2,}.*\+-.*$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"^    limits .*\n(?: {18}.*\n)*", RegexOptions.Multiline)]
+    private static partial Regex Limits();
 
     [GeneratedRegex(@"(?<value>[0-9.]+) \+- ")]
     private static partial Regex Estimate();

@@ -1,5 +1,5 @@
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Reading.Streaming;
 
 namespace LatentSharp.Tests.Reading;

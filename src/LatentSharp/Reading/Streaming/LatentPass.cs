@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
-using System.Runtime.ExceptionServices;
 using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
-using LatentSharp.Data;
 using LatentSharp.Evidence;
 
 namespace LatentSharp.Reading.Streaming;
@@ -52,7 +50,7 @@ internal sealed class LatentPass
             cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(wave.Length, blocks - block);
             job.FirstBlock = block;
-            Run(device, ref job, count);
+            device.Run(ref job, count);
             foreach (LatentSums part in wave.AsSpan(0, count))
             {
                 sums.Merge(part);
@@ -89,18 +87,6 @@ internal sealed class LatentPass
         TensorPrimitives.Divide(sum, rows, sum);
         TensorPrimitives.Add(first, sum, first);
         return first;
-    }
-
-    private static void Run(Device device, ref BlockJob job, int shards)
-    {
-        try
-        {
-            device.Run(ref job, shards);
-        }
-        catch (InvalidOperationException failure) when (failure.InnerException is DataException unreadable)
-        {
-            ExceptionDispatchInfo.Throw(unreadable);
-        }
     }
 
     private struct BlockJob(

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
-using LatentSharp.Compute.Products;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Products;
 
 namespace LatentSharp.Tests.Compute.Products;
 

@@ -1,5 +1,5 @@
-using LatentSharp.Compute.Products;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Products;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Tests.Compute.Products;

@@ -1,6 +1,6 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
