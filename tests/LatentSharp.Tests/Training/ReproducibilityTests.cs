@@ -56,11 +56,39 @@ public class ReproducibilityTests
             Train(seed: 6, threads: 1, modelSeed: 1).Records[0]);
     }
 
-    // Records as text with every number in its shortest form that reads back the same, so that equality is to the bit.
+    [Fact]
+    public async Task Trainings_at_once_on_one_device_are_each_as_alone()
+    {
+        ulong[] seeds = [5, 6, 7];
+        (string[] Records, int[] Weights)[] alone = [.. seeds.Select(seed => Train(seed, threads: 1))];
+        using var device = Device.Cpu(4);
+        for (int repetition = 0; repetition < 5; repetition++)
+        {
+            (string[] Records, int[] Weights)[] together = await Task.WhenAll(
+                seeds.Select(seed => Task.Factory.StartNew(
+                    () => Train(seed, device, seed),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default)));
+            foreach (((string[] Records, int[] Weights) expected, (string[] Records, int[] Weights) actual) in
+                alone.Zip(together))
+            {
+                Assert.Equal(expected.Records, actual.Records);
+                Assert.Equal(expected.Weights, actual.Weights);
+            }
+        }
+    }
+
     private static (string[] Records, int[] Weights) Train(ulong seed, int threads, ulong? modelSeed = null)
     {
         using var device = Device.Cpu(threads);
-        var model = new Cvae(Model, modelSeed ?? seed);
+        return Train(seed, device, modelSeed ?? seed);
+    }
+
+    // Records as text with every number in its shortest form that reads back the same, so that equality is to the bit.
+    private static (string[] Records, int[] Weights) Train(ulong seed, Device device, ulong modelSeed)
+    {
+        var model = new Cvae(Model, modelSeed);
         var objective = Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 4), new ConstantSchedule(0.1));
         var observer = new RecordingProgress();
         var options = new TrainingOptions { Seed = seed, Epochs = 2, BatchSize = 64, GradientClipNorm = 1 };
