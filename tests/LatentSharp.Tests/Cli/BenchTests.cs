@@ -3,6 +3,7 @@ using LatentSharp.Cli.Bench;
 
 namespace LatentSharp.Tests.Cli;
 
+[Trait("speed", "slow")]
 public sealed class BenchTests : IDisposable
 {
     private readonly Scratch scratch = new();

@@ -4,6 +4,7 @@ using LatentSharp.Tests.Documentation;
 namespace LatentSharp.Tests.Cli;
 
 /// <summary>The tool as docs/performance.md publishes it: one native file.</summary>
+[Trait("speed", "slow")]
 public sealed class PublishingTests : IDisposable
 {
     private const long MostBytes = 25_000_000;

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace LatentSharp.Tests.Cli;
 
+[Trait("speed", "slow")]
 public sealed class ResumeTests : IDisposable
 {
     private readonly Scratch scratch = new();

@@ -3,6 +3,7 @@ using LatentSharp.Tests.Reports.Rendering;
 
 namespace LatentSharp.Tests.Cli;
 
+[Trait("speed", "slow")]
 public sealed class SweepTests : IDisposable
 {
     private readonly Scratch scratch = new();

@@ -1,5 +1,6 @@
 namespace LatentSharp.Tests.Documentation;
 
+[Trait("speed", "slow")]
 public class ExampleTests
 {
     private const string Folder = "tests/LatentSharp.Tests/Documentation/";

@@ -6,6 +6,7 @@ using LatentSharp.Tests.Reports.Rendering;
 
 namespace LatentSharp.Tests.Documentation;
 
+[Trait("speed", "slow")]
 public sealed partial class FormatsTests : IDisposable
 {
     private readonly Scratch scratch = new();

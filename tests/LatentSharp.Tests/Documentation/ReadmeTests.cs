@@ -4,6 +4,7 @@ using LatentSharp.Tests.Cli;
 
 namespace LatentSharp.Tests.Documentation;
 
+[Trait("speed", "slow")]
 public sealed partial class ReadmeTests : IDisposable
 {
     private const string ToolInSource = "dotnet run -c Release --project src/LatentSharp.Cli -- ";

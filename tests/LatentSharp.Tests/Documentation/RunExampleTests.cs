@@ -9,6 +9,7 @@ using OpenTelemetry.Metrics;
 
 namespace LatentSharp.Tests.Documentation;
 
+[Trait("speed", "slow")]
 public sealed class RunExampleTests : IDisposable
 {
     private const string Page = "docs/library.md";

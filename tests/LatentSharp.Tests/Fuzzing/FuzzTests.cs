@@ -3,6 +3,7 @@ using LatentSharp.Tests.Conformance;
 namespace LatentSharp.Tests.Fuzzing;
 
 /// <summary>The short form of <c>benchmarks/LatentSharp.Fuzz</c>.</summary>
+[Trait("speed", "slow")]
 public sealed class FuzzTests
 {
     private const int Mutants = 2000;

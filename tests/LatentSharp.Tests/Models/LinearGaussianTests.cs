@@ -10,6 +10,7 @@ using LatentSharp.Training;
 
 namespace LatentSharp.Tests.Models;
 
+[Trait("speed", "slow")]
 public sealed class LinearGaussianTests : IDisposable
 {
     private readonly Device device = Device.Cpu(1);

@@ -11,8 +11,9 @@ namespace LatentSharp.Tests.Models;
 
 /// <summary>
 /// Many tasks ask one model on one device, each on a tape of its own. <c>LATENTSHARP_SHARED_CALLS=2000</c> makes every
-/// task ask as often as a server does in minutes.
+/// task ask that often; 20 times is the default.
 /// </summary>
+[Trait("speed", "slow")]
 public sealed class SharedModelTests : IDisposable
 {
     private const int Tasks = 64, Questions = 4;

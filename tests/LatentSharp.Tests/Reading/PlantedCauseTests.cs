@@ -12,6 +12,7 @@ namespace LatentSharp.Tests.Reading;
 /// <c>LATENTSHARP_STUDY_SEEDS=100 LATENTSHARP_STUDY_FIRST=0 dotnet test -c Release --filter PlantedCauseTests --logger
 /// "console;verbosity=detailed"</c>.
 /// </summary>
+[Trait("speed", "slow")]
 public class PlantedCauseTests(ITestOutputHelper output)
 {
     [Fact]

@@ -9,6 +9,7 @@ using LatentSharp.Tests.Reading.Planted;
 namespace LatentSharp.Tests.Reading;
 
 /// <summary>docs/rules: a page for every rule, under its name, with an example as the rule words it.</summary>
+[Trait("speed", "slow")]
 public partial class RulePageTests
 {
     public static TheoryData<string, string> Rules =>

@@ -5,6 +5,7 @@ using LatentSharp.Reading.Streaming;
 namespace LatentSharp.Tests.Reading;
 
 /// <summary>Standard errors against what repeated samples, and resamples of one, in fact do.</summary>
+[Trait("speed", "slow")]
 public sealed class StandardErrorTests : IDisposable
 {
     private readonly Device device = Device.Cpu(1);

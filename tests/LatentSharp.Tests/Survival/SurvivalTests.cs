@@ -12,6 +12,7 @@ namespace LatentSharp.Tests.Survival;
 /// <c>LATENTSHARP_SURVIVAL_TRIALS=200 dotnet test -c Release --filter SurvivalTests --logger
 /// "console;verbosity=detailed"</c>.
 /// </summary>
+[Trait("speed", "slow")]
 public sealed class SurvivalTests(ITestOutputHelper output)
 {
     private const int InterruptSignal = 2, TerminateSignal = 15;

@@ -13,6 +13,7 @@ namespace LatentSharp.Tests.Training;
 /// 12.9 for pixel frequencies, 10.6 for the decoder that sees x alone and 9.9 for the evidence lower bound, in which
 /// the latent carries how the pixels of y go together.
 /// </summary>
+[Trait("speed", "slow")]
 public sealed class DigitsBaselineTests : IDisposable
 {
     private const int Epochs = 12;

@@ -12,6 +12,7 @@ namespace LatentSharp.Tests.Training;
 /// The presets of published tables, for a few epochs on the digits that ship with the library: what docs/science.md
 /// says of MNIST in order and sign. Estimates are of the test examples, in nats.
 /// </summary>
+[Trait("speed", "slow")]
 public sealed class PublishedModelsTests : IDisposable
 {
     private const LikelihoodEstimator Router = LikelihoodEstimator.RouterMonteCarlo,

@@ -7,6 +7,7 @@ using LatentSharp.Training;
 
 namespace LatentSharp.Tests.Training;
 
+[Trait("speed", "slow")]
 public class ReproducibilityTests
 {
     // Wide enough that matrix products, in columns and in slices of the depth, the gradient's norm and Adam are all
