@@ -29,7 +29,9 @@ public sealed class EvaluatorTests : IDisposable
     [InlineData(3)]
     public void A_mean_weighs_examples_and_no_batch_more_for_being_short(int samples)
     {
-        Evaluation whole = Evaluate(0, First + Last, samples), first = Evaluate(0, First, 1), last = Evaluate(First, Last, 1);
+        Evaluation whole = Evaluate(0, First + Last, samples),
+            first = Evaluate(0, First, samples: 1),
+            last = Evaluate(First, Last, samples: 1);
         Assert.Equal(First + Last, whole.Examples);
         for (int term = 0; term < Exact.Terms.Count; term++)
             Check(whole.Objective.Terms[term].Raw, first.Objective.Terms[term].Raw, last.Objective.Terms[term].Raw);
