@@ -9,6 +9,11 @@ public sealed partial class ReadmeTests : IDisposable
 {
     private const string ToolInSource = "dotnet run -c Release --project src/LatentSharp.Cli -- ";
 
+    private const string Example = "docs/reading-example.md", Sweep = "docs/sweep.md", CommandLine = "docs/command-line.md";
+
+    // The pages whose commands on files run one after the other in one folder, in this order.
+    private static readonly string[] Pages = [CommandLine, "README.md", Example, Sweep];
+
     private readonly Scratch scratch = new();
 
     public void Dispose() => scratch.Dispose();
@@ -22,23 +27,23 @@ public sealed partial class ReadmeTests : IDisposable
             StringComparison.Ordinal);
         ToolRun run = ToolRun.Of(scratch.Path, "train", "digits");
         Assert.Equal(0, run.ExitCode);
-        string[] table = Block(0).Split('\n'), printed = run.Output.Split('\n');
+        string[] table = Block("README.md", 0).Split('\n'), printed = run.Output.Split('\n');
         foreach ((string expected, string actual) in table.Zip(printed))
             CheckLine(expected, actual);
         string answers = string.Join('\n', printed[table.Length..]);
         Assert.Equal(
-            Frame().Matches(Block(1)).Select(line => line.Value),
+            Frame().Matches(Block(Example, 0)).Select(line => line.Value),
             Frame().Matches(answers).Select(line => line.Value));
         Assert.All(
-            Findings().Matches(Block(1)),
+            Findings().Matches(Block(Example, 0)),
             finding => Assert.Contains(finding.Value, answers, StringComparison.Ordinal));
 
         ToolRun read = ToolRun.Of(scratch.Path, "read", "runs/digits");
         Assert.StartsWith("The latent of runs/digits\n", read.Output, StringComparison.Ordinal);
-        string[] leads = [.. Lead().Matches(Block(2)).Select(lead => lead.Value)];
+        string[] leads = [.. Lead().Matches(Block(Example, 1)).Select(lead => lead.Value)];
         Assert.True(leads.Length >= 10, string.Join('\n', leads));
         // What a finding does not say has no numbers that a machine could change.
-        string limits = Assert.Single(Limits().Matches(Block(2))).Value;
+        string limits = Assert.Single(Limits().Matches(Block(Example, 1))).Value;
         Assert.Contains(limits, read.Output, StringComparison.Ordinal);
         int place = 0;
         foreach (string lead in leads)
@@ -49,12 +54,12 @@ public sealed partial class ReadmeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(3, "learned")]
-    [InlineData(4, "standard")]
+    [InlineData(0, "learned")]
+    [InlineData(1, "standard")]
     public void The_table_of_the_sweep_has_the_printed_layout_and_shows_what_the_page_says(int block, string prior)
     {
         Assert.Contains(
-            Repository.Blocks("README.md", "sh"),
+            Repository.Blocks(Sweep, "sh"),
             commands =>
                 commands
                 == $"latent train digits --vary posterior_variance_weight=0,0.1,1,10{(prior == "standard" ? " --set prior=standard" : "")}\n"
@@ -68,8 +73,8 @@ public sealed partial class ReadmeTests : IDisposable
             "--set",
             $"prior={prior}");
         Assert.True(sweep.ExitCode == 0, sweep.Error);
-        Assert.Equal(Columns(Block(block)), Columns(sweep.Output));
-        foreach (string text in (string[])[Block(block), sweep.Output])
+        Assert.Equal(Columns(Block(Sweep, block)), Columns(sweep.Output));
+        foreach (string text in (string[])[Block(Sweep, block), sweep.Output])
         {
             double[][] rows =
             [
@@ -93,16 +98,17 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void The_commands_on_files_run()
     {
-        scratch.Write("config.json", Assert.Single(Repository.Blocks("README.md", "json")));
-        scratch.Write("points.csv", Assert.Single(Repository.Blocks("README.md", "csv")));
+        scratch.Write("config.json", Assert.Single(Repository.Blocks(CommandLine, "json")));
+        scratch.Write("points.csv", Assert.Single(Repository.Blocks(CommandLine, "csv")));
         scratch.WriteImages("images.idx.gz", "labels.idx.gz", 40);
         Arrays.Write(scratch, "arrays.npz", "mu", "posterior_logvar", variance: 4);
         string[] commands =
         [
-            .. Repository
-                .Blocks("README.md", "sh")
+            .. Pages
+                .SelectMany(page => Repository.Blocks(page, "sh"))
                 .SelectMany(block => block.Split('\n'))
-                .Where(line => line.StartsWith("latent ", StringComparison.Ordinal)),
+                .Where(line => line.StartsWith("latent ", StringComparison.Ordinal))
+                .Distinct(),
         ];
         Assert.Equal(
             (8, 5),
@@ -155,9 +161,20 @@ public sealed partial class ReadmeTests : IDisposable
     public void Every_exit_code_is_in_the_table() =>
         Assert.All(
             typeof(LatentSharp.Cli.ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!),
-            code => Assert.Matches($@"\n\| (130, )?{code}(, 143)? \|", Repository.Read("README.md")));
+            code => Assert.Matches($@"\n\| (130, )?{code}(, 143)? \|", Repository.Read(CommandLine)));
 
-    private static string Block(int number) => Repository.Blocks("README.md", "text")[number];
+    [Fact]
+    public void The_page_is_short_and_shows_a_picture_before_any_output()
+    {
+        string page = Repository.Read("README.md");
+        int words = page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+        Assert.InRange(words, 600, 1100);
+        Match picture = Picture().Match(page);
+        Assert.True(File.Exists(Path.Combine(Repository.Root, picture.Groups["file"].Value)), picture.Value);
+        Assert.True(picture.Index < page.IndexOf("```", StringComparison.Ordinal));
+    }
+
+    private static string Block(string page, int number) => Repository.Blocks(page, "text")[number];
 
     // Text and given numbers are exact. Measured ones, which have decimals, differ with the processor as the README
     // states.
@@ -218,6 +235,9 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex(@"^    limits .*\n(?: {18}.*\n)*", RegexOptions.Multiline)]
     private static partial Regex Limits();
+
+    [GeneratedRegex(@"!\[[^\]]+\]\((?<file>[^)]+)\)")]
+    private static partial Regex Picture();
 
     [GeneratedRegex(@"(?<value>[0-9.]+) \+- ")]
     private static partial Regex Estimate();
