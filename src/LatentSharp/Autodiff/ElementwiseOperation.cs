@@ -6,6 +6,9 @@ namespace LatentSharp.Autodiff;
 /// <summary>A function of one number and its derivative, applied to every element.</summary>
 internal interface IElementwise
 {
+    /// <summary>The function's name, as graphs and messages give it.</summary>
+    static abstract string Name { get; }
+
     /// <summary>y = f(x).</summary>
     static abstract Vector<float> Value(Vector<float> x);
 
@@ -18,6 +21,8 @@ internal sealed class ElementwiseOperation<TFunction> : IOperation
     where TFunction : struct, IElementwise
 {
     public static ElementwiseOperation<TFunction> Instance { get; } = new();
+
+    public string Name => TFunction.Name;
 
     public void Forward(Variable output)
     {

@@ -6,6 +6,12 @@ namespace LatentSharp.Autodiff;
 /// </summary>
 internal interface IOperation
 {
+    /// <summary>The field's name of it in snake_case, as graphs and messages give it.</summary>
+    string Name { get; }
+
+    /// <summary>What it depends on beside its inputs; nothing by default.</summary>
+    IReadOnlyList<OperationAttribute> Attributes => [];
+
     /// <summary>Computes <c>output.Value</c> from the values of <c>output.Inputs</c>.</summary>
     void Forward(Variable output);
 

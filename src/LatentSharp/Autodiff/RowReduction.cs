@@ -12,6 +12,9 @@ namespace LatentSharp.Autodiff;
 /// </summary>
 internal interface IRowTerm
 {
+    /// <summary>The reduction's name, as graphs and messages give it.</summary>
+    static abstract string Name { get; }
+
     /// <summary>The summand of one element.</summary>
     static abstract Vector<float> Value(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d);
 
@@ -55,6 +58,9 @@ internal sealed class RowReduction<TTerm> : IOperation
             ? first.Tape.Record(Instance, shape.WithoutLast(), first, second, third)
             : first.Tape.Record(Instance, shape.WithoutLast(), first, second, third, operands[3].BroadcastTo(shape));
     }
+
+    /// <inheritdoc/>
+    public string Name => TTerm.Name;
 
     /// <inheritdoc/>
     public void Forward(Variable output) => Dispatch(output, backward: false);

@@ -23,6 +23,8 @@ public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMea
 
     private readonly struct LogMass : IRowTerm
     {
+        public static string Name => "bernoulli_log_probability";
+
         // y softplus(-l) + (1 - y) softplus(l), negated: both have ln(1 + e^-|l|) in common, and neither sign of l
         // cancels.
         public static Vector<float> Value(Vector<float> y, Vector<float> logit, Vector<float> c, Vector<float> d)

@@ -30,6 +30,8 @@ public sealed partial class DiagonalNormal
     // Operands left out are zero, and N(0, e^0) is the unit normal: one equation serves both.
     private readonly struct KullbackLeibler : IRowTerm
     {
+        public static string Name => "diagonal_normal_divergence";
+
         private static readonly Vector<float> Half = new(0.5f);
 
         public static Vector<float> Value(

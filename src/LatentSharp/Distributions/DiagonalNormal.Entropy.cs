@@ -10,6 +10,8 @@ public sealed partial class DiagonalNormal
 
     private readonly struct EntropyTerm : IRowTerm
     {
+        public static string Name => "diagonal_normal_entropy";
+
         private static readonly Vector<float> Half = new(0.5f), OnePlusLogTwoPi = new(2.8378770664f);
 
         public static Vector<float> Value(

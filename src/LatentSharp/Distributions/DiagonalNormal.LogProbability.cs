@@ -13,6 +13,8 @@ public sealed partial class DiagonalNormal
 
     private readonly struct LogDensity : IRowTerm
     {
+        public static string Name => "diagonal_normal_log_probability";
+
         private static readonly Vector<float> Half = new(0.5f), LogTwoPi = new(1.8378770664f);
 
         public static Vector<float> Value(

@@ -23,6 +23,8 @@ public sealed partial class DiagonalNormal
 
     private sealed class Reparameterization : IOperation
     {
+        public string Name => "reparameterize";
+
         public static Reparameterization Instance { get; } = new();
 
         public void Forward(Variable output)

@@ -46,6 +46,8 @@ public sealed class KeyedNoise : INoise
 
     private sealed class Numbers(KeyedNoise noise, int draws, bool normal) : IOperation
     {
+        public string Name => normal ? "normal_noise" : "uniform_noise";
+
         public void Forward(Variable output)
         {
             Span<float> values = output.Value.Span;

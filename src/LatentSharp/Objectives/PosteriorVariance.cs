@@ -43,6 +43,8 @@ public sealed class PosteriorVariance : IObjectiveTerm
 
     private readonly struct Variance : IRowTerm
     {
+        public static string Name => "sum_of_variances";
+
         public static Vector<float> Value(
             Vector<float> logVariance,
             Vector<float> b,

@@ -26,6 +26,7 @@ internal static class NonFiniteSource
             names[draws.Values] = "z";
         if (output.RouterDraws is { } routed)
             names[routed.Values] = "router_z";
+        string? unnamed = null;
         foreach (Variable variable in tape.Recorded)
         {
             foreach (Variable input in variable.Inputs)
@@ -34,11 +35,14 @@ internal static class NonFiniteSource
                     return parameter.Name;
             }
 
-            if (!variable.Value.IsFinite && (names.GetValueOrDefault(variable) ?? LayerOf(tape, variable)) is { } name)
+            if (variable.Value.IsFinite)
+                continue;
+            if ((names.GetValueOrDefault(variable) ?? LayerOf(tape, variable)) is { } name)
                 return name;
+            unnamed ??= variable.Operation is { } operation ? $"the output of {operation.Name}" : null;
         }
 
-        return null;
+        return unnamed;
 
         void Name(ILatent? latent, string role)
         {
@@ -86,8 +90,8 @@ internal static class NonFiniteSource
         return null;
     }
 
-    // A layer goes by its parameters' name, such as router.0.weight. What has no name leads to something that has one,
-    // or is a part of the term, which the message names anyway.
+    // A layer goes by its parameters' name, such as router.0.weight. What has no name leads to something that has one;
+    // where nothing has, its operation is named.
     private static string? LayerOf(Tape tape, Variable variable) =>
         variable.Inputs.Select(tape.ParameterOf).FirstOrDefault(parameter => parameter is not null) is { } weight
             ? $"the output of {weight.Name[..weight.Name.LastIndexOf('.')]}"

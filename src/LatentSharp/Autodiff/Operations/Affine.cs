@@ -19,6 +19,10 @@ public sealed partial class Variable
 
     private sealed class AffineMap(float scale, float shift) : IOperation
     {
+        public string Name => "affine";
+
+        public IReadOnlyList<OperationAttribute> Attributes => [new("scale", scale), new("shift", shift)];
+
         public void Forward(Variable output)
         {
             ReadOnlySpan<float> x = output.Inputs[0].Value.Span;

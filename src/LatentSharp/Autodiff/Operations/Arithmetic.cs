@@ -32,6 +32,8 @@ public sealed partial class Variable
     // d(a + b) = da + db
     private sealed class Sum : IOperation
     {
+        public string Name => "add";
+
         public static Sum Instance { get; } = new();
 
         public void Forward(Variable output) =>
@@ -50,6 +52,8 @@ public sealed partial class Variable
     // d(a - b) = da - db
     private sealed class Difference : IOperation
     {
+        public string Name => "subtract";
+
         public static Difference Instance { get; } = new();
 
         public void Forward(Variable output) =>
@@ -71,6 +75,8 @@ public sealed partial class Variable
     // d(a b) = b da + a db
     private sealed class Product : IOperation
     {
+        public string Name => "multiply";
+
         public static Product Instance { get; } = new();
 
         public void Forward(Variable output) =>
@@ -89,6 +95,8 @@ public sealed partial class Variable
     // d(a / b) = da / b - (a / b) db / b
     private sealed class Quotient : IOperation
     {
+        public string Name => "divide";
+
         public static Quotient Instance { get; } = new();
 
         public void Forward(Variable output) =>

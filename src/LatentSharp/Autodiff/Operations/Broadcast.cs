@@ -23,6 +23,8 @@ public sealed partial class Variable
 
     private sealed class Stretch : IOperation
     {
+        public string Name => "broadcast";
+
         public static Stretch Instance { get; } = new();
 
         public void Forward(Variable output)

@@ -41,6 +41,10 @@ public sealed partial class Variable
 
     private sealed class ColumnSlice(int start) : IOperation
     {
+        public string Name => "columns";
+
+        public IReadOnlyList<OperationAttribute> Attributes => [new("start", start)];
+
         public void Forward(Variable output)
         {
             int count = output.Shape.Last, width = output.Inputs[0].Shape.Last;
@@ -56,6 +60,8 @@ public sealed partial class Variable
 
     private sealed class ColumnJoin : IOperation
     {
+        public string Name => "concatenate";
+
         public static ColumnJoin Instance { get; } = new();
 
         public void Forward(Variable output)

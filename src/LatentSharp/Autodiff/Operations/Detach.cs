@@ -20,6 +20,8 @@ public sealed partial class Variable
 
     private sealed class Substitution : IOperation
     {
+        public string Name => "differentiated_as";
+
         public static Substitution Instance { get; } = new();
 
         public void Forward(Variable output) => output.Inputs[0].Value.Span.CopyTo(output.Value.Span);

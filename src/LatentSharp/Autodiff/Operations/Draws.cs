@@ -74,6 +74,8 @@ public sealed partial class Variable
 
     private sealed class RepeatRows : IOperation
     {
+        public string Name => "repeat";
+
         public static RepeatRows Instance { get; } = new();
 
         public void Forward(Variable output)
@@ -102,6 +104,8 @@ public sealed partial class Variable
 
     private sealed class DrawMean : IOperation
     {
+        public string Name => "mean_over_draws";
+
         public static DrawMean Instance { get; } = new();
 
         public void Forward(Variable output)
@@ -129,6 +133,8 @@ public sealed partial class Variable
 
     private sealed class DrawLogMeanExp : IOperation
     {
+        public string Name => "log_mean_exp_over_draws";
+
         public static DrawLogMeanExp Instance { get; } = new();
 
         public void Forward(Variable output)
@@ -166,6 +172,8 @@ public sealed partial class Variable
 
     private sealed class DrawChoice : IOperation
     {
+        public string Name => "choose_draw";
+
         public static DrawChoice Instance { get; } = new();
 
         public void Forward(Variable output)

@@ -9,6 +9,8 @@ public sealed partial class Variable
 
     private readonly struct Exponential : IElementwise
     {
+        public static string Name => "exp";
+
         public static Vector<float> Value(Vector<float> x) => Vector.Exp(x);
 
         // d e^x / dx = e^x

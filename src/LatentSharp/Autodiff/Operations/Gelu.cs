@@ -13,6 +13,8 @@ public sealed partial class Variable
 
     internal readonly struct GaussianErrorLinear : IElementwise
     {
+        public static string Name => "gelu";
+
         // Here the tail is 0 in float32; farther out 0 times infinity would be no number.
         private static readonly Vector<double> Far = new(40d);
 

@@ -87,6 +87,8 @@ public sealed partial class Variable
 
     internal readonly struct Identity : IElementwise
     {
+        public static string Name => "identity";
+
         public static Vector<float> Value(Vector<float> x) => x;
 
         public static Vector<float> Derivative(Vector<float> x, Vector<float> y) => Vector<float>.One;
@@ -111,6 +113,10 @@ public sealed partial class Variable
     private sealed unsafe class LinearOperation<TActivation> : IOperation
         where TActivation : struct, IElementwise
     {
+        public string Name => "linear";
+
+        public IReadOnlyList<OperationAttribute> Attributes => [new("activation", TActivation.Name)];
+
         // Below this many elements a second thread costs more than it saves.
         private const int SmallWork = 1 << 15;
 

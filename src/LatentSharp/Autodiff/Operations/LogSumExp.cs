@@ -52,6 +52,8 @@ public sealed partial class Variable
 
     private sealed class LogSumExpOverRows : IOperation
     {
+        public string Name => "log_sum_exp";
+
         public static LogSumExpOverRows Instance { get; } = new();
 
         public void Forward(Variable output)
@@ -86,6 +88,8 @@ public sealed partial class Variable
 
     private sealed class LogSoftmaxOverRows : IOperation
     {
+        public string Name => "log_softmax";
+
         public static LogSoftmaxOverRows Instance { get; } = new();
 
         public void Forward(Variable output)

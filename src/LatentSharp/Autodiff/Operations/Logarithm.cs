@@ -9,6 +9,8 @@ public sealed partial class Variable
 
     private readonly struct Logarithm : IElementwise
     {
+        public static string Name => "log";
+
         public static Vector<float> Value(Vector<float> x) => Vector.Log(x);
 
         // d ln x / dx = 1 / x

@@ -17,6 +17,8 @@ public sealed partial class Variable
 
     private sealed class MatrixMultiplication : IOperation
     {
+        public string Name => "matrix_multiply";
+
         public static MatrixMultiplication Instance { get; } = new();
 
         public void Forward(Variable output) =>

@@ -19,6 +19,10 @@ public sealed partial class Variable
     // d(c sum x) = c sum dx
     private sealed class Total(double scale) : IOperation
     {
+        public string Name => "sum_all";
+
+        public IReadOnlyList<OperationAttribute> Attributes => [new("scale", scale)];
+
         public void Forward(Variable output) =>
             output.Value.Span[0] = (float)(scale * Sums.Of(output.Inputs[0].Value.Span));
 

@@ -9,6 +9,8 @@ public sealed partial class Variable
 
     internal readonly struct RectifiedLinear : IElementwise
     {
+        public static string Name => "relu";
+
         public static Vector<float> Value(Vector<float> x) => Vector.Max(x, Vector<float>.Zero);
 
         // 1 where x > 0, else 0; at 0 the subgradient 0

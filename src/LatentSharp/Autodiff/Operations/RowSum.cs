@@ -13,6 +13,8 @@ public sealed partial class Variable
 
     private readonly struct Term : IRowTerm
     {
+        public static string Name => "sum_last";
+
         public static Vector<float> Value(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d) => a;
 
         public static void Derivatives(

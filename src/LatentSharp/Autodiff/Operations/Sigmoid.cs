@@ -10,6 +10,8 @@ public sealed partial class Variable
 
     private readonly struct Logistic : IElementwise
     {
+        public static string Name => "sigmoid";
+
         public static Vector<float> Value(Vector<float> x) => StableMath.Sigmoid(x);
 
         // d s(x) / dx = s(x) (1 - s(x))

@@ -12,6 +12,8 @@ public sealed partial class Variable
 
     private readonly struct SoftplusFunction : IElementwise
     {
+        public static string Name => "softplus";
+
         public static Vector<float> Value(Vector<float> x) => StableMath.Softplus(x);
 
         // d softplus(x) / dx = 1 / (1 + e^-x)

@@ -9,6 +9,8 @@ public sealed partial class Variable
 
     private readonly struct Squared : IElementwise
     {
+        public static string Name => "square";
+
         public static Vector<float> Value(Vector<float> x) => x * x;
 
         // d x^2 / dx = 2 x

@@ -10,6 +10,8 @@ public sealed partial class Variable
 
     internal readonly struct HyperbolicTangent : IElementwise
     {
+        public static string Name => "tanh";
+
         public static Vector<float> Value(Vector<float> x) => StableMath.Tanh(x);
 
         // d tanh x / dx = 1 - tanh^2 x

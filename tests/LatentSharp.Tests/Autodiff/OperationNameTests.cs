@@ -1,0 +1,69 @@
+using System.Reflection;
+using LatentSharp.Autodiff;
+using LatentSharp.Compute;
+using LatentSharp.Models;
+using LatentSharp.Tensors;
+using LatentSharp.Tests.Models;
+using LatentSharp.Tests.Training;
+
+namespace LatentSharp.Tests.Autodiff;
+
+/// <summary>Every operation says what it is, so that a computation can be read as a graph.</summary>
+public sealed class OperationNameTests : IDisposable
+{
+    private readonly Device device = Device.Cpu(1);
+
+    public void Dispose() => device.Dispose();
+
+    [Fact]
+    public void Functions_of_one_number_and_reductions_of_rows_have_names_of_their_own()
+    {
+        string[] names =
+        [
+            .. typeof(Variable).Assembly.GetTypes()
+                .Where(type => type.IsValueType
+                    && (type.IsAssignableTo(typeof(IElementwise)) || type.IsAssignableTo(typeof(IRowTerm))))
+                .Select(type => (string)type.GetProperty("Name", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!),
+        ];
+        Assert.True(names.Length > 12, string.Join(", ", names));
+        Assert.All(names, name => Assert.Matches("^[a-z]+(_[a-z]+)*$", name));
+        Assert.Equal(names.Distinct().Count(), names.Length);
+    }
+
+    [Fact]
+    public void A_router_reads_as_a_graph()
+    {
+        var model = new Cvae(SmallTask.Model with { Activation = Activation.Tanh, Hidden = [5] }, seed: 1);
+        var tape = new Tape(device);
+        _ = model.Prior(tape.Constant(SmallTask.Normal(1, 6, 3)));
+        Assert.Equal(
+            [
+                "linear(activation tanh) router.0.weight router.0.bias _ -> [6, 5]",
+                "linear(activation identity) router.1.weight router.1.bias _ -> [6, 4]",
+                "columns(start 0) _ -> [6, 2]",
+                "columns(start 2) _ -> [6, 2]",
+            ],
+            tape.Recorded.Where(variable => variable.Operation is not null).Select(variable => Text(tape, variable)));
+    }
+
+    [Fact]
+    public void Attributes_are_numbers_or_words()
+    {
+        var tape = new Tape(device);
+        Variable x = tape.Constant(SmallTask.Normal(1, 2, 3));
+        Assert.Equal("affine(scale 2, shift -1) _ -> [2, 3]", Text(tape, x.Affine(2f, -1f)));
+        Assert.Equal("sum_all(scale 1) _ -> []", Text(tape, x.SumAll()));
+        Assert.Equal("exp _ -> [2, 3]", Text(tape, x.Exp()));
+    }
+
+    private static string Text(Tape tape, Variable variable)
+    {
+        string attributes = string.Join(
+            ", ",
+            variable.Operation!.Attributes.Select(attribute =>
+                FormattableString.Invariant($"{attribute.Name} {attribute.Word ?? (object)attribute.Number}")));
+        IEnumerable<string> inputs = variable.Inputs.Select(input => tape.ParameterOf(input)?.Name ?? "_");
+        return $"{variable.Operation.Name}{(attributes.Length > 0 ? $"({attributes})" : "")} {string.Join(' ', inputs)} "
+            + $"-> {variable.Shape}";
+    }
+}
