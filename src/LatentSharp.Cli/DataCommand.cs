@@ -1,6 +1,6 @@
 using System.CommandLine;
 using LatentSharp.Data;
-using LatentSharp.Data.Sources.Digits;
+using LatentSharp.Data.Sources;
 using LatentSharp.Data.Sources.Mnist;
 using LatentSharp.Runs;
 using LatentSharp.Runs.Configuration;
@@ -53,37 +53,42 @@ internal static class DataCommand
         };
     }
 
-    private static bool IsHere(RunConfiguration configuration) =>
-        configuration.Data != MnistDataset.Name || MnistDataset.IsFiled;
+    private static INamedDataSource? Named(string data) =>
+        DataSources.All.OfType<INamedDataSource>().FirstOrDefault(source => source.Accepts(data));
+
+    private static bool IsHere(RunConfiguration configuration) => Named(configuration.Data) is not { IsHere: false };
 
     private static int Show(string name)
     {
-        string[] known = [.. Presets.All.Select(preset => preset.Name), MnistDataset.Name];
-        RunConfiguration configuration =
-            Presets.Find(name)
-            ?? (
-                name == MnistDataset.Name
-                    ? new RunConfiguration
-                    {
-                        Data = name,
-                        Condition = ["none"],
-                        ValidationFraction = 1.0 / 6,
-                    }
-                    : null)
-            ?? throw new OptionException($"there is no data called '{name}'; {NearestName.Suggestion(name, known)}");
-        if (IsHere(configuration))
-            ShowContent(RunSetup.Load(configuration));
-        else
+        string[] known =
+        [
+            .. Presets.All
+                .Select(preset => preset.Name)
+                .Union(DataSources.All.OfType<INamedDataSource>().Select(source => source.Name)),
+        ];
+        RunConfiguration? preset = Presets.Find(name);
+        INamedDataSource? source = Named(preset?.Data ?? name);
+        if (preset is null && source is null)
+            throw new OptionException($"there is no data called '{name}'; {NearestName.Suggestion(name, known)}");
+        if (source is { IsHere: false })
             Console.Out.WriteLine(NotHere);
-
-        bool isMnist = configuration.Data == MnistDataset.Name;
-        if (isMnist)
-            ShowBlock("folder", MnistDataset.Folder);
-        ShowBlock("source", isMnist ? MnistDataset.Attribution : DigitsDataset.Attribution);
-        if (isMnist)
-            ShowBlock("sha-256", string.Join('\n', MnistDataset.Files.Select(file => $"{file.Sha256}  {file.Name}")));
+        else if (preset is not null)
+            ShowContent(RunSetup.Load(preset));
+        else
+            ShowContent(RunSetup.Load(WholeOf(source!.Whole)));
+        foreach ((string heading, string text) in source?.About ?? [])
+            ShowBlock(heading, text);
         return ExitCode.Done;
     }
+
+    private static RunConfiguration WholeOf(DataRequest request) =>
+        new()
+        {
+            Data = request.Location,
+            Condition = request.Condition,
+            ValidationFraction = request.ValidationFraction,
+            TestFraction = request.TestFraction,
+        };
 
     private static void ShowContent(RunSetup setup)
     {

@@ -17,8 +17,8 @@ internal static class TrainCommand
         var source = new Argument<string?>("source")
         {
             Description =
-                "A preset (see latent data list), a configuration (.json), or a data file (.csv; any other name: " +
-                    "IDX images, plain or gzip). With --resume it may be left out.",
+                "A preset (see latent data list), a configuration (.json), or a data file (CSV, or IDX images plain " +
+                    "or in gzip, recognised by its content). With --resume it may be left out.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var set = new Option<string[]>("--set")
@@ -156,7 +156,7 @@ internal static class TrainCommand
         return Presets.Find(source)
             ?? (
                 source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ConfigurationFile.Read(source)
-                : File.Exists(source) ? new RunConfiguration { Data = Path.GetFullPath(source) }
+                : Path.Exists(source) ? new RunConfiguration { Data = Path.GetFullPath(source) }
                 : throw new DataException(
                     $"{source}: neither a preset ({presets}) nor a file; give a preset, a configuration (.json) " +
                         "or a data file"));

@@ -20,9 +20,8 @@ public sealed class Dataset
     /// <param name="target">What is to be generated, [examples, target].</param>
     /// <param name="labels">The class index of each example, [examples]; null when there are no classes.</param>
     /// <param name="labelNames">The name of each class; given exactly when <paramref name="labels"/> is.</param>
-    /// <param name="conditionNames">A name for each condition column, or null.</param>
-    /// <param name="targetNames">A name for each target column, or null.</param>
-    /// <param name="image">Where the columns lie in an image, when they are pixels.</param>
+    /// <param name="conditionFields">What the condition's columns are; null for numbers without names.</param>
+    /// <param name="targetFields">What the target's columns are; null for numbers without names.</param>
     /// <exception cref="DataException">The parts do not fit together, or a value is not finite.</exception>
     public Dataset(
         string name,
@@ -30,12 +29,10 @@ public sealed class Dataset
         Tensor target,
         int[]? labels = null,
         string[]? labelNames = null,
-        string[]? conditionNames = null,
-        string[]? targetNames = null,
-        ImageLayout? image = null)
+        Fields? conditionFields = null,
+        Fields? targetFields = null)
     {
         (Name, Condition, Target, Labels, LabelNames) = (name, condition, target, labels, labelNames);
-        (ConditionNames, TargetNames, Image) = (conditionNames, targetNames, image);
 
         CheckShape(condition, "condition");
         CheckShape(target, "target");
@@ -47,12 +44,13 @@ public sealed class Dataset
                     "example needs both.");
         if (Count == 0)
             throw new DataException($"{name}: there are no examples; give data with at least one row.");
-        CheckNames(conditionNames, condition.Shape[1], "condition");
-        CheckNames(targetNames, target.Shape[1], "target");
-        CheckFinite(condition, conditionNames, "condition");
-        CheckFinite(target, targetNames, "target");
+        ConditionFields = conditionFields ?? Fields.Unnamed("condition", condition.Shape[1]);
+        TargetFields = targetFields ?? Fields.Unnamed("target", target.Shape[1]);
+        CheckWidth(ConditionFields, condition.Shape[1], "condition");
+        CheckWidth(TargetFields, target.Shape[1], "target");
+        CheckFinite(condition, ConditionFields, "condition");
+        CheckFinite(target, TargetFields, "target");
         CheckLabels();
-        image?.Check(name, condition.Shape[1], target.Shape[1]);
     }
 
     /// <summary>What errors and reports call the data.</summary>
@@ -70,14 +68,17 @@ public sealed class Dataset
     /// <summary>The name of each class; null when there are none.</summary>
     public string[]? LabelNames { get; }
 
-    /// <summary>A name for each condition column, or null.</summary>
-    public string[]? ConditionNames { get; }
+    /// <summary>What the columns of the condition are.</summary>
+    public Fields ConditionFields { get; }
 
-    /// <summary>A name for each target column, or null.</summary>
-    public string[]? TargetNames { get; }
+    /// <summary>What the columns of the target are.</summary>
+    public Fields TargetFields { get; }
 
-    /// <summary>Where the columns lie in an image; null when they are not pixels.</summary>
-    public ImageLayout? Image { get; }
+    /// <summary>
+    /// The image that the target is part of, and the condition where it is a field of the same name; null when the
+    /// target is anything else than one field of pixels.
+    /// </summary>
+    public ImageLayout? Image => ImageLayout.Of(ConditionFields, TargetFields);
 
     /// <summary>
     /// How the values, which are grey, become bits anew in every epoch; null where they stay as they are.
@@ -112,7 +113,7 @@ public sealed class Dataset
         CopyRows(indices, condition, target);
         for (int i = 0; i < labels?.Length; i++)
             labels[i] = Labels![indices[i]];
-        return new Dataset(Name, condition, target, labels, LabelNames, ConditionNames, TargetNames, Image)
+        return new Dataset(Name, condition, target, labels, LabelNames, ConditionFields, TargetFields)
         {
             Draws = Draws?.Of(indices),
         };
@@ -126,9 +127,8 @@ public sealed class Dataset
             Target.Rows(start, count),
             Labels?[start..(start + count)],
             LabelNames,
-            ConditionNames,
-            TargetNames,
-            Image)
+            ConditionFields,
+            TargetFields)
         {
             Draws = Draws?.Of([.. Enumerable.Range(start, count)]),
         };
@@ -156,7 +156,7 @@ public sealed class Dataset
 
     /// <summary>The same examples under other values of the same shapes.</summary>
     internal Dataset WithValues(Tensor condition, Tensor target) =>
-        new(Name, condition, target, Labels, LabelNames, ConditionNames, TargetNames, Image);
+        new(Name, condition, target, Labels, LabelNames, ConditionFields, TargetFields);
 
     private void CheckShape(Tensor values, string role)
     {
@@ -165,14 +165,15 @@ public sealed class Dataset
                 $"{Name}: the {role} has shape {values.Shape}; expected [examples, {role}], one example to a row.");
     }
 
-    private void CheckNames(string[]? names, int columns, string role)
+    private void CheckWidth(Fields fields, int columns, string role)
     {
-        if (names is not null && names.Length != columns)
+        if (fields.Width != columns)
             throw new DataException(
-                $"{Name}: {names.Length} names were given for {columns} {role} columns; give one for each, or none.");
+                $"{Name}: the fields of the {role} have {fields.Width} elements and there are {columns} {role} " +
+                    "columns; give fields that name each column once, or none.");
     }
 
-    private void CheckFinite(Tensor values, string[]? names, string role)
+    private void CheckFinite(Tensor values, Fields fields, string role)
     {
         if (values.IsFinite)
             return;
@@ -180,7 +181,8 @@ public sealed class Dataset
         while (float.IsFinite(values.Span[place]))
             place++;
         int column = place % columns;
-        string named = names is null ? "" : $" ({OneLine.Excerpt(names[column])})";
+        Field field = fields.At(column);
+        string named = field.Kind == FieldKind.Column ? $" ({OneLine.Excerpt(field.Name)})" : "";
         throw new DataException(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -13,9 +13,9 @@ internal static class DatasetFingerprint
     public static string Of(Dataset dataset)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, dataset.ConditionNames);
+        Append(hash, dataset.ConditionFields.ColumnNames);
         Append(hash, dataset.Condition);
-        Append(hash, dataset.TargetNames);
+        Append(hash, dataset.TargetFields.ColumnNames);
         Append(hash, dataset.Target);
         Append(hash, dataset.LabelNames);
         foreach (int label in dataset.Labels ?? [])

@@ -12,30 +12,14 @@ namespace LatentSharp.Data;
 /// <param name="TargetPixels">The pixel index of each target column, [target].</param>
 public sealed record ImageLayout(int Width, int Height, int[] ConditionPixels, int[] TargetPixels)
 {
-    /// <summary>Checks that every column has a pixel inside the image.</summary>
-    /// <exception cref="DataException">
-    /// A list has another length than there are columns, or a pixel is outside.
-    /// </exception>
-    internal void Check(string name, int conditionColumns, int targetColumns)
+    /// <summary>The image that fields are parts of; null where the target is not one field of pixels.</summary>
+    internal static ImageLayout? Of(Fields condition, Fields target)
     {
-        if (ConditionPixels.Length > 0)
-            CheckPixels(name, ConditionPixels, conditionColumns, "condition");
-        CheckPixels(name, TargetPixels, targetColumns, "target");
-    }
-
-    private void CheckPixels(string name, int[] pixels, int columns, string role)
-    {
-        if (pixels.Length != columns)
-            throw new DataException(
-                $"{name}: the image layout places {pixels.Length} {role} columns and there are {columns}; give " +
-                    "one pixel index for each.");
-        foreach (int pixel in pixels)
-        {
-            if (pixel < 0 || pixel >= (long)Width * Height)
-                throw new DataException(
-                    $"{name}: the image layout places a {role} column at pixel {pixel}; an image of {Width} x " +
-                        $"{Height} has the pixels 0 to "
-                        + $"{(long)Width * Height - 1}.");
-        }
+        if (target is not [{ Pixels: { } whole } field])
+            return null;
+        bool shared = condition is [{ Pixels: not null } given]
+            && given.Name == field.Name
+            && (given.Pixels.Width, given.Pixels.Height) == (whole.Width, whole.Height);
+        return new ImageLayout(whole.Width, whole.Height, shared ? condition[0].Pixels!.Array : [], whole.Array);
     }
 }

@@ -53,7 +53,7 @@ public sealed class Standardization
     public Standardization ForConditionOnly() =>
         new(ConditionMean, ConditionScale, new Tensor(TargetMean.Shape), Tensor.Filled(TargetScale.Shape, 1f));
 
-    /// <summary>The data with every column centred and scaled; labels, names and layout stay.</summary>
+    /// <summary>The data with every column centred and scaled; labels and fields stay.</summary>
     /// <exception cref="DataException">
     /// The data has other columns than the training split, or a value overflows.
     /// </exception>

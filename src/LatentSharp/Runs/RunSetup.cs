@@ -16,12 +16,14 @@ public sealed record RunSetup(
     Dataset Source)
 {
     /// <summary>Loads the data of a configuration.</summary>
+    /// <param name="configuration">What the run is made from.</param>
+    /// <param name="sources">The sources that are asked for its data, in this order; null for all of the library.</param>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="OptionException">An option does not fit the data.</exception>
-    public static RunSetup Load(RunConfiguration configuration)
+    public static RunSetup Load(RunConfiguration configuration, IReadOnlyList<IDataSource>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        (Dataset source, DatasetSplit split) = DatasetLoader.Load(configuration);
+        (Dataset source, DatasetSplit split) = DatasetLoader.Load(configuration, sources);
         LikelihoodKind likelihood = configuration.LikelihoodGiven ? configuration.Model.Likelihood
             : source.Image is not null && configuration.Binarize != "none" ? LikelihoodKind.Bernoulli
             : LikelihoodKind.NormalLearnedScale;

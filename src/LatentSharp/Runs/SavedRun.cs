@@ -32,16 +32,17 @@ public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Mod
 
     /// <summary>Opens a run.</summary>
     /// <param name="path">The run directory.</param>
+    /// <param name="sources">The sources that are asked for its data, in this order; null for all of the library.</param>
     /// <exception cref="DataException">
     /// A file of the run is missing or damaged, its data has changed, or it has kept no weights yet.
     /// </exception>
     /// <exception cref="OptionException">
     /// The recorded configuration has a value that this version does not take.
     /// </exception>
-    public static SavedRun Open(string path)
+    public static SavedRun Open(string path, IReadOnlyList<IDataSource>? sources = null)
     {
         var record = RunRecord.Read(path);
-        var setup = RunSetup.Load(record.Configuration);
+        var setup = RunSetup.Load(record.Configuration, sources);
         if (record.Fingerprint != setup.Source.Fingerprint)
         {
             throw new DataException(

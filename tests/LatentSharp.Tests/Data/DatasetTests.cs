@@ -8,14 +8,14 @@ public class DatasetTests
     private static Tensor Matrix(int rows, int columns, params float[] values) =>
         Tensor.FromValues(new Shape(rows, columns), values);
 
-    private static Dataset Small(float last = 3, string[]? conditionNames = null, int[]? labels = null) =>
+    private static Dataset Small(float last = 3, string conditionName = "height", int[]? labels = null) =>
         new(
             "small",
             Matrix(2, 1, 1.5f, -2),
             Matrix(2, 2, 0, 1, 2, last),
             labels ?? [1, 0],
             ["no", "jä"],
-            conditionNames ?? ["height"]);
+            Fields.Columns(conditionName));
 
     private static string Refusal(Func<Dataset> create) => Assert.Throws<DataException>(create).Message;
 
@@ -30,7 +30,7 @@ public class DatasetTests
         string[] fingerprints =
         [
             Small().Fingerprint, Small(last: MathF.BitIncrement(3)).Fingerprint, Small(labels: [0, 0]).Fingerprint,
-            Small(conditionNames: ["width"]).Fingerprint,
+            Small(conditionName: "width").Fingerprint,
         ];
         Assert.Equal(4, fingerprints.Distinct().Count());
     }
@@ -57,7 +57,7 @@ public class DatasetTests
         Assert.Equal([2, 3, 0, 1, 2, 3], subset.Target.Span);
         Assert.Equal([0, 1, 0], subset.Labels!);
         Assert.Equal(["no", "jä"], subset.LabelNames!);
-        Assert.Equal(["height"], subset.ConditionNames!);
+        Assert.Equal([Field.Column("height")], subset.ConditionFields);
         Assert.Equal("small", subset.Name);
     }
 
@@ -108,7 +108,7 @@ public class DatasetTests
         Assert.Equal(
             $"d: target row 1, column 0 ('y'), both counted from 0, is {text}; expected a finite number: remove " +
                 "the row or fill in the value.",
-            Refusal(() => new Dataset("d", Matrix(2, 1, 1, 2), Matrix(2, 2, 0, 1, value, 3), targetNames: ["y", "z"])));
+            Refusal(() => new Dataset("d", Matrix(2, 1, 1, 2), Matrix(2, 2, 0, 1, value, 3), targetFields: Fields.Columns("y", "z"))));
         Assert.Equal(
             $"d: condition row 0, column 1, both counted from 0, is {text}; expected a finite number: remove the " +
                 "row or fill in the value.",
@@ -131,20 +131,37 @@ public class DatasetTests
     }
 
     [Fact]
-    public void Column_names_that_do_not_fit_are_refused() =>
+    public void Fields_that_do_not_fit_are_refused() =>
         Assert.Equal(
-            "d: 2 names were given for 1 target columns; give one for each, or none.",
-            Refusal(() => new Dataset("d", Matrix(1, 1, 1), Matrix(1, 1, 1), targetNames: ["a", "b"])));
+            "d: the fields of the target have 2 elements and there are 1 target columns; give fields that name each " +
+                "column once, or none.",
+            Refusal(() => new Dataset("d", Matrix(1, 1, 1), Matrix(1, 1, 1), targetFields: Fields.Columns("a", "b"))));
 
     [Fact]
-    public void An_image_layout_that_does_not_fit_is_refused()
+    public void Columns_that_were_not_described_are_one_field_of_numbers()
     {
-        Tensor x = Matrix(1, 1, 1), y = Matrix(1, 1, 1);
-        Assert.Equal(
-            "d: the image layout places 2 condition columns and there are 1; give one pixel index for each.",
-            Refusal(() => new Dataset("d", x, y, image: new ImageLayout(2, 1, [0, 1], [1]))));
-        Assert.Equal(
-            "d: the image layout places a target column at pixel 2; an image of 2 x 1 has the pixels 0 to 1.",
-            Refusal(() => new Dataset("d", x, y, image: new ImageLayout(2, 1, [0], [2]))));
+        var data = new Dataset("d", Matrix(1, 0), Matrix(1, 2, 1, 2));
+        Assert.Empty(data.ConditionFields);
+        Assert.Equal([Field.Numbers("target", 2)], data.TargetFields);
+        Assert.Null(data.Image);
+    }
+
+    [Fact]
+    public void Parts_of_one_image_lie_in_one_layout_and_those_of_two_do_not()
+    {
+        ImageLayout whole = Of("digit")!, own = Of("clothes")!;
+        Assert.Equal((2, 1), (whole.Width, whole.Height));
+        Assert.Equal([1], whole.TargetPixels);
+        Assert.Equal([0], whole.ConditionPixels);
+        Assert.Equal([1], own.TargetPixels);
+        Assert.Empty(own.ConditionPixels);
+
+        static ImageLayout? Of(string condition) =>
+            new Dataset(
+                "d",
+                Matrix(1, 1, 1),
+                Matrix(1, 1, 1),
+                conditionFields: new Fields(Field.Image(condition, new PixelLayout(2, 1, [0]))),
+                targetFields: new Fields(Field.Image("digit", new PixelLayout(2, 1, [1])))).Image;
     }
 }

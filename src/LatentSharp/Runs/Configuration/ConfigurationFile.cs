@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LatentSharp.Data;
-using LatentSharp.Data.Sources.Digits;
-using LatentSharp.Data.Sources.Mnist;
+using LatentSharp.Data.Sources;
 using LatentSharp.Words;
 
 namespace LatentSharp.Runs.Configuration;
@@ -21,18 +20,21 @@ internal static class ConfigurationFile
 
     /// <summary>Reads a file; keys it does not name keep their defaults.</summary>
     /// <param name="path">The file. Data paths in it are relative to its folder.</param>
+    /// <param name="sources">The sources whose names are no paths; null for all of the library.</param>
     /// <exception cref="DataException">
     /// The file cannot be read, is longer than 1 MiB, or is not a JSON object.
     /// </exception>
     /// <exception cref="OptionException">A key is unknown or has a value it cannot have.</exception>
-    public static RunConfiguration Read(string path)
+    public static RunConfiguration Read(string path, IReadOnlyList<IDataSource>? sources = null)
     {
         using FileStream stream = DataFile.Open(path, Longest);
         RunConfiguration configuration = Parse(stream, path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return configuration with
         {
-            Data = Locate(configuration.Data, folder),
+            Data = IsName(configuration.Data, sources ?? DataSources.All)
+                ? configuration.Data
+                : Locate(configuration.Data, folder),
             Labels = configuration.Labels is { } labels ? Locate(labels, folder) : null,
         };
     }
@@ -152,7 +154,8 @@ internal static class ConfigurationFile
                 $"{key} is {OneLine.Excerpt(value.GetRawText())}; give a text, a number, or a list of them"),
         };
 
-    // The name of built-in data stays; anything else is a path.
-    private static string Locate(string data, string folder) =>
-        data is "" or DigitsDataset.Name or MnistDataset.Name ? data : Path.GetFullPath(Path.Combine(folder, data));
+    private static bool IsName(string data, IReadOnlyList<IDataSource> sources) =>
+        data.Length == 0 || sources.Any(source => source.Name == data);
+
+    private static string Locate(string path, string folder) => Path.GetFullPath(Path.Combine(folder, path));
 }

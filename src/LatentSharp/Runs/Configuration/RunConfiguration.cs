@@ -11,7 +11,10 @@ namespace LatentSharp.Runs.Configuration;
 /// </summary>
 public sealed record RunConfiguration
 {
-    /// <summary>The name of built-in data, <c>digits</c> or <c>mnist</c>, or the path of a CSV or IDX file.</summary>
+    /// <summary>
+    /// The name of data, such as <c>digits</c> or <c>mnist</c>, or the path of a file that a source recognises by its
+    /// content.
+    /// </summary>
     public string Data { get; init; } = "";
 
     /// <summary>The path of an IDX label file; null without labels.</summary>

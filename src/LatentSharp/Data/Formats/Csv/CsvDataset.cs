@@ -60,8 +60,8 @@ public static class CsvDataset
             Tensor.FromValues(new Shape(rows, targetIndices.Length), CollectionsMarshal.AsSpan(target)),
             named?.Labels,
             named?.Names,
-            [.. conditionColumns],
-            [.. targetColumns]);
+            Fields.Columns(conditionColumns),
+            Fields.Columns(targetColumns));
     }
 
     private static void CheckColumns(

@@ -10,6 +10,7 @@ namespace LatentSharp.Data.Sources.Images;
 public static class IdxImages
 {
     private const int ByteMaximum = 255;
+    private const string FieldName = "image";
 
     /// <summary>Loads a pair of IDX files, such as MNIST's.</summary>
     /// <param name="imagesPath">Images, [examples, height, width].</param>
@@ -78,11 +79,17 @@ public static class IdxImages
             target,
             labels.Length == 0 ? null : labels,
             labels.Length == 0 ? null : names,
-            image: layout)
+            Given(condition, layout, names),
+            new Fields(Field.Image(FieldName, new PixelLayout(layout.Width, layout.Height, layout.TargetPixels))))
         {
             Draws = binarization == Binarization.Dynamic ? draws : null,
         };
     }
+
+    private static Fields Given(ImageCondition condition, ImageLayout layout, string[] names) =>
+        condition == ImageCondition.Label ? new Fields(Field.OneHot("label", names))
+        : layout.ConditionPixels.Length == 0 ? Fields.None
+        : new Fields(Field.Image(FieldName, new PixelLayout(layout.Width, layout.Height, layout.ConditionPixels)));
 
     private static void Gather(float[] pixels, int[] from, Span<float> destination)
     {

@@ -1,0 +1,20 @@
+using LatentSharp.Data.Formats;
+
+namespace LatentSharp.Data.Sources.Images;
+
+/// <summary>Images in the format of the MNIST files, plain or in gzip.</summary>
+internal sealed class IdxSource : IDataSource
+{
+    public string Name => "IDX file";
+
+    public bool Accepts(string location) =>
+        File.Exists(location) && FileContent.Of(location).Kind == ContentKind.Idx;
+
+    public LoadedData Load(DataRequest request) =>
+        new(
+            IdxImages.Load(
+                request.Location,
+                request.Labels,
+                ImageRequest.ConditionOf(request),
+                request.Binarization));
+}
