@@ -4,7 +4,7 @@ namespace LatentSharp.Data;
 /// <param name="Location">The name of data, or the path of a file.</param>
 public sealed record DataRequest(string Location)
 {
-    /// <summary>What is given: columns of a table, or one image part such as <c>upper_half</c> or <c>none</c>.</summary>
+    /// <summary>What is given: columns of a table, or one image part such as <c>upper_half</c> or none.</summary>
     public IReadOnlyList<string> Condition { get; init; } = [];
 
     /// <summary>What is to be generated, where the condition does not say it: columns of a table.</summary>

@@ -74,7 +74,9 @@ public sealed record Field
         return new Field(name, FieldKind.Image, pixels.Indices.Count) { Pixels = pixels };
     }
 
-    /// <summary>What an element is called, such as <c>height</c>, <c>kind = b</c> or <c>image row 2, column 5</c>.</summary>
+    /// <summary>
+    /// What an element is called, such as <c>height</c>, <c>kind = b</c> or <c>image row 2, column 5</c>.
+    /// </summary>
     /// <param name="element">The element's place within the field, counted from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The field has no such element.</exception>
     public string ElementName(int element)
@@ -82,12 +84,12 @@ public sealed record Field
         ArgumentOutOfRangeException.ThrowIfNegative(element);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(element, Width);
         string name = OneLine.Of(Name);
+        int pixel = Pixels?.Indices[element] ?? 0;
         return Kind switch
         {
             FieldKind.Column => name,
             FieldKind.Classes => $"{name} = {OneLine.Of(Classes![element])}",
-            FieldKind.Image =>
-                $"{name} row {Pixels!.Indices[element] / Pixels.Width}, column {Pixels.Indices[element] % Pixels.Width}",
+            FieldKind.Image => $"{name} row {pixel / Pixels!.Width}, column {pixel % Pixels.Width}",
             _ => $"{name} {element}",
         };
     }

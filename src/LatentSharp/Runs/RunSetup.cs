@@ -17,7 +17,7 @@ public sealed record RunSetup(
 {
     /// <summary>Loads the data of a configuration.</summary>
     /// <param name="configuration">What the run is made from.</param>
-    /// <param name="sources">The sources that are asked for its data, in this order; null for all of the library.</param>
+    /// <param name="sources">The sources that are asked for its data, in this order; null for the library's.</param>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="OptionException">An option does not fit the data.</exception>
     public static RunSetup Load(RunConfiguration configuration, IReadOnlyList<IDataSource>? sources = null)

@@ -32,7 +32,7 @@ public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Mod
 
     /// <summary>Opens a run.</summary>
     /// <param name="path">The run directory.</param>
-    /// <param name="sources">The sources that are asked for its data, in this order; null for all of the library.</param>
+    /// <param name="sources">The sources that are asked for its data, in this order; null for the library's.</param>
     /// <exception cref="DataException">
     /// A file of the run is missing or damaged, its data has changed, or it has kept no weights yet.
     /// </exception>

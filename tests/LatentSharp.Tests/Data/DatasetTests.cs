@@ -108,7 +108,12 @@ public class DatasetTests
         Assert.Equal(
             $"d: target row 1, column 0 ('y'), both counted from 0, is {text}; expected a finite number: remove " +
                 "the row or fill in the value.",
-            Refusal(() => new Dataset("d", Matrix(2, 1, 1, 2), Matrix(2, 2, 0, 1, value, 3), targetFields: Fields.Columns("y", "z"))));
+            Refusal(
+                () => new Dataset(
+                    "d",
+                    Matrix(2, 1, 1, 2),
+                    Matrix(2, 2, 0, 1, value, 3),
+                    targetFields: Fields.Columns("y", "z"))));
         Assert.Equal(
             $"d: condition row 0, column 1, both counted from 0, is {text}; expected a finite number: remove the " +
                 "row or fill in the value.",

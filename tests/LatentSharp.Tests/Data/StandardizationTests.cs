@@ -12,7 +12,7 @@ public class StandardizationTests
         "rows",
         Tensor.FromValues(new Shape(condition.Length / 2, 2), condition),
         Tensor.FromValues(new Shape(target.Length, 1), target),
-        [.. new int[target.Length]], ["a"], ["u", "v"], ["w"]);
+        [.. new int[target.Length]], ["a"], Fields.Columns("u", "v"), Fields.Columns("w"));
 
     [Fact]
     public void Mean_and_scale_are_those_of_the_training_split()
@@ -30,7 +30,7 @@ public class StandardizationTests
         Dataset mapped = Standardization.Of(Training).Apply(Of([4, 7], [9]));
         Assert.Equal([2, 2], mapped.Condition.Span);
         Assert.Equal([2], mapped.Target.Span);
-        Assert.Equal(["u", "v"], mapped.ConditionNames!);
+        Assert.Equal(["u", "v"], mapped.ConditionFields.ColumnNames!);
         Assert.Equal([0], mapped.Labels!);
     }
 

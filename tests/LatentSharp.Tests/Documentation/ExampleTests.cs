@@ -37,4 +37,10 @@ public class ExampleTests
         Assert.Equal(
             new[] { "term", "line", "test", "use" }.Select(region => Repository.Region($"{Folder}TermExample.cs", region)),
             Repository.Blocks("docs/adding-a-term.md", "csharp"));
+
+    [Fact]
+    public void The_snippets_on_adding_a_source_are_the_code_that_is_tested_here() =>
+        Assert.Equal(
+            new[] { "source", "use", "test" }.Select(region => Repository.Region($"{Folder}SourceExample.cs", region)),
+            Repository.Blocks("docs/adding-a-source.md", "csharp"));
 }

@@ -33,7 +33,8 @@ internal static class Signatures
             [0xFF, 0xD8, 0xFF, ..] => Found("a JPEG image", AsImages),
             _ when start.StartsWith("GIF8"u8) => Found("a GIF image", AsImages),
             [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => Found("a TIFF image", AsImages),
-            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => Found("a NumPy array (.npy)", AsEither),
+            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] =>
+                Found("a NumPy array (.npy)", AsEither),
             _ when start.StartsWith("PAR1"u8) => Found("a Parquet table", AsTable),
             _ when start.StartsWith("ARROW1"u8) || start.StartsWith("FEA1"u8) => Found("an Arrow table", AsTable),
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => Found("HDF5", AsEither),

@@ -35,7 +35,8 @@ public static class DataSources
             string? name = NearestName.To(
                 Path.GetFileName(location),
                 sources.OfType<INamedDataSource>().Select(source => source.Name));
-            return $"{location}: there is no such file; check the path{(name is null ? "" : $", or give the name {name}")}.";
+            string another = name is null ? "" : $", or give the name {name}";
+            return $"{location}: there is no such file; check the path{another}.";
         }
 
         FileContent content = FileContent.Of(location);

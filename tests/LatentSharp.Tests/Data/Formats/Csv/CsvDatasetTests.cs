@@ -30,8 +30,8 @@ public sealed class CsvDatasetTests : IDisposable
         Assert.Equal("table.csv", data.Name);
         Assert.Equal([-1.5f, 4, 0, 1], data.Condition.Span);
         Assert.Equal([2e-3f, 1, 7, 2, 0.5f, 3, 0, 4], data.Target.Span);
-        Assert.Equal(["x"], data.ConditionNames!);
-        Assert.Equal(["y", "id"], data.TargetNames!);
+        Assert.Equal(["x"], data.ConditionFields.ColumnNames!);
+        Assert.Equal(["y", "id"], data.TargetFields.ColumnNames!);
         Assert.Null(data.Labels);
     }
 

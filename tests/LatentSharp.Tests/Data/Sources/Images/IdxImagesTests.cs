@@ -109,6 +109,8 @@ public sealed class IdxImagesTests : IDisposable
         Assert.Equal([0, 0, 1, 1, 0, 0], label.Condition.Span);
         Assert.Equal([0, 1, 0, 0, 1, 0, 1, 0], label.Target.Span);
         Assert.Empty(label.Image!.ConditionPixels);
+        Assert.Equal("label = 2", label.ConditionFields.ElementName(2));
+        Assert.Equal("image row 1, column 0", label.TargetFields.ElementName(2));
         Dataset none = IdxImages.Load(images, null, ImageCondition.None, Binarization.Threshold);
         Assert.Equal(0, none.Condition.Shape[1]);
         Assert.Equal(label.Target.Span, none.Target.Span);
