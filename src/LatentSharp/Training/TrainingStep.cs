@@ -80,7 +80,7 @@ internal sealed class TrainingStep
         VariationalOutput output = VariationalPass.Run(model, condition, target, drawCounts, noise);
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
-            throw new NonFiniteException(InObjective(step, breakdown) with { FirstIn = First() });
+            throw new NonFiniteException(InObjective(step, breakdown, First));
 
         tape.Backward(loss);
         double norm = clipping.Norm(device);
@@ -116,9 +116,9 @@ internal sealed class TrainingStep
         }
     }
 
-    private static NonFiniteEvent InObjective(long step, ObjectiveBreakdown breakdown) =>
+    private static NonFiniteEvent InObjective(long step, ObjectiveBreakdown breakdown, Func<string?> firstTensor) =>
         breakdown.FirstNonFinite is { } first
-            ? new(step, NonFinitePlace.Objective) { Term = first.Name, Value = first.Raw }
+            ? new(step, NonFinitePlace.Objective) { Term = first.Name, Value = first.Raw, FirstIn = firstTensor() }
             : new(step, NonFinitePlace.Objective) { Value = breakdown.Total };
 
     private PassNoise NoiseOf(long step) =>

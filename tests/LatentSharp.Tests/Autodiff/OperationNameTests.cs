@@ -2,7 +2,6 @@ using System.Reflection;
 using LatentSharp.Autodiff;
 using LatentSharp.Compute;
 using LatentSharp.Models;
-using LatentSharp.Tensors;
 using LatentSharp.Tests.Models;
 using LatentSharp.Tests.Training;
 
