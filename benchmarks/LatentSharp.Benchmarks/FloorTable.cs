@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Autodiff;
 using LatentSharp.Cli.Bench;
 using LatentSharp.Compute;
@@ -39,9 +40,10 @@ internal static class FloorTable
 
         double floor = 1e3 * (flops / peak + bytes / bandwidth),
             step = StepTimer.Time(workload, threads).MillisecondsPerStep;
-        return FormattableString.Invariant(
-            $"{workload.Name,-10} {threads,7} {flops / 1e9,7:F3} {bytes / 1e6,7:F1} {peak / 1e9,8:F0} {bandwidth / 1e9,7:F1} {floor,9:F3} {step,9:F3} {step / floor,6:F2}"
-        );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{workload.Name,-10} {threads,7} {flops / 1e9,7:F3} {bytes / 1e6,7:F1} {peak / 1e9,8:F0} "
+                + $"{bandwidth / 1e9,7:F1} {floor,9:F3} {step,9:F3} {step / floor,6:F2}");
     }
 
     // Each weight takes part in y, in dW and, but for columns whose input is data, in dx. It is read for y and for dx,

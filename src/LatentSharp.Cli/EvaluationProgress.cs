@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Reading.Decoding.Likelihoods;
 
 namespace LatentSharp.Cli;
@@ -14,9 +15,10 @@ internal sealed class EvaluationProgress : IProgress<LikelihoodProgress>, IDispo
         double share = value.Decoded / (double)value.Total;
         TimeSpan left = line.Elapsed * ((1 - share) / share);
         line.Show(
-            FormattableString.Invariant(
-                $"evaluating {share,4:P0}  {value.Decoded:N0}/{value.Total:N0} draws  {line.PerSecond(value.Decoded):N0} draws/s  {ProgressLine.Clock(left)} left"
-            ));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"evaluating {share,4:P0}  {value.Decoded:N0}/{value.Total:N0} draws  "
+                    + $"{line.PerSecond(value.Decoded):N0} draws/s  {ProgressLine.Clock(left)} left"));
     }
 
     /// <summary>Leaves the line, so that what follows stands on its own.</summary>

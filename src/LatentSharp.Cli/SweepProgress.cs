@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Reports;
 using LatentSharp.Runs;
 using LatentSharp.Training;
@@ -33,9 +34,10 @@ internal sealed class SweepProgress(int runs) : IProgress<ITrainingRecord>, IPro
             if (line.IsDue)
             {
                 line.Show(
-                    FormattableString.Invariant(
-                        $"{finished} of {runs} runs finished, {started - finished} under way  {steps} steps, {line.PerSecond(steps):N0} steps/s"
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{finished} of {runs} runs finished, {started - finished} under way  {steps} steps, "
+                            + $"{line.PerSecond(steps):N0} steps/s"));
             }
         }
     }

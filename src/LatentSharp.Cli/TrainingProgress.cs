@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Objectives;
 using LatentSharp.Runs;
 using LatentSharp.Training;
@@ -47,9 +48,10 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
         string validation = best is null
             ? ""
             : FormattableString.Invariant($"  best validation {best.Validation.Objective.Total:F3}");
-        return FormattableString.Invariant(
-            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share,4:P0}  {terms}{validation}  {line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left"
-        );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share,4:P0}  {terms}{validation}  "
+                + $"{line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left");
     }
 
     private static string Describe(TermValue term) =>

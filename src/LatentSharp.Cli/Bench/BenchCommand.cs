@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using LatentSharp.Words;
 
@@ -96,9 +97,11 @@ internal static class BenchCommand
                     ? FormattableString.Invariant(
                         $$"""{"workload": "{{timing.Workload}}", "threads": {{timing.Threads}}, "ms_per_step": {{timing.MillisecondsPerStep:F4}}, "examples_per_second": {{timing.ExamplesPerSecond:F0}}, "peak_rss_mb": {{timing.PeakMegabytes:F1}}}"""
                     )
-                    : FormattableString.Invariant(
-                        $"{timing.Workload,-10} {timing.MillisecondsPerStep,9:F3} ms/step {timing.ExamplesPerSecond,10:F0} examples/s {timing.PeakMegabytes,8:F1} MiB peak  {timing.Threads} threads"
-                    ));
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{timing.Workload,-10} {timing.MillisecondsPerStep,9:F3} ms/step "
+                            + $"{timing.ExamplesPerSecond,10:F0} examples/s {timing.PeakMegabytes,8:F1} MiB peak  "
+                            + $"{timing.Threads} threads"));
         }
     }
 }

@@ -60,8 +60,11 @@ public sealed record DatasetSplit(Dataset Train, Dataset Validation, Dataset Tes
         int others = dataset.Count - testCount;
         int validation = (int)Math.Round(others * validationFraction, MidpointRounding.AwayFromZero), train = others - validation;
         if (train < 1 || validation < 1)
-            throw new DataException(FormattableString.Invariant(
-                $"{dataset.Name}: {others} examples beside the test part split into {train} for training and {validation} for validation; each part needs at least one: give another fraction than {validationFraction}."));
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dataset.Name}: {others} examples beside the test part split into {train} for training and "
+                    + $"{validation} for validation; each part needs at least one: give another fraction than "
+                    + $"{validationFraction}."));
         return new DatasetSplit(
             dataset.Range(0, train),
             dataset.Range(train, validation).DrawnOnce(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Data;
@@ -124,9 +125,10 @@ public sealed class Standardization
         {
             if (!(value > 0))
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"Standardization: a {role} scale is {value}; scales are above 0, and 1 where a column is constant."
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Standardization: a {role} scale is {value}; scales are above 0, and 1 where a column is "
+                            + $"constant."));
         }
     }
 }

@@ -100,9 +100,10 @@ internal sealed class CheckpointFolder(string path, long? keepEverySteps)
         if (checkpoint.MetricsBytes > metricsBytes)
         {
             throw new DataException(
-                FormattableString.Invariant(
-                    $"{PositionsPath(step)}: metrics.jsonl had {checkpoint.MetricsBytes} bytes and now has {metricsBytes}; lines of it are lost"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{PositionsPath(step)}: metrics.jsonl had {checkpoint.MetricsBytes} bytes and now has "
+                        + $"{metricsBytes}; lines of it are lost"));
         }
 
         return (checkpoint, SafetensorsFile.Read(file));

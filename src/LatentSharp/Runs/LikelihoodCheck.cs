@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Data;
 using LatentSharp.Models;
 
@@ -16,9 +17,11 @@ internal static class LikelihoodCheck
             && FindGrey(dataset.Target.Span) is { } grey)
         {
             throw new OptionException(
-                FormattableString.Invariant(
-                    $"likelihood is bernoulli, but {dataset.Name} has target values such as {grey}: a Bernoulli gives probability to 0 and 1 alone, so the number would be no log-likelihood. Binarise the targets, or give likelihood normal_learned_scale"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"likelihood is bernoulli, but {dataset.Name} has target values such as {grey}: a Bernoulli "
+                        + $"gives probability to 0 and 1 alone, so the number would be no log-likelihood. Binarise the "
+                        + $"targets, or give likelihood normal_learned_scale"));
         }
 
         for (int row = 0; likelihood == LikelihoodKind.Categorical && row < dataset.Count; row++)

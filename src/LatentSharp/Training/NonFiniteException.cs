@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace LatentSharp.Training;
 
 /// <summary>A number that training depends on is not finite. The message names what, where and at which step.</summary>
@@ -23,8 +24,9 @@ public sealed class NonFiniteException : Exception
     private static string MessageOf(NonFiniteEvent found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        return FormattableString.Invariant(
-            $"step {found.Step}: {found.Problem}; training stopped. Try a smaller learning_rate, a gradient_clip_norm, or a log_variance_range"
-        );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {found.Step}: {found.Problem}; training stopped. Try a smaller learning_rate, a "
+                + $"gradient_clip_norm, or a log_variance_range");
     }
 }

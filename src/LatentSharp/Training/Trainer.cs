@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
@@ -246,9 +247,10 @@ public sealed class Trainer
         if (steps > TotalSteps)
         {
             throw new OptionException(
-                FormattableString.Invariant(
-                    $"{option} is {steps}, but the run has {TotalSteps} steps ({options.Epochs} epochs of {batches.Count}); give at most {TotalSteps}, or more epochs"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{option} is {steps}, but the run has {TotalSteps} steps ({options.Epochs} epochs of "
+                        + $"{batches.Count}); give at most {TotalSteps}, or more epochs"));
         }
     }
 }

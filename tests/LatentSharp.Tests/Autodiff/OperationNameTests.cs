@@ -22,7 +22,8 @@ public sealed class OperationNameTests : IDisposable
             .. typeof(Variable).Assembly.GetTypes()
                 .Where(type => type.IsValueType
                     && (type.IsAssignableTo(typeof(IElementwise)) || type.IsAssignableTo(typeof(IRowTerm))))
-                .Select(type => (string)type.GetProperty("Name", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!),
+                .Select(type => type.GetProperty("Name", BindingFlags.Public | BindingFlags.Static)!)
+                .Select(property => (string)property.GetValue(null)!),
         ];
         Assert.True(names.Length > 12, string.Join(", ", names));
         Assert.All(names, name => Assert.Matches("^[a-z]+(_[a-z]+)*$", name));
@@ -62,7 +63,7 @@ public sealed class OperationNameTests : IDisposable
             variable.Operation!.Attributes.Select(attribute =>
                 FormattableString.Invariant($"{attribute.Name} {attribute.Word ?? (object)attribute.Number}")));
         IEnumerable<string> inputs = variable.Inputs.Select(input => tape.ParameterOf(input)?.Name ?? "_");
-        return $"{variable.Operation.Name}{(attributes.Length > 0 ? $"({attributes})" : "")} {string.Join(' ', inputs)} "
-            + $"-> {variable.Shape}";
+        string called = attributes.Length > 0 ? $"({attributes})" : "";
+        return $"{variable.Operation.Name}{called} {string.Join(' ', inputs)} -> {variable.Shape}";
     }
 }

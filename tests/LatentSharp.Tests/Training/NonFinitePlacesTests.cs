@@ -64,7 +64,9 @@ public sealed class NonFinitePlacesTests : IDisposable
             place => place.Fill("inference.1.weight", Huge),
             @"^reconstruction is NaN, first in the output of inference\.1$"),
         ["z"] = (place => place.Fill("inference.1.bias", 200f), "^reconstruction is NaN, first in z$"),
-        ["the KL"] = (place => place.Fill("router.1.bias", -200f), "^prior_kl is Infinity, first in the output of diagonal_normal_divergence$"),
+        ["the KL"] = (
+            place => place.Fill("router.1.bias", -200f),
+            "^prior_kl is Infinity, first in the output of diagonal_normal_divergence$"),
         ["a second moment that overflows"] = (
             place => place.Fill("decoder.log_variance", -87f),
             @"^adam\.second_moment\.[a-z0-9._]+ is not finite after the update$"),
@@ -79,7 +81,8 @@ public sealed class NonFinitePlacesTests : IDisposable
             "^reconstruction is NaN on the validation examples, first in condition$"),
         ["a term of a validation"] = (
             place => place.Data.Validation.Condition.Span.Fill(Huge),
-            "^reconstruction is Infinity on the validation examples, first in the output of diagonal_normal_log_probability$"),
+            "^reconstruction is Infinity on the validation examples, first in the output of "
+                + "diagonal_normal_log_probability$"),
     };
 
     private readonly Device device = Device.Cpu(1);

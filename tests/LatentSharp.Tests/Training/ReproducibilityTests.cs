@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Models;
@@ -100,9 +101,10 @@ public class ReproducibilityTests
                 FormattableString.Invariant(
                     $"{step.Step} {step.GradientNorm:R} {step.LearningRate:R} {Text(step.Objective)}")),
             .. observer.Epochs.Select(epoch =>
-                FormattableString.Invariant(
-                    $"{epoch.Epoch} {epoch.IsBest} {epoch.Validation.PriorVariance:R} {Text(epoch.Validation.Objective)}"
-                )),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{epoch.Epoch} {epoch.IsBest} {epoch.Validation.PriorVariance:R} "
+                        + $"{Text(epoch.Validation.Objective)}")),
         ];
         return (records, SmallTask.WeightBits(model));
     }

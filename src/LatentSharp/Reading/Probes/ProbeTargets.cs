@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Statistics;
@@ -20,9 +21,10 @@ internal static class ProbeTargets
             if (!double.IsInteger(values[i]))
             {
                 throw new DataException(
-                    FormattableString.Invariant(
-                        $"{labels.Name}: row {rows[i]} holds {values[i]}; a label is the whole number of a class; give numeric targets as factors"
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{labels.Name}: row {rows[i]} holds {values[i]}; a label is the whole number of a class; "
+                            + $"give numeric targets as factors"));
             }
         }
 
@@ -42,9 +44,10 @@ internal static class ProbeTargets
         if (at >= 0)
         {
             throw new DataException(
-                FormattableString.Invariant(
-                    $"{factors.Name}: row {rows[at / factors.Columns]}, factor {at % factors.Columns} holds {values[at]}; a factor is a finite number; leave out the examples or the factor"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{factors.Name}: row {rows[at / factors.Columns]}, factor {at % factors.Columns} holds "
+                        + $"{values[at]}; a factor is a finite number; leave out the examples or the factor"));
         }
 
         var varying = new List<(int, double[])>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -44,9 +45,12 @@ internal struct NonFiniteTally
         if (count > 0)
         {
             throw new DataException(
-                FormattableString.Invariant(
-                    $"{evidence}: {array.Name} has {count} non-finite {(count == 1 ? "value" : "values")} among {array.Rows * array.Columns}, the first ({value}) in row {first / array.Columns}, column {first % array.Columns} (counted from 0); every entry must be a finite number: leave these examples out, or find out why the model gave them"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{evidence}: {array.Name} has {count} non-finite {(count == 1 ? "value" : "values")} among "
+                        + $"{array.Rows * array.Columns}, the first ({value}) in row {first / array.Columns}, column "
+                        + $"{first % array.Columns} (counted from 0); every entry must be a finite number: leave these "
+                        + $"examples out, or find out why the model gave them"));
         }
     }
 

@@ -50,9 +50,10 @@ internal static class ConfigurationFile
         catch (JsonException failure)
         {
             throw new DataException(
-                FormattableString.Invariant(
-                    $"{place}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; a configuration is an object such as {{ \"data\": \"digits\" }}"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{place}: line {failure.LineNumber + 1}, column {failure.BytePositionInLine + 1}: not JSON; "
+                        + $"a configuration is an object such as {{ \"data\": \"digits\" }}"));
         }
         catch (InvalidOperationException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
@@ -73,9 +74,10 @@ public sealed class LatentPassTests
         LatentAccumulator read = new LatentPass(drawn.Evidence).Read(0, 20_000, device);
         var error = Assert.Throws<DataException>(() => read.Finish());
         Assert.Contains(
-            FormattableString.Invariant(
-                $"{name} has 4 non-finite values among 60000, the first ({value}) in row 9000, column 1 (counted from 0)"
-            ),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} has 4 non-finite values among 60000, the first ({value}) in row 9000, column 1 (counted "
+                    + $"from 0)"),
             error.Message,
             StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Autodiff;
 using LatentSharp.Compute;
 using LatentSharp.Compute.Randomness;
@@ -131,9 +132,12 @@ internal sealed class BlockWeights
 
     private DataException NotFinite(DrawSource source, int example, int draw, double weight) =>
         new(
-            FormattableString.Invariant(
-                $"{dataset.Name}: example {example}, draw {draw} of {(source == DrawSource.Posterior ? "q" : "the router")}, both counted from 0, has the log-weight {weight}; expected a finite number: the model's weights or variances have run away, so train again with a smaller learning_rate or a log_variance_range"
-            ));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dataset.Name}: example {example}, draw {draw} of "
+                    + $"{(source == DrawSource.Posterior ? "q" : "the router")}, both counted from 0, has the "
+                    + $"log-weight {weight}; expected a finite number: the model's weights or variances have run away, "
+                    + $"so train again with a smaller learning_rate or a log_variance_range"));
 
     private enum DrawSource
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Reading.Decoding.Likelihoods;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reports.Documents;
@@ -35,9 +36,10 @@ internal static class LikelihoodText
         if (evaluation.Samples.Count > 0)
             page.Write(
                 "draws       ",
-                FormattableString.Invariant(
-                    $"{evaluation.Samples[^1]} of q and {evaluation.Samples[^1]} of {Prior(evaluation)} for each example, seed {evaluation.Seed}"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{evaluation.Samples[^1]} of q and {evaluation.Samples[^1]} of {Prior(evaluation)} for each "
+                        + $"example, seed {evaluation.Seed}"));
         page.Blank();
         page.Write("", "Nats per example, mean +- standard error over examples; smaller is better", TextStyle.Bold);
         TextTable.Write(page, ["estimator", "S", "groups", "nats"], [.. evaluation.Estimators.Select(Cells)]);
