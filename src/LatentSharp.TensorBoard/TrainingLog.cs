@@ -25,6 +25,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     private readonly Func<DecoderSamples?>? samples;
     private readonly EventFile file;
     private readonly HyperParameters hyperParameters;
+    private readonly Dictionary<string, string> descriptions;
 
     /// <summary>
     /// Opens the next event file of a directory; where the training goes on, what was logged from its step on is
@@ -45,6 +46,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     {
         ArgumentNullException.ThrowIfNull(start);
         (this.start, this.directory, this.device, this.samples) = (start, directory, device, samples);
+        descriptions = start.Setup.Configuration.Objective.Terms.ToDictionary(term => term.Term.Info.Name, Describe);
         Directory.CreateDirectory(directory);
         hyperParameters = new HyperParameters(
             Settings(start.Setup.Configuration),
@@ -74,7 +76,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
 
     /// <summary>
     /// Writes that the training ended, where it did, and the means of the latent over the test examples for the
-    /// projector.
+    /// projector; a network without a latent has none.
     /// </summary>
     /// <param name="run">The training, with the model at its best weights.</param>
     public void Finish(TrainingRun run)
@@ -85,6 +87,8 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
             return;
         file.Write(run.Result.Steps, hyperParameters.AtEnd(SessionOutcome.Success));
         file.Flush(toDisk: true);
+        if (run.Model.Latent is null)
+            return;
         var evidence = RunEvidence.Encode(directory, run.Model, run.Setup.Data.Test, device);
         string[]? labels = run.Setup.Data.Test is { Labels: { } indices, LabelNames: { } names }
             ? [.. indices.Select(index => names[index])]
@@ -99,7 +103,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     {
         foreach (TermValue term in step.Objective.Terms)
         {
-            string description = Describe(term.Name);
+            string description = descriptions[term.Name];
             yield return Summaries.Scalar($"{term.Name}/{Raw}", term.Raw, description);
             yield return Summaries.Scalar($"{term.Name}/{Weight}", term.Weight, description);
             yield return Summaries.Scalar($"{term.Name}/{Contribution}", term.Contribution, description);
@@ -121,7 +125,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     private IEnumerable<TaggedValue> Scalars(Evaluation validation)
     {
         foreach (TermValue term in validation.Objective.Terms)
-            yield return Summaries.Scalar($"validation/{term.Name}", term.Raw, Describe(term.Name));
+            yield return Summaries.Scalar($"validation/{term.Name}", term.Raw, descriptions[term.Name]);
         yield return Summaries.Scalar(
             "validation/objective",
             validation.Objective.Total,
@@ -173,13 +177,14 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
     }
 
     // The role is what a reader of a curve asks first.
-    private string Describe(string name)
+    private static string Describe(WeightedTerm weighted)
     {
-        WeightedTerm weighted = start.Setup.Configuration.Objective.Terms.Single(term => term.Term.Info.Name == name);
         double weight = weighted.Weight.At(Objective.Settled);
         string role = weight == 0
             ? "Diagnostic only: its weight is 0, and nothing penalises it."
-            : string.Create(CultureInfo.InvariantCulture, $"Active: part of the gradient, at weight {weight} in the end.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Active: part of the gradient, at weight {weight} in the end.");
         return $"{role} {weighted.Term.Info.Sentence}.";
     }
 

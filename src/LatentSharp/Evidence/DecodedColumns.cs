@@ -12,54 +12,38 @@ internal sealed class DecodedColumns(int examples, int samples)
     /// <summary>-log p(y|x,z) at the posterior's mean, [N].</summary>
     public NumberColumns NllAtMean { get; } = new(examples, 1);
 
-    /// <summary>At draws of the posterior, [N, S]; their expectation, [N], where the draws are all values of z.</summary>
+    /// <summary>At draws of the posterior, [N, S].</summary>
     public NumberColumns NllPosterior { get; } = new(examples, samples);
 
-    /// <summary>At draws of the router, likewise.</summary>
+    /// <summary>At draws of the router, [N, S].</summary>
     public NumberColumns NllPrior { get; } = new(examples, samples);
 
     /// <summary>At another example's z, [N].</summary>
     public NumberColumns NllShuffled { get; } = new(examples, 1);
 
-    /// <summary>log p(z|x) - log q(z|x,y) at draws of the posterior, [N, S] or [N].</summary>
+    /// <summary>log p(z|x) - log q(z|x,y) at draws of the posterior, [N, S].</summary>
     public NumberColumns LogRatioPosterior { get; } = new(examples, samples);
 
     /// <summary>Adds a batch whose first example has the number <paramref name="start"/>.</summary>
     public void Add(VariationalOutput output, Variable target, int start)
     {
         LatentDraws draws = output.Draws!, routed = output.RouterDraws!;
-        NllPosterior.Add(start, -output.LogLikelihood(target), draws);
-        NllPrior.Add(start, -output.RouterLikelihood!.LogProbability(target.Repeat(routed.Count)), routed);
+        NllPosterior.Add(start, -output.LogLikelihood(target));
+        NllPrior.Add(start, -output.RouterLikelihood!.LogProbability(target.Repeat(routed.Count)));
         LogRatioPosterior.Add(
             start,
-            output.Prior.LogProbability(draws.Values) - output.Posterior.LogProbability(draws.Values),
-            draws);
+            output.Prior.LogProbability(draws.Values) - output.Posterior.LogProbability(draws.Values));
     }
 }
 
-/// <summary>A number per example and draw, filled batch by batch.</summary>
-internal sealed class NumberColumns(int examples, int width)
+/// <summary>A number per example and draw, filled batch by batch; draws come as whole batches.</summary>
+internal sealed class NumberColumns(int examples, int columns)
 {
     private float[]? values;
-    private int columns = width;
 
-    /// <summary>One number for every example of a batch, [batch].</summary>
+    /// <summary>The numbers of a batch, [draws * batch].</summary>
     public void Add(int start, Variable numbers)
     {
-        values ??= new float[examples];
-        numbers.Value.Span.CopyTo(values.AsSpan(start));
-    }
-
-    /// <summary>A number for every draw of a batch, [draws * batch].</summary>
-    public void Add(int start, Variable numbers, LatentDraws draws)
-    {
-        if (draws.LogWeights is not null)
-        {
-            columns = 1;
-            Add(start, draws.Expectation(numbers));
-            return;
-        }
-
         values ??= new float[examples * columns];
         ReadOnlySpan<float> rows = numbers.Value.Span;
         int batch = rows.Length / columns;

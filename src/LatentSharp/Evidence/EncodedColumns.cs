@@ -1,13 +1,32 @@
+using LatentSharp.Autodiff;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 
 namespace LatentSharp.Evidence;
 
-/// <summary>What q and p are given by, collected over the examples of a data set.</summary>
-internal sealed class EncodedColumns(int examples)
+/// <summary>What q and p are given by, over the examples of a data set and under the roles of their family.</summary>
+internal sealed class EncodedColumns
 {
-    private readonly Dictionary<string, MemoryArray> arrays = [];
+    private readonly int examples;
+    private readonly Dictionary<EvidenceRole, IEvidenceArray> arrays = [];
+
+    /// <summary>Prepares for a model's latent.</summary>
+    /// <exception cref="ArgumentException">The model has no latent, or one of a family without roles.</exception>
+    public EncodedColumns(int examples, IConditionalModel model)
+    {
+        this.examples = examples;
+        Family = EvidenceFamily.All.FirstOrDefault(family => family.Name == model.Latent?.Name)
+            ?? throw new ArgumentException(
+                $"There is no evidence of a latent of family {model.Latent?.Name ?? "none"}; there is of "
+                    + $"{string.Join(", ", EvidenceFamily.All.Select(family => family.Name))}.");
+    }
+
+    /// <summary>The family, whose roles are those of the parts in their order.</summary>
+    public EvidenceFamily Family { get; }
+
+    /// <summary>The arrays so far.</summary>
+    public IReadOnlyDictionary<EvidenceRole, IEvidenceArray> Arrays => arrays;
 
     /// <summary>Whether the prior is N(0, I) whatever the example.</summary>
     public bool PriorIsStandard { get; private set; }
@@ -15,24 +34,19 @@ internal sealed class EncodedColumns(int examples)
     /// <summary>Adds a batch whose first example has the number <paramref name="start"/>.</summary>
     public void Add(Encoding encoding, int start)
     {
-        Add("posterior", encoding.Posterior!, start);
-        Add("prior", encoding.Prior!, start);
+        Add(Family.Posterior, encoding.Posterior!, start);
+        Add(Family.Prior, encoding.Prior!, start);
         PriorIsStandard = encoding.Prior is GaussianLatent { IsStandard: true };
     }
 
-    /// <summary>The array of a role.</summary>
-    public MemoryArray this[EvidenceRole role] => arrays[role.Name];
-
-    private void Add(string role, ILatent latent, int start)
+    private void Add(IReadOnlyList<EvidenceRole> roles, ILatent latent, int start)
     {
-        IReadOnlyList<string> names = latent.Family.Parts;
-        for (int part = 0; part < names.Count; part++)
+        foreach ((EvidenceRole role, Variable part) in roles.Zip(latent.Parts))
         {
-            string name = $"{role}_{names[part]}";
-            int width = latent.Parts[part].Shape.Last;
-            if (!arrays.TryGetValue(name, out MemoryArray? array))
-                arrays[name] = array = new MemoryArray(name, new float[examples * width], width);
-            array.Write(start, latent.Parts[part].Value.Span);
+            int width = part.Shape.Last;
+            if (!arrays.TryGetValue(role, out IEvidenceArray? array))
+                arrays[role] = array = new MemoryArray(role.Name, new float[examples * width], width);
+            ((MemoryArray)array).Write(start, part.Value.Span);
         }
     }
 }

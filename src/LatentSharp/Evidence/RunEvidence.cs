@@ -5,6 +5,7 @@ using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Evidence;
 
@@ -25,6 +26,7 @@ public static class RunEvidence
     /// <param name="history">The training log; null where there is none.</param>
     /// <param name="device">The threads to use.</param>
     /// <exception cref="OptionException">S is less than 1, or the draws are more than an array can hold.</exception>
+    /// <exception cref="ArgumentException">The model has no latent, or one of a family without roles.</exception>
     public static LatentEvidence Collect(
         string name,
         IConditionalModel model,
@@ -43,7 +45,7 @@ public static class RunEvidence
                 samples,
                 FormattableString.Invariant(
                     $"a whole number from 1 to {Array.MaxLength / dataset.Count} for {dataset.Count} examples"));
-        var encoded = new EncodedColumns(dataset.Count);
+        var encoded = new EncodedColumns(dataset.Count, model);
         var decoded = new DecodedColumns(dataset.Count, samples);
         int[] strangers = Strangers(dataset.Count, seed);
         var tape = new Tape(device);
@@ -67,21 +69,16 @@ public static class RunEvidence
                 decoded.NllAtMean.Add(start, -model.Decode(x, gaussian.AtMean()).LogProbability(y));
 
             // Another example's posterior, its own draw.
-            ReadOnlySpan<int> rows = strangers.AsSpan(start, count);
-            Variable strangeX = tape.Constant(dataset.Condition.RowsAt(rows)),
-                strangeY = tape.Constant(dataset.Target.RowsAt(rows));
+            Tensor strangeX = new(x.Shape), strangeY = new(y.Shape);
+            dataset.CopyRows(strangers.AsSpan(start, count), strangeX, strangeY);
             LatentDraws strange = VariationalPass
-                .Encode(model, strangeX, strangeY)
+                .Encode(model, tape.Constant(strangeX), tape.Constant(strangeY))
                 .Posterior!.Draw(1, KeyedNoise.OfExamples(seed, RandomPurpose.EvidenceStranger, firstDraw: 0, start));
-            decoded.NllShuffled.Add(
-                start,
-                -strange.Expectation(model.Decode(x, strange).LogProbability(y.Repeat(strange.Count))));
+            decoded.NllShuffled.Add(start, -model.Decode(x, strange).LogProbability(y));
         }
 
-        return new LatentEvidence(name, encoded[EvidenceRole.PosteriorMean], encoded[EvidenceRole.PosteriorLogVariance])
+        return new LatentEvidence(name, encoded.Family, encoded.Arrays)
         {
-            PriorMean = encoded[EvidenceRole.PriorMean],
-            PriorLogVariance = encoded[EvidenceRole.PriorLogVariance],
             Labels = dataset.Labels is { } labels
                 ? new MemoryArray(EvidenceRole.Labels.Name, Array.ConvertAll(labels, label => (double)label), 1)
                 : null,
@@ -103,11 +100,12 @@ public static class RunEvidence
     /// <param name="model">The model.</param>
     /// <param name="dataset">The examples.</param>
     /// <param name="device">The threads to use.</param>
+    /// <exception cref="ArgumentException">The model has no latent, or one of a family without roles.</exception>
     public static LatentEvidence Encode(string name, IConditionalModel model, Dataset dataset, Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
-        var encoded = new EncodedColumns(dataset.Count);
+        var encoded = new EncodedColumns(dataset.Count, model);
         var tape = new Tape(device);
         for (int start = 0; start < dataset.Count; start += MostExamples)
         {
@@ -116,11 +114,7 @@ public static class RunEvidence
             encoded.Add(VariationalPass.Encode(model, x, y), start);
         }
 
-        return new LatentEvidence(name, encoded[EvidenceRole.PosteriorMean], encoded[EvidenceRole.PosteriorLogVariance])
-        {
-            PriorMean = encoded[EvidenceRole.PriorMean],
-            PriorLogVariance = encoded[EvidenceRole.PriorLogVariance],
-        };
+        return new LatentEvidence(name, encoded.Family, encoded.Arrays);
     }
 
     private static (Variable X, Variable Y) Batch(Tape tape, Dataset dataset, int start, int count) =>

@@ -100,16 +100,6 @@ public sealed class Tensor
         return new Tensor(storage, offset + start * width, new Shape(extents));
     }
 
-    /// <summary>A copy of chosen rows, in the order given.</summary>
-    /// <param name="rows">Indices of the outermost axis.</param>
-    public Tensor RowsAt(ReadOnlySpan<int> rows)
-    {
-        var chosen = new Tensor(Shape.WithFirst(rows.Length));
-        for (int row = 0; row < rows.Length; row++)
-            Row(rows[row]).CopyTo(chosen.Row(row));
-        return chosen;
-    }
-
     /// <summary>Shape, and the first elements.</summary>
     public override string ToString() =>
         $"Tensor {Shape} " +

@@ -54,7 +54,8 @@ public sealed class Evaluator
         {
             int count = Math.Min(size, dataset.Count - start);
             batches.Add((start, dataset.Condition.Rows(start, count), dataset.Target.Rows(start, count)));
-            tapes.TryAdd(count, new Tape(device));
+            if (!tapes.ContainsKey(count))
+                tapes[count] = new Tape(device);
         }
     }
 

@@ -115,6 +115,17 @@ public sealed partial class TrainingLogTests : IDisposable
     }
 
     [Fact]
+    public void A_network_without_a_latent_is_logged_without_means()
+    {
+        Train("--set", "model=nn");
+        Assert.True(File.Exists(scratch["run/run.json"]));
+        Assert.False(File.Exists(scratch["run/tensorboard/posterior_mean.tsv"]));
+        List<Event> events = EventRecords.Of(
+            Assert.Single(Directory.GetFiles(scratch["run/tensorboard"], "events.*")));
+        Assert.Contains(Values(events), value => value.Tag == "_hparams_/session_end_info");
+    }
+
+    [Fact]
     public void A_resumed_run_begins_a_session_at_the_step_it_goes_on_from()
     {
         Train();

@@ -1,6 +1,7 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Compute;
 using LatentSharp.Data;
+using LatentSharp.Evidence;
 using LatentSharp.Latents;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
@@ -98,7 +99,10 @@ public sealed class CoinFamilyTests : IDisposable
                 (512 * first.Objective[term].Raw + 88 * rest.Objective[term].Raw) / 600,
                 whole.Objective[term].Raw,
                 1e-6);
-        Assert.NotEqual(first.Objective[Reconstruction.TermName].Raw, rest.Objective[Reconstruction.TermName].Raw, 1e-3);
+        Assert.NotEqual(
+            first.Objective[Reconstruction.TermName].Raw,
+            rest.Objective[Reconstruction.TermName].Raw,
+            1e-3);
         Assert.Null(whole.PriorVariance);
 
         Evaluation Evaluate(Dataset data) => new Evaluator(model, Bound(), data, seed: 0, device).Evaluate();
@@ -106,6 +110,13 @@ public sealed class CoinFamilyTests : IDisposable
         Dataset Rows(int start, int count) =>
             new("part", Data.Train.Condition.Rows(start, count), Data.Train.Target.Rows(start, count));
     }
+
+    [Fact]
+    public void Evidence_of_a_family_without_roles_is_refused_by_name() =>
+        Assert.Equal(
+            "There is no evidence of a latent of family coin; there is of gaussian.",
+            Assert.Throws<ArgumentException>(
+                () => RunEvidence.Encode("run", CoinModel.Create(), Data.Test, device)).Message);
 
     private static Objective Bound() =>
         new(
