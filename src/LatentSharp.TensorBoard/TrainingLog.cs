@@ -159,7 +159,7 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
             "The prior's variance in each dimension.");
         yield return Summaries.Histogram(
             "latent/prior_kl",
-            latent.PriorKl.Value!.PerDimension,
+            latent.PriorKl.Value!.Parts!.PerDimension,
             "K_prior of each dimension, nats.");
     }
 

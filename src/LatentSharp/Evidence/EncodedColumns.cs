@@ -12,14 +12,13 @@ internal sealed class EncodedColumns
     private readonly Dictionary<EvidenceRole, IEvidenceArray> arrays = [];
 
     /// <summary>Prepares for a model's latent.</summary>
-    /// <exception cref="ArgumentException">The model has no latent, or one of a family without roles.</exception>
+    /// <exception cref="ArgumentException">The model has no latent.</exception>
     public EncodedColumns(int examples, IConditionalModel model)
     {
         this.examples = examples;
-        Family = EvidenceFamily.All.FirstOrDefault(family => family.Name == model.Latent?.Name)
-            ?? throw new ArgumentException(
-                $"There is no evidence of a latent of family {model.Latent?.Name ?? "none"}; there is of "
-                    + $"{string.Join(", ", EvidenceFamily.All.Select(family => family.Name))}.");
+        Family = EvidenceFamily.Of(
+            model.Latent
+                ?? throw new ArgumentException("The model has no latent, so there is no evidence of one."));
     }
 
     /// <summary>The family, whose roles are those of the parts in their order.</summary>

@@ -1,8 +1,10 @@
+using LatentSharp.Latents;
+
 namespace LatentSharp.Evidence;
 
 /// <summary>
-/// A family of latents as evidence: which arrays hold its posterior, and which its prior. Another family is another
-/// declaration here, with the roles that it needs.
+/// A family of latents as evidence: which arrays hold its posterior, and which its prior. A family whose arrays are
+/// read from files is declared here; any other has roles named for its parts.
 /// </summary>
 public sealed class EvidenceFamily
 {
@@ -21,11 +23,25 @@ public sealed class EvidenceFamily
     /// <summary>Its name in outputs.</summary>
     public string Name { get; }
 
-    /// <summary>What a reading of the family is impossible without; rows and columns are those of the first.</summary>
+    /// <summary>What a reading of the family is impossible without; the examples are the rows of the first.</summary>
     public IReadOnlyList<EvidenceRole> Posterior { get; }
+
+    /// <summary>The numbers of a draw; null where the columns of the posterior say it.</summary>
+    internal int? Width { get; private init; }
 
     /// <summary>What holds the prior: all of it is there, or none.</summary>
     public IReadOnlyList<EvidenceRole> Prior { get; }
+
+    /// <summary>The evidence of a model's family: <c>posterior_logits</c> holds the part <c>logits</c> of q.</summary>
+    public static EvidenceFamily Of(LatentFamily latent)
+    {
+        ArgumentNullException.ThrowIfNull(latent);
+        return All.FirstOrDefault(family => family.Name == latent.Name)
+            ?? new EvidenceFamily(latent.Name, Roles("posterior"), Roles("prior")) { Width = latent.Width };
+
+        EvidenceRole[] Roles(string of) =>
+            [.. latent.Parts.Select(part => EvidenceRole.OfPart($"{of}_{part}", $"{part} of a {latent.Name} latent"))];
+    }
 
     /// <summary>The family that some roles speak of: the first whose posterior is among them, even in part.</summary>
     public static EvidenceFamily Of(IEnumerable<EvidenceRole> present)

@@ -98,6 +98,10 @@ public sealed class EvidenceRole
     /// <summary>The role whose draws these belong to, one for one; null where there is none.</summary>
     internal EvidenceRole? DrawnWith { get; private init; }
 
+    /// <summary>The role of a part of a latent whose family no file holds.</summary>
+    internal static EvidenceRole OfPart(string name, string meaning) =>
+        new(name, EvidenceShape.Part, EvidenceElements.Real, meaning);
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

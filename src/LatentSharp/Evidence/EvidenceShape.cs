@@ -16,6 +16,9 @@ internal sealed record EvidenceShape(string Text)
     /// <summary>A number for each example and factor.</summary>
     public static EvidenceShape Factors { get; } = new("[examples, factors]");
 
+    /// <summary>Numbers that give an example's distribution, as many as its family has.</summary>
+    public static EvidenceShape Part { get; } = new("[examples, columns]");
+
     /// <summary>A single number.</summary>
     public static EvidenceShape Scalar { get; } = new("[] or [1]");
 

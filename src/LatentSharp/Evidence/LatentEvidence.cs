@@ -58,7 +58,7 @@ public sealed class LatentEvidence
     public long Examples => Leading.Rows;
 
     /// <summary>D, the number of latent dimensions.</summary>
-    public int Dimensions => Leading.Columns;
+    public int Dimensions => Family.Width ?? Leading.Columns;
 
     /// <summary>The array of a role; null where there is none.</summary>
     public IEvidenceArray? this[EvidenceRole role]
@@ -73,10 +73,10 @@ public sealed class LatentEvidence
         }
     }
 
-    /// <summary>mu, [N, D].</summary>
+    /// <summary>mu, [N, D], of a Gaussian latent.</summary>
     public IEvidenceArray PosteriorMean => arrays[EvidenceRole.PosteriorMean];
 
-    /// <summary>ln v, [N, D].</summary>
+    /// <summary>ln v, [N, D], of a Gaussian latent.</summary>
     public IEvidenceArray PosteriorLogVariance => arrays[EvidenceRole.PosteriorLogVariance];
 
     /// <summary>m, the router's means, [N, D].</summary>
@@ -160,7 +160,7 @@ public sealed class LatentEvidence
         if (Examples < 2)
             throw new DataException(
                 $"{Name}: {Leading.Name} has {Examples} rows; a reading needs at least 2 examples");
-        foreach (EvidenceRole role in EvidenceRole.All)
+        foreach (EvidenceRole role in EvidenceRole.All.Union(Family.Posterior).Union(Family.Prior))
         {
             if (this[role] is { } array)
                 Require(array, Columns(role) ?? array.Columns);

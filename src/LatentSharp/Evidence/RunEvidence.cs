@@ -26,7 +26,7 @@ public static class RunEvidence
     /// <param name="history">The training log; null where there is none.</param>
     /// <param name="device">The threads to use.</param>
     /// <exception cref="OptionException">S is less than 1, or the draws are more than an array can hold.</exception>
-    /// <exception cref="ArgumentException">The model has no latent, or one of a family without roles.</exception>
+    /// <exception cref="ArgumentException">The model has no latent.</exception>
     public static LatentEvidence Collect(
         string name,
         IConditionalModel model,
@@ -59,7 +59,7 @@ public static class RunEvidence
                 model,
                 x,
                 y,
-                new DrawCounts(samples, samples),
+                new DrawCounts(samples, samples) { Sampled = true },
                 new PassNoise(
                     KeyedNoise.OfExamples(seed, RandomPurpose.EvidencePosterior, firstDraw: 0, start),
                     KeyedNoise.OfExamples(seed, RandomPurpose.EvidenceRouter, firstDraw: 0, start)));
@@ -71,9 +71,11 @@ public static class RunEvidence
             // Another example's posterior, its own draw.
             Tensor strangeX = new(x.Shape), strangeY = new(y.Shape);
             dataset.CopyRows(strangers.AsSpan(start, count), strangeX, strangeY);
+            var strangeNoise = KeyedNoise.OfExamples(seed, RandomPurpose.EvidenceStranger, firstDraw: 0, start);
             LatentDraws strange = VariationalPass
                 .Encode(model, tape.Constant(strangeX), tape.Constant(strangeY))
-                .Posterior!.Draw(1, KeyedNoise.OfExamples(seed, RandomPurpose.EvidenceStranger, firstDraw: 0, start));
+                .Posterior!.Draw(1, strangeNoise)
+                .Sampled(1, strangeNoise);
             decoded.NllShuffled.Add(start, -model.Decode(x, strange).LogProbability(y));
         }
 
@@ -100,7 +102,7 @@ public static class RunEvidence
     /// <param name="model">The model.</param>
     /// <param name="dataset">The examples.</param>
     /// <param name="device">The threads to use.</param>
-    /// <exception cref="ArgumentException">The model has no latent, or one of a family without roles.</exception>
+    /// <exception cref="ArgumentException">The model has no latent.</exception>
     public static LatentEvidence Encode(string name, IConditionalModel model, Dataset dataset, Device device)
     {
         ArgumentNullException.ThrowIfNull(model);

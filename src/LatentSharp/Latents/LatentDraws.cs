@@ -33,6 +33,21 @@ public sealed record LatentDraws(Variable Values, int Count, Variable? LogWeight
             : (LogWeights + perDraw).LogMeanExpOverDraws(Count).Affine(1f, MathF.Log(Count));
     }
 
+    /// <summary>
+    /// Draws that all count alike: these, where they do already; otherwise some of all values of z, by their
+    /// probabilities, which are not differentiated.
+    /// </summary>
+    /// <param name="count">Draws per example.</param>
+    /// <param name="noise">The random numbers.</param>
+    public LatentDraws Sampled(int count, INoise noise)
+    {
+        ArgumentNullException.ThrowIfNull(noise);
+        if (LogWeights is null)
+            return this;
+        Variable uniform = noise.Uniform(Values.Tape, count, Values.Shape[0] / Count, width: 1);
+        return new LatentDraws(Values.ChooseDraw(LogWeights.Detach(), uniform, count), count);
+    }
+
     /// <summary>Of every example's draws one, chosen with probability proportional to e^w.</summary>
     /// <param name="logWeights">w, [draws * batch]; which draw is chosen is not differentiated.</param>
     /// <param name="uniform">Numbers from [0, 1) to choose by, [batch, 1].</param>

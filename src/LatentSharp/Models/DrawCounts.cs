@@ -8,6 +8,12 @@ public readonly record struct DrawCounts(int Posterior, int Router)
     /// <summary>One draw from the posterior.</summary>
     public static DrawCounts One => new(1, 0);
 
+    /// <summary>
+    /// Whether draws are drawn from a family too that would give all values of z: as many as asked for, all counting
+    /// alike.
+    /// </summary>
+    public bool Sampled { get; init; }
+
     /// <summary>The larger count: how many rows of the decoder an example takes at once.</summary>
     public int Most => Math.Max(Posterior, Router);
 }

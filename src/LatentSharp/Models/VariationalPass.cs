@@ -36,15 +36,18 @@ public static class VariationalPass
     {
         ArgumentNullException.ThrowIfNull(noise);
         Encoding encoding = Encode(model, condition, target);
-        LatentDraws? latent = encoding.Posterior?.Draw(draws.Posterior, noise.Posterior);
+        LatentDraws? latent = Draw(encoding.Posterior, draws.Posterior, noise.Posterior);
         var output = new VariationalOutput(encoding, latent, model.Decode(condition, latent));
         if (draws.Router == 0 || encoding.Prior is null)
             return output;
-        LatentDraws routed = encoding.Prior.Draw(draws.Router, noise.Router);
+        LatentDraws routed = Draw(encoding.Prior, draws.Router, noise.Router)!;
         output = output with { RouterDraws = routed, RouterLikelihood = model.Decode(condition, routed) };
         return noise.RouterChoice is null || routed.Count == 1
             ? output
             : Resample(model, output, routed, condition, target, noise.RouterChoice);
+
+        LatentDraws? Draw(ILatent? latent, int count, INoise source) =>
+            draws.Sampled ? latent?.Draw(count, source).Sampled(count, source) : latent?.Draw(count, source);
     }
 
     // The gradient of log sum_i w_i is the mean of that of log w_i over draws i chosen by weight: one backward walk,

@@ -31,13 +31,45 @@ public static class LatentReader
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(options);
         evidence.Validate();
+        LatentQuantities latent = evidence.Family == EvidenceFamily.Gaussian
+            ? Gaussian(evidence, options, device, progress, cancellation)
+            : LatentQuantities.None($"a {EvidenceFamily.Gaussian.Name} latent");
+        cancellation.ThrowIfCancellationRequested();
+        LatentQuantities quantities = latent with
+        {
+            PriorKl = latent.PriorKl.IsMeasured ? latent.PriorKl : PriorKlEstimator.Estimate(evidence),
+            SamplingCost = SamplingCostEstimator.Estimate(evidence, options, device),
+            UsageGap = UsageGapEstimator.Estimate(evidence, options, device),
+            TestTimeGap = TestTimeGapEstimator.Estimate(evidence, options, device),
+            ConditionalLikelihood = ConditionalLikelihoodEstimator.Estimate(evidence, options, device),
+        };
+        return new LatentReading(
+            evidence.Name,
+            evidence.Examples,
+            evidence.Dimensions,
+            PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance),
+            evidence.PriorIsStandard,
+            quantities,
+            evidence.History)
+        {
+            Family = evidence.Family,
+        };
+    }
+
+    private static LatentQuantities Gaussian(
+        LatentEvidence evidence,
+        ReadingOptions options,
+        Device device,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
+    {
         AnalyticQuantities analytic = new LatentPass(evidence)
             .Read(0, evidence.Examples, device, progress, cancellation)
             .Finish();
         cancellation.ThrowIfCancellationRequested();
         var draws = AggregateDraws.Take(evidence, options, device);
         cancellation.ThrowIfCancellationRequested();
-        var quantities = new LatentQuantities
+        return LatentQuantities.None("the decoder") with
         {
             PosteriorVariance = analytic.PosteriorVariance,
             PriorVariance = analytic.PriorVariance,
@@ -48,21 +80,8 @@ public static class LatentReader
             CollapsedUnits = analytic.CollapsedUnits,
             MutualInformation = MutualInformationEstimator.Estimate(draws),
             AggregateGap = AggregateGapEstimator.Estimate(draws),
-            SamplingCost = SamplingCostEstimator.Estimate(evidence, options, device),
-            UsageGap = UsageGapEstimator.Estimate(evidence, options, device),
-            TestTimeGap = TestTimeGapEstimator.Estimate(evidence, options, device),
-            ConditionalLikelihood = ConditionalLikelihoodEstimator.Estimate(evidence, options, device),
             SemanticProbe = SemanticProbeEstimator.Estimate(evidence, options, device),
             RouterRetrieval = RouterRetrievalEstimator.Estimate(evidence, options, device),
         };
-        ObjectiveRole role = PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance.Mean.Value);
-        return new LatentReading(
-            evidence.Name,
-            evidence.Examples,
-            evidence.Dimensions,
-            role,
-            evidence.PriorIsStandard,
-            quantities,
-            evidence.History);
     }
 }

@@ -48,7 +48,9 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
     /// <summary>Reads a sweep.</summary>
     /// <param name="readings">At least two readings of known weight, in any order.</param>
     /// <param name="thresholds">Where the lines are drawn; null for the defaults.</param>
-    /// <exception cref="ArgumentException">There are fewer than two readings, or a weight is not known.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two readings, a weight is not known, or a latent has no variance.
+    /// </exception>
     public static SweepReading Of(IReadOnlyList<LatentReading> readings, Thresholds? thresholds = null)
     {
         ArgumentNullException.ThrowIfNull(readings);
@@ -62,14 +64,18 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
     private static SweepRow Row(LatentReading reading)
     {
         LatentQuantities quantities = reading.Quantities;
+        if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
+            throw new ArgumentException(
+                $"{reading.Name}: a latent of the {reading.Family.Name} family has no variance; a sweep over the weight "
+                    + "of the posterior variance needs one.");
         return new SweepRow(
             reading.Name,
             reading.PosteriorVarianceRole.Weight
                 ?? throw new ArgumentException(
                     $"{reading.Name}: the weight of the posterior variance is not known; a sweep needs "
                         + "posterior_variance_weight of every reading."),
-            quantities.PosteriorVariance.Mean,
-            quantities.NoiseShare.Mean,
+            variance.Mean,
+            noise.Mean,
             Estimated(quantities.PriorKl, kl => kl.Total),
             Estimated(quantities.SamplingCost, gap => gap.Difference),
             Estimated(quantities.UsageGap, gap => gap.Difference),

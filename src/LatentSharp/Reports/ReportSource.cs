@@ -102,7 +102,8 @@ public static class ReportSource
         var diagnosis = Diagnosis.Of(
             LatentReader.Read(evidence, options.Reading, device, progress: null, cancellation),
             options.Thresholds);
-        return new ReportInput(diagnosis, LatentMapProjection.Of(evidence), Samples: null);
+        LatentMap? map = evidence.Family == EvidenceFamily.Gaussian ? LatentMapProjection.Of(evidence) : null;
+        return new ReportInput(diagnosis, map, Samples: null);
     }
 
     // A folder may be one of arrays: say what else it was not.

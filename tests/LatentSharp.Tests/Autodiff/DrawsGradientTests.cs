@@ -99,6 +99,19 @@ public class DrawsGradientTests
             Draws.Normal(new Shape(4, 3), step: 5));
 
     [Fact]
+    public void Several_choices_are_whole_batches_each_by_its_own_number()
+    {
+        using var device = Device.Cpu(1);
+        var tape = new Tape(device);
+        // Two draws of three examples: the second draw has nine times the weight.
+        Variable draws = tape.Constant(Tensor.FromValues(new Shape(6, 1), [0, 1, 2, 10, 11, 12])),
+            weights = tape.Constant(Tensor.FromValues(new Shape(6), [0, 0, 0, .. Enumerable.Repeat(MathF.Log(9), 3)])),
+            uniform = tape.Constant(Tensor.FromValues(new Shape(6, 1), [0.05f, 0.2f, 0.05f, 0.9f, 0.05f, 0.3f]));
+        Assert.Equal([0, 11, 2, 10, 1, 12], draws.ChooseDraw(weights, uniform, count: 2).Value.Span.ToArray());
+        Assert.Throws<ArgumentException>(() => draws.ChooseDraw(weights, uniform, count: 4));
+    }
+
+    [Fact]
     public void A_choice_by_weights_that_are_not_numbers_is_still_one_of_the_draws_and_has_no_gradient()
     {
         using var device = Device.Cpu(1);

@@ -62,8 +62,11 @@ internal static class HandMade
     {
         double total = variancePart + meanPart;
         return new PriorKl(
-            new Estimate(Dimensions * total, error), [total, total, total, total],
-            [variancePart, variancePart, variancePart, variancePart], [meanPart, meanPart, meanPart, meanPart]);
+            new Estimate(Dimensions * total, error),
+            new PriorKlParts(
+                [total, total, total, total],
+                [variancePart, variancePart, variancePart, variancePart],
+                [meanPart, meanPart, meanPart, meanPart]));
     }
 
     public static NllGap Gap(double value, double error, double baseline = 10) =>

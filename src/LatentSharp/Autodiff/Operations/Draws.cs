@@ -28,28 +28,31 @@ public sealed partial class Variable
         draws == 1 ? this : Tape.Record(DrawLogMeanExp.Instance, OverDraws(nameof(LogMeanExpOverDraws), draws), this);
 
     /// <summary>
-    /// Of every example's draws one, chosen with probability proportional to e^w: [draws * batch, columns] to
-    /// [batch, columns]. Which one is chosen is not differentiated; the chosen one is.
+    /// Of every example's draws some, chosen each by itself with probability proportional to e^w:
+    /// [draws * batch, columns] to [count * batch, columns]. Which are chosen is not differentiated; the chosen are.
     /// </summary>
     /// <param name="logWeights">w, [draws * batch]; constants.</param>
-    /// <param name="uniform">Draws from [0, 1) to choose by, [batch, 1].</param>
+    /// <param name="uniform">Numbers from [0, 1) to choose by, [count * batch, 1].</param>
+    /// <param name="count">How many are chosen for an example.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a gradient of w is wanted.</exception>
-    public Variable ChooseDraw(Variable logWeights, Variable uniform)
+    public Variable ChooseDraw(Variable logWeights, Variable uniform, int count = 1)
     {
         ArgumentNullException.ThrowIfNull(logWeights);
         ArgumentNullException.ThrowIfNull(uniform);
-        int batch = uniform.Shape.Length, rows = Shape[0];
+        int chosen = uniform.Shape.Length, rows = Shape[0];
         if (logWeights.RequiresGradient)
             throw new ArgumentException("ChooseDraw: a choice has no gradient; give it constant weights (Detach).");
         return
             Shape.Rank == 2
             && logWeights.Shape == new Shape(rows)
-            && uniform.Shape == new Shape(batch, 1)
-            && IsWholeBatches(rows, batch)
-            ? Tape.Record(DrawChoice.Instance, new Shape(batch, Shape[1]), this, logWeights, uniform)
+            && uniform.Shape == new Shape(chosen, 1)
+            && count > 0
+            && chosen % count == 0
+            && IsWholeBatches(rows, chosen / count)
+            ? Tape.Record(new DrawChoice(count), new Shape(chosen, Shape[1]), this, logWeights, uniform)
             : throw new ArgumentException(
                 $"ChooseDraw: draws of shape {Shape}, weights of shape {logWeights.Shape} and choices of shape " +
-                    $"{uniform.Shape}; give [draws * batch, columns], [draws * batch] and [batch, 1].");
+                    $"{uniform.Shape} for {count} each; give [draws * batch, columns], [draws * batch] and [count * batch, 1].");
     }
 
     private static bool IsWholeBatches(int rows, int batch) =>
@@ -170,16 +173,14 @@ public sealed partial class Variable
         }
     }
 
-    private sealed class DrawChoice : IOperation
+    private sealed class DrawChoice(int count) : IOperation
     {
         public string Name => "choose_draw";
 
-        public static DrawChoice Instance { get; } = new();
-
         public void Forward(Variable output)
         {
-            for (int example = 0; example < output.Shape[0]; example++)
-                output.Inputs[0].Value.Row(RowOf(output, example)).CopyTo(output.Value.Row(example));
+            for (int choice = 0; choice < output.Shape[0]; choice++)
+                output.Inputs[0].Value.Row(RowOf(output, choice)).CopyTo(output.Value.Row(choice));
         }
 
         // The gradient goes to the chosen rows alone.
@@ -187,22 +188,22 @@ public sealed partial class Variable
         {
             Span<float> dz = output.Inputs[0].GradientToAdd();
             int columns = output.Shape.Last;
-            for (int example = 0; example < output.Shape[0]; example++)
+            for (int choice = 0; choice < output.Shape[0]; choice++)
             {
-                Span<float> row = dz.Slice(RowOf(output, example) * columns, columns);
-                TensorPrimitives.Add(row, output.Gradient.Row(example), row);
+                Span<float> row = dz.Slice(RowOf(output, choice) * columns, columns);
+                TensorPrimitives.Add(row, output.Gradient.Row(choice), row);
             }
         }
 
-        private static int RowOf(Variable output, int example)
+        private int RowOf(Variable output, int choice)
         {
             ReadOnlySpan<float> logWeights = output.Inputs[1].Value.Span, uniform = output.Inputs[2].Value.Span;
-            (double largest, double sum) = DrawWeights(logWeights, example, uniform.Length);
-            int row = example;
-            double left = uniform[example] * sum - Math.Exp(logWeights[row] - largest);
-            while (left >= 0 && row + uniform.Length < logWeights.Length)
+            int batch = uniform.Length / count, row = choice % batch;
+            (double largest, double sum) = DrawWeights(logWeights, row, batch);
+            double left = uniform[choice] * sum - Math.Exp(logWeights[row] - largest);
+            while (left >= 0 && row + batch < logWeights.Length)
             {
-                row += uniform.Length;
+                row += batch;
                 left -= Math.Exp(logWeights[row] - largest);
             }
 

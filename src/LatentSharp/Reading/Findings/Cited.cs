@@ -14,28 +14,30 @@ internal static class Cited
     /// <summary>V_post, as quantities, terms of the objective and training logs spell it.</summary>
     public const string PosteriorVarianceKey = "posterior_variance";
 
-    public static EvidenceItem PosteriorVariance(LatentReading reading)
-    {
-        VarianceSummary variance = reading.Quantities.PosteriorVariance;
-        return Of(
+    public static EvidenceItem PosteriorVariance(VarianceSummary variance) =>
+        Of(
             PosteriorVarianceKey,
             variance.Mean,
             $"V_post {Figures.Of(variance.Mean)} (a standard deviation of " +
                 $"{Figures.Of(variance.StandardDeviation)} latent units)");
-    }
 
     public static EvidenceItem PriorVariance(VarianceSummary variance) =>
         Of(VarianceQuantities.PriorVariance.Key, variance.Mean, $"prior variance {Figures.Of(variance.Mean)}");
 
-    public static EvidenceItem NoiseShare(LatentReading reading)
-    {
-        Estimate share = reading.Quantities.NoiseShare.Mean;
-        return Of(
+    public static EvidenceItem NoiseShare(NoiseShare share) =>
+        Of(
             VarianceQuantities.NoiseShare.Key,
-            share,
-            $"noise share {Figures.Of(share)} ({Figures.Percent(share.Value)} of the latent's total variance is " +
-                "sampling noise)");
-    }
+            share.Mean,
+            $"noise share {Figures.Of(share.Mean)} ({Figures.Percent(share.Mean.Value)} of the latent's total " +
+                "variance is sampling noise)");
+
+    /// <summary>V_post where the latent has a variance; otherwise nothing.</summary>
+    public static IEnumerable<EvidenceItem> PosteriorVariance(LatentReading reading) =>
+        reading.Quantities.PosteriorVariance.Value is { } variance ? [PosteriorVariance(variance)] : [];
+
+    /// <summary>The noise share where the latent has a variance; otherwise nothing.</summary>
+    public static IEnumerable<EvidenceItem> NoiseShare(LatentReading reading) =>
+        reading.Quantities.NoiseShare.Value is { } share ? [NoiseShare(share)] : [];
 
     public static EvidenceItem Weight(double weight) =>
         new("posterior_variance.weight", weight, null, $"weight {Figures.Chosen(weight)}");
@@ -55,9 +57,9 @@ internal static class Cited
             $"{Figures.Percent(share)} of the objective, by the magnitudes of its terms");
 
     /// <summary>w V_post / D: the mean over examples and dimensions of d(w V_n) / d logvar_nd = w v_nd / D.</summary>
-    public static EvidenceItem Gradient(LatentReading reading, double weight)
+    public static EvidenceItem Gradient(LatentReading reading, VarianceSummary variance, double weight)
     {
-        double gradient = weight * reading.Quantities.PosteriorVariance.Mean.Value / reading.Dimensions;
+        double gradient = weight * variance.Mean.Value / reading.Dimensions;
         return new("posterior_variance.gradient", gradient, null,
             $"a mean gradient of weight * V_post / D = {Figures.Of(gradient)} per example on each log-variance");
     }
@@ -75,15 +77,15 @@ internal static class Cited
             kl.Total,
             $"K_prior {Figures.Of(kl.Total)} nats, {Figures.Of(kl.Total.Value / reading.Dimensions)} per dimension");
 
-    public static EvidenceItem VariancePart(PriorKl kl)
+    public static EvidenceItem VariancePart(PriorKlParts parts)
     {
-        double part = kl.VariancePart.Average();
+        double part = parts.Variance.Average();
         return new("prior_kl.variance_part", part, null, $"variance part {Figures.Of(part)} nats per dimension");
     }
 
-    public static EvidenceItem MeanPart(PriorKl kl)
+    public static EvidenceItem MeanPart(PriorKlParts parts)
     {
-        double part = kl.MeanPart.Average();
+        double part = parts.Mean.Average();
         return new("prior_kl.mean_part", part, null, $"mean part {Figures.Of(part)} nats per dimension");
     }
 
@@ -94,13 +96,18 @@ internal static class Cited
             null,
             $"{units.Count} of {units.Of} dimensions collapsed");
 
-    public static EvidenceItem MutualInformation(MutualInformation information) =>
-        Of(
-            InformationQuantities.MutualInformation.Key,
-            information.Value,
-            $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed " +
-                $"{Figures.Of(information.Ceiling)}, the "
-                + "logarithm of the number of examples)");
+    /// <summary>The mutual information where it was measured; otherwise nothing.</summary>
+    public static IEnumerable<EvidenceItem> MutualInformation(LatentReading reading)
+    {
+        if (reading.Quantities.MutualInformation.Value is { } information)
+        {
+            yield return Of(
+                InformationQuantities.MutualInformation.Key,
+                information.Value,
+                $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed " +
+                    $"{Figures.Of(information.Ceiling)}, the logarithm of the number of examples)");
+        }
+    }
 
     public static EvidenceItem AggregateGap(AggregateGap gap) =>
         Of(InformationQuantities.AggregateGap.Key, gap.Value, $"aggregate gap {Figures.Of(gap.Value)} nats");

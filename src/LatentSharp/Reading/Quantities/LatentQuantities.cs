@@ -4,7 +4,7 @@ namespace LatentSharp.Reading.Quantities;
 public sealed record LatentQuantities
 {
     /// <summary>V_post.</summary>
-    public required VarianceSummary PosteriorVariance { get; init; }
+    public required Measured<VarianceSummary> PosteriorVariance { get; init; }
 
     /// <summary>The same of the prior.</summary>
     public required Measured<VarianceSummary> PriorVariance { get; init; }
@@ -13,13 +13,13 @@ public sealed record LatentQuantities
     public required Measured<BreadthRatio> BreadthRatio { get; init; }
 
     /// <summary>The share of the latent's variance that is sampling noise.</summary>
-    public required NoiseShare NoiseShare { get; init; }
+    public required Measured<NoiseShare> NoiseShare { get; init; }
 
     /// <summary>K_prior.</summary>
     public required Measured<PriorKl> PriorKl { get; init; }
 
     /// <summary>Dimensions with Var_n mu_nd of at least 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
-    public required Units ActiveUnits { get; init; }
+    public required Measured<Units> ActiveUnits { get; init; }
 
     /// <summary>
     /// Dimensions with KL_nd below 0.01 for at least 99% of n (Lucas, Tucker, Grosse and Norouzi 2019).
@@ -27,7 +27,7 @@ public sealed record LatentQuantities
     public required Measured<Units> CollapsedUnits { get; init; }
 
     /// <summary>I_q(z; n).</summary>
-    public required MutualInformation MutualInformation { get; init; }
+    public required Measured<MutualInformation> MutualInformation { get; init; }
 
     /// <summary>KL between the aggregates.</summary>
     public required Measured<AggregateGap> AggregateGap { get; init; }
@@ -49,4 +49,26 @@ public sealed record LatentQuantities
 
     /// <summary>Whether the router singles out its own example.</summary>
     public required Measured<RouterRetrieval> RouterRetrieval { get; init; }
+
+    /// <summary>Nothing measured yet.</summary>
+    /// <param name="needs">What would supply all of it.</param>
+    internal static LatentQuantities None(string needs) =>
+        new()
+        {
+            PosteriorVariance = Measured<VarianceSummary>.Missing(needs),
+            PriorVariance = Measured<VarianceSummary>.Missing(needs),
+            BreadthRatio = Measured<BreadthRatio>.Missing(needs),
+            NoiseShare = Measured<NoiseShare>.Missing(needs),
+            PriorKl = Measured<PriorKl>.Missing(needs),
+            ActiveUnits = Measured<Units>.Missing(needs),
+            CollapsedUnits = Measured<Units>.Missing(needs),
+            MutualInformation = Measured<MutualInformation>.Missing(needs),
+            AggregateGap = Measured<AggregateGap>.Missing(needs),
+            SamplingCost = Measured<NllGap>.Missing(needs),
+            UsageGap = Measured<NllGap>.Missing(needs),
+            TestTimeGap = Measured<NllGap>.Missing(needs),
+            ConditionalLikelihood = Measured<ConditionalLikelihood>.Missing(needs),
+            SemanticProbe = Measured<SemanticProbe>.Missing(needs),
+            RouterRetrieval = Measured<RouterRetrieval>.Missing(needs),
+        };
 }

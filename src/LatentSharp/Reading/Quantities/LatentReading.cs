@@ -39,4 +39,8 @@ public sealed record LatentReading(
     ObjectiveRole PosteriorVarianceRole,
     bool? PriorIsStandard,
     LatentQuantities Quantities,
-    TrainingHistory? History);
+    TrainingHistory? History)
+{
+    /// <summary>The family of the latent.</summary>
+    public EvidenceFamily Family { get; init; } = EvidenceFamily.Gaussian;
+}

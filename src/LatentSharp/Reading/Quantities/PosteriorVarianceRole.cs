@@ -6,16 +6,16 @@ namespace LatentSharp.Reading.Quantities;
 /// <summary>The posterior variance's place in the objective, from its weight and the training log.</summary>
 internal static class PosteriorVarianceRole
 {
-    /// <summary>The role, and what the term contributes at the V_post that was measured.</summary>
-    public static ObjectiveRole Of(LatentEvidence evidence, double posteriorVariance) =>
-        evidence.PosteriorVarianceWeight switch
+    /// <summary>The role, and what the term contributes at the V_post that was measured; unknown where none was.</summary>
+    public static ObjectiveRole Of(LatentEvidence evidence, Measured<VarianceSummary> posteriorVariance) =>
+        (evidence.PosteriorVarianceWeight, posteriorVariance.Value) switch
         {
-            null => new ObjectiveRole(VarianceRole.Unknown, null, null, null),
-            0 => new ObjectiveRole(VarianceRole.DiagnosticOnly, 0, 0, 0),
-            double weight => new ObjectiveRole(
+            (null, _) or (_, null) => new ObjectiveRole(VarianceRole.Unknown, null, null, null),
+            (0, _) => new ObjectiveRole(VarianceRole.DiagnosticOnly, 0, 0, 0),
+            ({ } weight, { } variance) => new ObjectiveRole(
                 VarianceRole.Active,
                 weight,
-                weight * posteriorVariance,
+                weight * variance.Mean.Value,
                 LoggedShare(evidence.History)),
         };
 

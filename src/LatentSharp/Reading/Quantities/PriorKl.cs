@@ -1,11 +1,18 @@
 namespace LatentSharp.Reading.Quantities;
 
 /// <summary>
-/// K = mean_n sum_d KL(q_nd || p_nd), in nats, split into a variance part 1/2 (v/s - 1 - ln(v/s)) and a mean part
-/// 1/2 (mu - m)^2 / s.
+/// K = mean_n KL(q_n || p_n), in nats: in closed form where the arrays of both are there, otherwise estimated from
+/// draws of q as the mean of log q - log p.
 /// </summary>
 /// <param name="Total">K, with its standard error over examples.</param>
-/// <param name="PerDimension">mean_n KL_nd, [D].</param>
-/// <param name="VariancePart">The variance part per dimension, [D].</param>
-/// <param name="MeanPart">The mean part per dimension, [D].</param>
-public sealed record PriorKl(Estimate Total, double[] PerDimension, double[] VariancePart, double[] MeanPart);
+/// <param name="Parts">K of each dimension and its parts; null where K is estimated from draws.</param>
+public sealed record PriorKl(Estimate Total, PriorKlParts? Parts);
+
+/// <summary>
+/// K of each dimension, mean_n KL(q_nd || p_nd), which is a variance part 1/2 (v/s - 1 - ln(v/s)) and a mean part
+/// 1/2 (mu - m)^2 / s.
+/// </summary>
+/// <param name="PerDimension">K_d, [D].</param>
+/// <param name="Variance">The variance part per dimension, [D].</param>
+/// <param name="Mean">The mean part per dimension, [D].</param>
+public sealed record PriorKlParts(double[] PerDimension, double[] Variance, double[] Mean);

@@ -25,7 +25,7 @@ internal static class PairedGap
             baseline.Read(first, b);
             for (int row = 0; row < count; row++)
             {
-                double meanOf = MeanOfRow(a, row, of.Columns), meanBaseline = MeanOfRow(b, row, baseline.Columns);
+                double meanOf = RowMeans.Of(a, row, of.Columns), meanBaseline = RowMeans.Of(b, row, baseline.Columns);
                 if (!double.IsFinite(meanOf - meanBaseline))
                     return Measured<NllGap>.Missing(
                         MissingEvidence.Finite(double.IsFinite(meanOf) ? baseline : of, first + row));
@@ -35,13 +35,5 @@ internal static class PairedGap
         }
 
         return new NllGap(difference.Estimate, subtracted.Estimate, samples);
-    }
-
-    private static double MeanOfRow(double[] block, int row, int columns)
-    {
-        double sum = 0;
-        foreach (double value in block.AsSpan(row * columns, columns))
-            sum += value;
-        return sum / columns;
     }
 }

@@ -63,9 +63,7 @@ internal sealed record AnalyticQuantities(
             noiseShare,
             new PriorKl(
                 prior.RowDivergence.Estimate,
-                [.. varianceParts.Zip(meanParts, (v, m) => v + m)],
-                varianceParts,
-                meanParts),
+                new PriorKlParts([.. varianceParts.Zip(meanParts, (v, m) => v + m)], varianceParts, meanParts)),
             active,
             Where(prior.Collapsed, count => count >= CollapsedShare * n));
     }

@@ -39,7 +39,7 @@ internal static class ComparisonWords
     public static string Side(LatentReading reading) =>
         $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} " +
             "dimensions, "
-        + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Figures.Of(reading.Quantities.PosteriorVariance.Mean)}. {Spelling.Role(reading.PosteriorVarianceRole)}";
+        + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Number(reading.Quantities.PosteriorVariance)}. {Spelling.Role(reading.PosteriorVarianceRole)}";
 
     /// <summary>A reading of a sweep.</summary>
     public static IReadOnlyList<string> Cells(SweepRow row) =>
@@ -60,6 +60,9 @@ internal static class ComparisonWords
     private static string Count(double? value) => value is { } number ? Spelling.Count((long)number) : "-";
 
     private static string Number(double? value) => value is { } number ? Figures.Of(number) : "-";
+
+    private static string Number(Measured<VarianceSummary> variance) =>
+        variance.Value is { } value ? Figures.Of(value.Mean) : "not measured";
 
     private static string Number(Measured<Estimate> estimate) => estimate.Value is { } value ? Figures.Of(value) : "-";
 }

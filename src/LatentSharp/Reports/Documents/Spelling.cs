@@ -59,8 +59,10 @@ internal static class Spelling
         string prior = quantities.PriorVariance.Value is { } summary
             ? $"the prior's variance is {Figures.Of(summary.Mean)}"
             : "the prior's variance is not measured";
-        return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(quantities.PosteriorVariance.Mean)}: a standard deviation of "
-            + $"{Figures.Of(quantities.PosteriorVariance.StandardDeviation)} latent units; {prior}; {Figures.Percent(quantities.NoiseShare.Mean.Value)} "
+        if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
+            return $"A latent of the {reading.Family.Name} family has no variance.";
+        return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(variance.Mean)}: a standard deviation of "
+            + $"{Figures.Of(variance.StandardDeviation)} latent units; {prior}; {Figures.Percent(noise.Mean.Value)} "
             + $"of the latent's variance is sampling noise. {Role(reading.PosteriorVarianceRole)}";
     }
 

@@ -7,9 +7,16 @@ using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Reading.Decoding.Likelihoods;
+using LatentSharp.Reading.Quantities;
+using LatentSharp.Reports;
+using LatentSharp.Reports.Documents;
+using LatentSharp.Reports.Rendering.Html;
+using LatentSharp.Reports.Rendering.Json;
+using LatentSharp.Reports.Rendering.Text;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Autodiff;
 using LatentSharp.Tests.Compute;
+using LatentSharp.Tests.Reports.Rendering;
 using LatentSharp.Tests.Training;
 using LatentSharp.Training;
 
@@ -94,7 +101,7 @@ public sealed class CoinFamilyTests : IDisposable
     {
         Cvae model = CoinModel.Create();
         Evaluation whole = Evaluate(Data.Train), first = Evaluate(Rows(0, 512)), rest = Evaluate(Rows(512, 88));
-        foreach (string term in new[] { Reconstruction.TermName, PriorKl.TermName })
+        foreach (string term in new[] { Reconstruction.TermName, LatentSharp.Objectives.PriorKl.TermName })
             Assert.Equal(
                 (512 * first.Objective[term].Raw + 88 * rest.Objective[term].Raw) / 600,
                 whole.Objective[term].Raw,
@@ -112,16 +119,86 @@ public sealed class CoinFamilyTests : IDisposable
     }
 
     [Fact]
-    public void Evidence_of_a_family_without_roles_is_refused_by_name() =>
+    public void It_is_read_for_what_it_has()
+    {
+        Cvae model = Trained();
+        LatentEvidence evidence = RunEvidence.Collect(
+            "coins",
+            model,
+            Data.Test,
+            samples: 200,
+            seed: 1,
+            posteriorVarianceWeight: 0,
+            history: null,
+            device);
+        Assert.Equal((400, 1, "coin"), (evidence.Examples, evidence.Dimensions, evidence.Family.Name));
+        ReportInput report = ReportSource.Read(evidence, device);
+        LatentReading reading = report.Diagnosis.Reading;
+        LatentQuantities quantities = reading.Quantities;
+
+        // What a decoder and draws can say is said, and it is what going through both values says exactly.
+        (double divergence, double usage, double atTestTime, double likelihood) = Exact(model);
+        Within(divergence, quantities.PriorKl.Value!.Total);
+        Within(atTestTime, quantities.TestTimeGap.Value!.Difference);
+        Within(likelihood, quantities.ConditionalLikelihood.Value!.Importance.Value!.LogLikelihood);
+        Assert.InRange(quantities.UsageGap.Value!.Difference.Value, 0.5 * usage, 1.5 * usage);
+
+        // What takes a variance is not, and says so.
+        Assert.All(
+            new[]
+            {
+                quantities.PosteriorVariance.Needs, quantities.NoiseShare.Needs, quantities.ActiveUnits.Needs,
+                quantities.MutualInformation.Needs, quantities.BreadthRatio.Needs,
+            },
+            needs => Assert.Equal("a gaussian latent", needs));
+        Assert.Equal("nll_at_mean", quantities.SamplingCost.Needs);
         Assert.Equal(
-            "There is no evidence of a latent of family coin; there is of gaussian.",
-            Assert.Throws<ArgumentException>(
-                () => RunEvidence.Encode("run", CoinModel.Create(), Data.Test, device)).Message);
+            "It is no part of it: a latent of the coin family has no variance.",
+            report.Diagnosis.Answers[0].Text);
+        Assert.DoesNotContain(report.Diagnosis.Findings, finding => finding.Id.StartsWith("LS1", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Diagnosis.Findings, finding => finding.Id == "LS4001");
+        foreach (string rendered in new[]
+        {
+            ReadingText.Render(report.Diagnosis), ReadingHtml.Render(report), ReadingJson.Render(report.Diagnosis),
+        })
+            Assert.Contains("coin", rendered, StringComparison.Ordinal);
+
+        Assert.Empty(JsonSchemaCheck.OfPublished("reading-1.json").Errors(ReadingJson.Render(report.Diagnosis)));
+
+        static void Within(double exact, Estimate estimate) =>
+            Assert.InRange(estimate.Value, exact - 0.05, exact + 0.05);
+    }
+
+    // K_prior, the usage gap with every other example as likely, the test-time gap and log p(y|x), over both values.
+    private (double Divergence, double Usage, double AtTestTime, double Likelihood) Exact(Cvae model)
+    {
+        var tape = new Tape(device);
+        Variable x = tape.Constant(Data.Test.Condition);
+        Span<float> q = model.Infer(x, tape.Constant(Data.Test.Target))!.Parts[0].Value.Span,
+            p = model.Route(x)!.Value.Prior.Parts[0].Value.Span;
+        (double zero, double one) = Modes(model);
+        double divergence = 0, usage = 0, atTestTime = 0;
+        double[] inferred = [.. q.ToArray().Select(logit => Sigmoid(logit))];
+        for (int row = 0; row < q.Length; row++)
+        {
+            double y = Data.Test.Target.Span[row],
+                atZero = -Math.Log(Density(y - zero)),
+                atOne = -Math.Log(Density(y - one)),
+                own = Mix(inferred[row]);
+            divergence += Kl(inferred[row], Sigmoid(p[row]));
+            atTestTime += Mix(Sigmoid(p[row])) - own;
+            usage += Mix(inferred.Average()) - own;
+
+            double Mix(double right) => (1 - right) * atZero + right * atOne;
+        }
+
+        return (divergence / q.Length, usage / q.Length, atTestTime / q.Length, -BruteForce(model, Data.Test).Average());
+    }
 
     private static Objective Bound() =>
         new(
             new WeightedTerm(new Reconstruction(), new ConstantSchedule(1)),
-            new WeightedTerm(new PriorKl(), new ConstantSchedule(1)));
+            new WeightedTerm(new LatentSharp.Objectives.PriorKl(), new ConstantSchedule(1)));
 
     private Cvae Trained()
     {

@@ -50,7 +50,7 @@ public sealed class AnalyticQuantitiesTests : IDisposable
         AnalyticQuantities quantities = Read(DrawnEvidence.Of(2, means, q, new double[6], p));
         Assert.All(Flat.Of(quantities), value => Assert.True(double.IsFinite(value)));
         // Two of three rows have r = e^290 in the second dimension.
-        Assert.Equal(Math.Exp(290) / 3, quantities.PriorKl.Value!.VariancePart[1], Math.Exp(290) * 1e-12);
+        Assert.Equal(Math.Exp(290) / 3, quantities.PriorKl.Value!.Parts!.Variance[1], Math.Exp(290) * 1e-12);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class AnalyticQuantitiesTests : IDisposable
         Assert.Equal(double.PositiveInfinity, quantities.PosteriorVariance.PerDimension[0]);
         Assert.Equal(0, quantities.PosteriorVariance.PerDimension[1]);
         Assert.Equal(double.PositiveInfinity, quantities.PriorKl.Value!.Total.Value);
-        Assert.Equal(double.PositiveInfinity, quantities.PriorKl.Value.VariancePart[0]);
+        Assert.Equal(double.PositiveInfinity, quantities.PriorKl.Value.Parts!.Variance[0]);
         Assert.Equal([1, 0], quantities.NoiseShare.PerDimension);
         Assert.All(Flat.Of(quantities), value => Assert.False(double.IsNaN(value)));
     }
@@ -74,7 +74,7 @@ public sealed class AnalyticQuantitiesTests : IDisposable
         double[] means = [1e200, -3, 5, 7], logs = [800, -800, 300, -1500];
         PriorKl divergence = Read(DrawnEvidence.Of(2, means, logs, means, logs)).PriorKl.Value!;
         Assert.Equal(new Estimate(0, 0), divergence.Total);
-        Assert.Equal([0, 0], divergence.PerDimension);
+        Assert.Equal([0, 0], divergence.Parts!.PerDimension);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class AnalyticQuantitiesTests : IDisposable
     {
         // (1e160)^2 / e^700 is far inside float64, and 1e320 is not.
         PriorKl divergence = Read(DrawnEvidence.Of(1, [1e160, 1e160], [0, 0], [0, 0], [700, 700])).PriorKl.Value!;
-        Assert.Equal(1, divergence.MeanPart[0] / (0.5 * Math.Exp(2 * 160 * Math.Log(10) - 700)), 1e-9);
+        Assert.Equal(1, divergence.Parts!.Mean[0] / (0.5 * Math.Exp(2 * 160 * Math.Log(10) - 700)), 1e-9);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class AnalyticQuantitiesTests : IDisposable
         AnalyticQuantities quantities = Read(DrawnEvidence.Of(1, [1, 2], [0, 0]));
         Assert.Equal("prior_mean and prior_logvar", quantities.PriorVariance.Needs);
         Assert.Equal("prior_mean and prior_logvar", quantities.BreadthRatio.Needs);
-        Assert.Equal("prior_mean and prior_logvar", quantities.PriorKl.Needs);
+        Assert.Equal("prior_mean and prior_logvar, or log_ratio_posterior", quantities.PriorKl.Needs);
         Assert.Equal("prior_mean and prior_logvar", quantities.CollapsedUnits.Needs);
     }
 
@@ -162,9 +162,9 @@ public sealed class AnalyticQuantitiesTests : IDisposable
             return;
         Close(place, "prior variance", expected.PriorVariance, actual.PriorVariance.Value!);
         Close(place, "breadth ratio", [expected.BreadthRatio], [actual.BreadthRatio.Value!.Value]);
-        Close(place, "KL", expected.Divergence!, actual.PriorKl.Value.PerDimension);
-        Close(place, "KL variance part", expected.VariancePart!, actual.PriorKl.Value.VariancePart);
-        Close(place, "KL mean part", expected.MeanPart!, actual.PriorKl.Value.MeanPart);
+        Close(place, "KL", expected.Divergence!, actual.PriorKl.Value.Parts!.PerDimension);
+        Close(place, "KL variance part", expected.VariancePart!, actual.PriorKl.Value.Parts!.Variance);
+        Close(place, "KL mean part", expected.MeanPart!, actual.PriorKl.Value.Parts!.Mean);
         Close(
             place,
             "K",

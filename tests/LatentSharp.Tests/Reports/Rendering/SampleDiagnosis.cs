@@ -189,7 +189,7 @@ internal static class SampleDiagnosis
             PosteriorVarianceRole = new ObjectiveRole(
                 weight > 0 ? VarianceRole.Active : VarianceRole.DiagnosticOnly,
                 weight,
-                weight * quantities.PosteriorVariance.Mean.Value,
+                weight * quantities.PosteriorVariance.Value!.Mean.Value,
                 null),
         };
 
@@ -210,9 +210,7 @@ internal static class SampleDiagnosis
             NoiseShare = new NoiseShare(new Estimate(0.793, 0.004), [0.724, 0.8125, 0.999, 0.625], Spread),
             PriorKl = new PriorKl(
                 new Estimate(1.31, 0.02),
-                [0.42, 0.21, 0.01, 0.67],
-                [0.02, 0.01, 0.005, 0.03],
-                [0.4, 0.2, 0.005, 0.64]),
+                new PriorKlParts([0.42, 0.21, 0.01, 0.67], [0.02, 0.01, 0.005, 0.03], [0.4, 0.2, 0.005, 0.64])),
             ActiveUnits = new Units(3, [0, 1, 3], 4),
             CollapsedUnits = new Units(1, [2], 4),
             MutualInformation = new MutualInformation(new Estimate(1.02, 0.03), Math.Log(1000), 1000, 4000),

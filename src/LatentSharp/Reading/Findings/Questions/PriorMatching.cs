@@ -31,7 +31,9 @@ internal sealed class PriorMatching : IQuestion
                 : perDimension.ClearlyBelow(thresholds.MismatchPerDimension, thresholds)
                     ? $"Example by example, q lies within {line} of p."
                     : $"Example by example, whether q lies within {line} of p is open: the error bar holds the line.");
-            passage.Cite(Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl));
+            passage.Cite(Cited.PriorKl(reading, kl));
+            if (kl.Parts is { } parts)
+                passage.Cite(Cited.MeanPart(parts), Cited.VariancePart(parts));
             passage.Say("K_prior does not see breadth that q and p share.");
         }
 

@@ -21,12 +21,18 @@ internal sealed class RoleOfTheTerm : IQuestion
         Thresholds thresholds)
     {
         var passage = new Passage();
+        if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
+        {
+            passage.Say($"It is no part of it: a latent of the {reading.Family.Name} family has no variance.");
+            return passage.Written;
+        }
+
         ObjectiveRole role = reading.PosteriorVarianceRole;
         switch (role.Role)
         {
             case VarianceRole.Active:
                 passage.Say("Active: it is part of the loss and of the gradient.");
-                Active(passage, reading, role);
+                Active(passage, reading, variance, role);
                 break;
             case VarianceRole.DiagnosticOnly:
                 passage.Say(
@@ -42,23 +48,26 @@ internal sealed class RoleOfTheTerm : IQuestion
                 break;
         }
 
-        passage.Cite(Cited.PosteriorVariance(reading));
-        passage.Say(Size(reading.Quantities.PosteriorVariance, thresholds));
-        NoiseShare noise = reading.Quantities.NoiseShare;
+        passage.Cite(Cited.PosteriorVariance(variance));
+        passage.Say(Size(variance, thresholds));
         passage.Say(
-            $"A draw strays {Figures.Of(reading.Quantities.PosteriorVariance.StandardDeviation)} units from its " +
+            $"A draw strays {Figures.Of(variance.StandardDeviation)} units from its " +
                 "mean where the "
                 + $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the examples."
         );
-        passage.Cite(Cited.NoiseShare(reading));
+        passage.Cite(Cited.NoiseShare(noise));
         passage.Say("Whether that matters is for the answers below; V_post alone does not say.");
         return passage.Written;
     }
 
-    private static void Active(Passage passage, LatentReading reading, ObjectiveRole role)
+    private static void Active(
+        Passage passage,
+        LatentReading reading,
+        VarianceSummary variance,
+        ObjectiveRole role)
     {
         if (role.Weight is { } weight)
-            passage.Cite(Cited.Weight(weight), Cited.Gradient(reading, weight));
+            passage.Cite(Cited.Weight(weight), Cited.Gradient(reading, variance, weight));
         if (role.Contribution is { } contribution)
             passage.Cite(Cited.Contribution(contribution));
         if (role.ShareOfObjective is { } share)

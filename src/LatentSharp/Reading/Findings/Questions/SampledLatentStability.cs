@@ -28,7 +28,8 @@ internal sealed class SampledLatentStability : IQuestion
             passage.Cite(Cited.SamplingCost(cost));
         }
 
-        passage.Cite(Cited.NoiseShare(reading));
+        if (reading.Quantities.NoiseShare.Value is { } noise)
+            passage.Cite(Cited.NoiseShare(noise));
         if (reading.Quantities.UsageGap.Value is { } usage && !usage.Difference.ClearlyAbove(0, thresholds))
         {
             passage.Say("But the decoder does without z, so a low cost of drawing it says little.");

@@ -23,15 +23,16 @@ internal sealed class LS1001BroadBecauseFree : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        VarianceSummary variance = reading.Quantities.PosteriorVariance;
-        if (reading.PosteriorVarianceRole.Role != VarianceRole.DiagnosticOnly || !variance.IsLarge(thresholds))
+        if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise }
+            || reading.PosteriorVarianceRole.Role != VarianceRole.DiagnosticOnly
+            || !variance.IsLarge(thresholds))
             return null;
         if (health is { IsHealthy: false })
             return null;
         return new Finding(
             Id, Level,
             $"The model was free to keep the latent broad: V_post is {Figures.Of(variance.Mean)} and its weight is 0.",
-            [Cited.PosteriorVariance(reading), Cited.Weight(0), Cited.NoiseShare(reading)],
+            [Cited.PosteriorVariance(variance), Cited.Weight(0), Cited.NoiseShare(noise)],
             "It does not say that the optimisation diverged, nor that draws are useless: V_post is in the " +
                 "latent's own units, "
                 + "and nothing in the objective asked for less.",

@@ -22,17 +22,18 @@ internal sealed class LS1002BroadThoughPenalised : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        VarianceSummary variance = reading.Quantities.PosteriorVariance;
         ObjectiveRole role = reading.PosteriorVarianceRole;
-        if (role is not { Role: VarianceRole.Active, Weight: { } weight } || !variance.IsLarge(thresholds))
+        if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise }
+            || role is not { Role: VarianceRole.Active, Weight: { } weight }
+            || !variance.IsLarge(thresholds))
             return null;
-        var evidence = new List<EvidenceItem> { Cited.PosteriorVariance(reading), Cited.Weight(weight) };
+        var evidence = new List<EvidenceItem> { Cited.PosteriorVariance(variance), Cited.Weight(weight) };
         if (role.Contribution is { } contribution)
             evidence.Add(Cited.Contribution(contribution));
         if (role.ShareOfObjective is { } share)
             evidence.Add(Cited.ShareOfObjective(share));
-        evidence.Add(Cited.Gradient(reading, weight));
-        evidence.Add(Cited.NoiseShare(reading));
+        evidence.Add(Cited.Gradient(reading, variance, weight));
+        evidence.Add(Cited.NoiseShare(noise));
         string portion = role.ShareOfObjective is { } part
             ? $"{Figures.Percent(part)} of the objective"
             : "a share of the objective that is not measured (supply a run directory)";

@@ -22,13 +22,14 @@ internal sealed class LS1003RoleUnknown : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        VarianceSummary variance = reading.Quantities.PosteriorVariance;
-        if (reading.PosteriorVarianceRole.Role != VarianceRole.Unknown || !variance.IsLarge(thresholds))
+        if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise }
+            || reading.PosteriorVarianceRole.Role != VarianceRole.Unknown
+            || !variance.IsLarge(thresholds))
             return null;
         return new Finding(
             Id, Level,
             $"V_post is {Figures.Of(variance.Mean)}, and whether it was penalised is not known.",
-            [Cited.PosteriorVariance(reading), Cited.NoiseShare(reading)],
+            [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise)],
             "It does not say why the latent is broad: a model that was free to keep it broad and one that " +
                 "resisted a penalty "
                 + "look the same here.",

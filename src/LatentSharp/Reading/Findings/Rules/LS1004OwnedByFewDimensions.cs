@@ -24,7 +24,8 @@ internal sealed class LS1004OwnedByFewDimensions : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        VarianceSummary variance = reading.Quantities.PosteriorVariance;
+        if (reading.Quantities.PosteriorVariance.Value is not { } variance)
+            return null;
         double[] perDimension = variance.PerDimension;
         int few = Math.Max(1, (int)Math.Floor(thresholds.FewDimensions * perDimension.Length + 1e-9));
         double median = Series.Median(perDimension);
@@ -41,7 +42,7 @@ internal sealed class LS1004OwnedByFewDimensions : IRule
                 "of the sum, "
                 + $"while the median dimension has {Figures.Of(median)}.",
             [
-                Cited.PosteriorVariance(reading),
+                Cited.PosteriorVariance(variance),
                 new EvidenceItem(
                     "posterior_variance.owned_share",
                     share,

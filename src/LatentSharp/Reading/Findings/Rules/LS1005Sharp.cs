@@ -22,15 +22,15 @@ internal sealed class LS1005Sharp : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        VarianceSummary variance = reading.Quantities.PosteriorVariance;
-        Estimate share = reading.Quantities.NoiseShare.Mean;
-        if (!variance.IsSmall(thresholds) || !share.ClearlyBelow(thresholds.NoiseShare, thresholds))
+        if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise }
+            || !variance.IsSmall(thresholds)
+            || !noise.Mean.ClearlyBelow(thresholds.NoiseShare, thresholds))
             return null;
         return new Finding(
             Id, Level,
             $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)} and the noise share " +
-                $"{Figures.Of(share)}.",
-            [Cited.PosteriorVariance(reading), Cited.NoiseShare(reading)],
+                $"{Figures.Of(noise.Mean)}.",
+            [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise)],
             "It does not say that the means carry meaning, that q matches the prior, or that the router recovers " +
                 "the structure.",
             "Read those from their own evidence: the probe (labels or factors), K_prior (prior_mean, " +

@@ -24,10 +24,11 @@ internal sealed class LS1006SharpenedByRescaling : IComparisonRule
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(thresholds);
-        (Estimate from, Estimate to) = (
-            before.Quantities.PosteriorVariance.Mean,
-            after.Quantities.PosteriorVariance.Mean);
-        (Estimate noiseFrom, Estimate noiseTo) = (before.Quantities.NoiseShare.Mean, after.Quantities.NoiseShare.Mean);
+        if (before.Quantities is not { PosteriorVariance.Value: { } first, NoiseShare.Value: { } firstNoise }
+            || after.Quantities is not { PosteriorVariance.Value: { } last, NoiseShare.Value: { } lastNoise })
+            return null;
+        (Estimate from, Estimate to) = (first.Mean, last.Mean);
+        (Estimate noiseFrom, Estimate noiseTo) = (firstNoise.Mean, lastNoise.Mean);
         if (
             !to.Fell(from, thresholds.VarianceFall, thresholds)
             || !noiseTo.Kept(noiseFrom, 1 - thresholds.NoiseShareFall))

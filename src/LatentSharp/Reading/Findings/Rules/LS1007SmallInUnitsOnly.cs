@@ -23,9 +23,9 @@ internal sealed class LS1007SmallInUnitsOnly : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        VarianceSummary variance = reading.Quantities.PosteriorVariance;
-        NoiseShare share = reading.Quantities.NoiseShare;
-        if (!variance.IsSmall(thresholds) || !share.IsMostlyNoise(thresholds))
+        if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } share }
+            || !variance.IsSmall(thresholds)
+            || !share.IsMostlyNoise(thresholds))
             return null;
         return new Finding(
             Id,
@@ -34,8 +34,8 @@ internal sealed class LS1007SmallInUnitsOnly : IRule
                 $"{Figures.Percent(share.Mean.Value)} of the "
                 + "latent's variance is sampling noise.",
             [
-                Cited.PosteriorVariance(reading),
-                Cited.NoiseShare(reading),
+                Cited.PosteriorVariance(variance),
+                Cited.NoiseShare(share),
                 new EvidenceItem(
                     "noise_share.mean_variance", share.MeanVariance.Average(), null,
                     $"the means vary by {Figures.Of(share.MeanVariance.Average())} over examples"),

@@ -24,25 +24,26 @@ internal sealed class LS2001BroadTogether : IRule
         ArgumentNullException.ThrowIfNull(thresholds);
         LatentQuantities quantities = reading.Quantities;
         if (
-            !quantities.PosteriorVariance.IsLarge(thresholds)
+            quantities.PosteriorVariance.Value is not { } variance
+            || !variance.IsLarge(thresholds)
             || quantities.PriorVariance.Value is not { } prior
             || !prior.IsLarge(thresholds)
             || quantities.BreadthRatio.Value is not { } ratio
             || ratio.Value < 1 / thresholds.EqualBreadth
             || ratio.Value > thresholds.EqualBreadth
-            || quantities.PriorKl.Value is not { } kl
-            || !(kl.VariancePart.Average() < thresholds.VariancePartPerDimension))
+            || quantities.PriorKl.Value is not { Parts: { } parts } kl
+            || !(parts.Variance.Average() < thresholds.VariancePartPerDimension))
             return null;
         return new Finding(
             Id,
             Level,
-            $"q and p are broad together: V_post is {Figures.Of(quantities.PosteriorVariance.Mean)}, the prior's " +
+            $"q and p are broad together: V_post is {Figures.Of(variance.Mean)}, the prior's " +
                 "variance "
-                + $"{Figures.Of(prior.Mean)}, and their difference in breadth costs {Figures.Of(kl.VariancePart.Average())} nats per "
+                + $"{Figures.Of(prior.Mean)}, and their difference in breadth costs {Figures.Of(parts.Variance.Average())} nats per "
                 + "dimension.",
             [
-                Cited.PosteriorVariance(reading), Cited.PriorVariance(prior), Cited.BreadthRatio(ratio),
-                Cited.VariancePart(kl), Cited.PriorKl(reading, kl),
+                Cited.PosteriorVariance(variance), Cited.PriorVariance(prior), Cited.BreadthRatio(ratio),
+                Cited.VariancePart(parts), Cited.PriorKl(reading, kl),
             ],
             "It does not say that the KL failed: K_prior measures how far q is from p, and is blind to breadth " +
                 "that they "

@@ -22,27 +22,27 @@ internal sealed class LS2002PriorMismatch : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.Quantities.PriorKl.Value is not { } kl)
+        if (reading.Quantities.PriorKl.Value is not { Parts: { } parts } kl)
             return null;
         var perDimension = new Estimate(
             kl.Total.Value / reading.Dimensions,
             kl.Total.StandardError / reading.Dimensions);
         if (!perDimension.ClearlyAbove(thresholds.MismatchPerDimension, thresholds))
             return null;
-        (double variance, double mean) = (kl.VariancePart.Average(), kl.MeanPart.Average());
+        (double variance, double mean) = (parts.Variance.Average(), parts.Mean.Average());
         string part = mean >= variance ? "mean" : "variance";
         int[] dimensions =
         [
-            .. Enumerable.Range(0, kl.PerDimension.Length)
-                .Where(dimension => kl.PerDimension[dimension] > thresholds.MismatchPerDimension)
-                .OrderByDescending(dimension => kl.PerDimension[dimension]),
+            .. Enumerable.Range(0, parts.PerDimension.Length)
+                .Where(dimension => parts.PerDimension[dimension] > thresholds.MismatchPerDimension)
+                .OrderByDescending(dimension => parts.PerDimension[dimension]),
         ];
         return new Finding(
             Id, Level,
             $"q does not match the prior: K_prior is {Figures.Of(perDimension)} nats per dimension, " +
             $"{Figures.Percent(Math.Max(mean, variance) / (mean + variance))} of it in the {part}.",
             [
-                Cited.PriorKl(reading, kl), Cited.MeanPart(kl), Cited.VariancePart(kl),
+                Cited.PriorKl(reading, kl), Cited.MeanPart(parts), Cited.VariancePart(parts),
                 new EvidenceItem(
                     "prior_kl.mismatched_dimensions",
                     dimensions.Length,

@@ -27,7 +27,7 @@ internal sealed class LS2003Collapsed : IRule
         var evidence = new List<EvidenceItem> { Cited.CollapsedUnits(collapsed) };
         if (reading.Quantities.PriorKl.Value is { } kl)
             evidence.Add(Cited.PriorKl(reading, kl));
-        evidence.Add(Cited.PosteriorVariance(reading));
+        evidence.AddRange(Cited.PosteriorVariance(reading));
         return new Finding(
             Id, Level,
             $"The latent is collapsed: in {collapsed.Count} of {collapsed.Of} dimensions q repeats p, so z says " +

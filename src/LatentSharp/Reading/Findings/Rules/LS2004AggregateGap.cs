@@ -36,7 +36,7 @@ internal sealed class LS2004AggregateGap : IRule
             Id, Level,
             "Over all examples together q and p cover different regions: the aggregate gap is " +
                 $"{Figures.Of(gap.Value)} nats.",
-            [Cited.AggregateGap(gap), Cited.MutualInformation(reading.Quantities.MutualInformation)],
+            [Cited.AggregateGap(gap), .. Cited.MutualInformation(reading)],
             "It does not say which examples differ, nor that q is broad or sharp: it compares where the two put " +
                 "their mass over the "
                 + "whole data set.",
@@ -51,12 +51,18 @@ internal sealed class LS2004AggregateGap : IRule
     /// <summary>The most, in nats, that too few examples can have added to the gap.</summary>
     internal static double OfFewExamples(LatentQuantities quantities)
     {
-        VarianceSummary variance = quantities.PosteriorVariance;
+        if (quantities is not
+            {
+                PosteriorVariance.Value: { } variance,
+                NoiseShare.Value: { } noise,
+                MutualInformation.Value: { } information,
+            })
+            return 0;
         double bound = 0;
         for (int d = 0; d < variance.PerDimension.Length; d++)
             bound +=
                 0.5
-                * Math.Log((variance.PerDimension[d] + quantities.NoiseShare.MeanVariance[d]) / variance.GeometricMean);
-        return Math.Max(0, bound - quantities.MutualInformation.Value.Value);
+                * Math.Log((variance.PerDimension[d] + noise.MeanVariance[d]) / variance.GeometricMean);
+        return Math.Max(0, bound - information.Value.Value);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class LS3001SamplesCostTheDecoder : IRule
             Id, Level,
             $"Drawing z costs the decoder {Figures.Of(cost.Difference)} nats beside an NLL of " +
             $"{Figures.Of(cost.Baseline.Value)} at the mean.",
-            [Cited.SamplingCost(cost), Cited.NoiseShare(reading), Cited.PosteriorVariance(reading)],
+            [Cited.SamplingCost(cost), .. Cited.NoiseShare(reading), .. Cited.PosteriorVariance(reading)],
             "It does not say that V_post is too large in itself: a sharp latent with a steep decoder pays too, " +
                 "and a broad "
                 + "one with a flat decoder does not.",

@@ -33,7 +33,7 @@ internal sealed class LS3002SamplesDecodeAsMeans : IRule
             $"Draws decode about as well as means: the sampling cost is {Figures.Of(cost.Difference)} nats " +
                 "beside an NLL of "
                 + $"{Figures.Of(cost.Baseline.Value)}.",
-            [Cited.SamplingCost(cost), Cited.PosteriorVariance(reading)],
+            [Cited.SamplingCost(cost), .. Cited.PosteriorVariance(reading)],
             "It does not say that the latent is sharp or used: a decoder that ignores z pays nothing for drawing it.",
             "Read the usage gap beside it (nll_shuffled).");
     }

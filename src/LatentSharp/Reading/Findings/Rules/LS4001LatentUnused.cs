@@ -30,7 +30,7 @@ internal sealed class LS4001LatentUnused : IRule
             $"The decoder does without z: another example's z costs {Figures.Of(usage.Difference)} nats, which " +
                 "is not above 0 "
                 + $"by {Figures.Chosen(thresholds.StandardErrors)} standard errors.",
-            [Cited.UsageGap(usage), Cited.MutualInformation(reading.Quantities.MutualInformation)],
+            [Cited.UsageGap(usage), .. Cited.MutualInformation(reading)],
             "It does not say that z is empty: q may write into z what the decoder does not read. Small sampling " +
                 "and test-time "
                 + "gaps then say nothing in the latent's favour.",

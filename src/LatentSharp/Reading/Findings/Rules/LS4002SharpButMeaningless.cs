@@ -24,7 +24,8 @@ internal sealed class LS4002SharpButMeaningless : IRule
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.Quantities.SemanticProbe.Value is not { } semantic
-            || !reading.Quantities.PosteriorVariance.IsSmall(thresholds)
+            || reading.Quantities.PosteriorVariance.Value is not { } variance
+            || !variance.IsSmall(thresholds)
             || ProbeMargin.Carried(semantic, thresholds).Any())
             return null;
         Probe first = semantic.Probes[0];
@@ -32,9 +33,9 @@ internal sealed class LS4002SharpButMeaningless : IRule
             Id,
             Level,
             "The latent is sharp, but its means carry nothing that was asked for: V_post is "
-                + $"{Figures.Of(reading.Quantities.PosteriorVariance.Mean)}, and {first.Target} are recovered with {first.Score} "
+                + $"{Figures.Of(variance.Mean)}, and {first.Target} are recovered with {first.Score} "
                 + $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
-            [Cited.PosteriorVariance(reading), .. semantic.Probes.Select(Cited.Probe)],
+            [Cited.PosteriorVariance(variance), .. semantic.Probes.Select(Cited.Probe)],
             "It does not say that the means carry nothing at all: only that no linear map from them recovers " +
                 "these labels or factors.",
             "Probe other factors, or with a nonlinear model; if these are what the latent should mean, " +

@@ -9,26 +9,34 @@ internal static class InformationQuantities
 {
     public static Quantity PriorKl { get; } = Quantity.Of(
         "prior_kl", "K_prior", Unit.Nats, "nats, KL(q || p) summed over dimensions: 0 = q repeats p",
-        EvidenceNeeds.Prior,
+        EvidenceNeeds.AnyOf(EvidenceNeeds.Prior, EvidenceNeeds.All(EvidenceRole.LogRatioPosterior)),
         quantities => quantities.PriorKl,
         new QuantityForm<PriorKl>(
             [
                 new(kl => kl.Total),
-                new("variance_part", kl => kl.VariancePart.Sum()),
-                new("mean_part", kl => kl.MeanPart.Sum()),
+                new("variance_part", kl => kl.Parts?.Variance.Sum(), EvidenceNeeds.Prior.Sentence),
+                new("mean_part", kl => kl.Parts?.Mean.Sum(), EvidenceNeeds.Prior.Sentence),
             ],
             (lines, kl) =>
             {
-                lines.Value(kl.Total);
-                lines.Part("variance part", Figures.Of(kl.VariancePart.Sum()), "nats, from unequal breadth");
-                lines.Part("mean part", Figures.Of(kl.MeanPart.Sum()), "nats, from unequal means");
+                lines.Value(kl.Total, kl.Parts is null ? $"; estimated from {EvidenceRole.LogRatioPosterior}" : "");
+                if (kl.Parts is not { } parts)
+                    return;
+                lines.Part("variance part", Figures.Of(parts.Variance.Sum()), "nats, from unequal breadth");
+                lines.Part("mean part", Figures.Of(parts.Mean.Sum()), "nats, from unequal means");
             },
             (fields, kl) =>
             {
                 fields.Estimate(kl.Total);
-                fields.Reals("per_dimension", kl.PerDimension);
-                fields.Reals("variance_part", kl.VariancePart);
-                fields.Reals("mean_part", kl.MeanPart);
+                if (kl.Parts is not { } parts)
+                {
+                    fields.Text("estimated_from", EvidenceRole.LogRatioPosterior.Name);
+                    return;
+                }
+
+                fields.Reals("per_dimension", parts.PerDimension);
+                fields.Reals("variance_part", parts.Variance);
+                fields.Reals("mean_part", parts.Mean);
             }));
 
     public static Quantity ActiveUnits { get; } = Quantity.Of(

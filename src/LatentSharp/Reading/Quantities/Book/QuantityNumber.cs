@@ -25,6 +25,15 @@ internal sealed class QuantityNumber<T>
     {
     }
 
+    /// <summary>A part that is exact for the evidence, where it was measured.</summary>
+    public QuantityNumber(string part, Func<T, double?> exact, string needs)
+        : this(part, (value, key) => [
+            exact(value) is { } number
+                ? new QuantityValue(key, number, null, null)
+                : new QuantityValue(key, null, null, needs)])
+    {
+    }
+
     /// <summary>A part that may be missing though the rest was measured.</summary>
     public QuantityNumber(string part, Func<T, Measured<Estimate>> estimate)
         : this(part, (value, key) => [Found(key, estimate(value))])

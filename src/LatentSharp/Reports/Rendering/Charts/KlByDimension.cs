@@ -9,23 +9,23 @@ internal static class KlByDimension
 {
     private const double Height = 282, Top = 30, Bottom = 240;
 
-    public static void Write(MarkupWriter page, PriorKl kl)
+    public static void Write(MarkupWriter page, PriorKl kl, PriorKlParts parts)
     {
-        int dimensions = kl.PerDimension.Length;
+        int dimensions = parts.PerDimension.Length;
         var x = Axis.Between(-0.5, dimensions - 0.5, Plot.Left, Plot.Right, whole: true);
-        var y = Axis.FromZero(kl.PerDimension, Bottom, Top);
+        var y = Axis.FromZero(parts.PerDimension, Bottom, Top);
         double half = Math.Min(0.4 * (Plot.Right - Plot.Left) / dimensions, 16);
         SvgPath variance = new(), mean = new();
         for (int d = 0; d < dimensions; d++)
         {
-            if (!double.IsFinite(kl.PerDimension[d]))
+            if (!double.IsFinite(parts.PerDimension[d]))
                 continue;
-            variance.Box(x.At(d) - half, y.At(0), x.At(d) + half, y.At(kl.VariancePart[d]));
+            variance.Box(x.At(d) - half, y.At(0), x.At(d) + half, y.At(parts.Variance[d]));
             mean.Box(
                 x.At(d) - half,
-                y.At(kl.VariancePart[d]),
+                y.At(parts.Variance[d]),
                 x.At(d) + half,
-                y.At(kl.VariancePart[d] + kl.MeanPart[d]));
+                y.At(parts.Variance[d] + parts.Mean[d]));
         }
 
         page.Open("figure");
@@ -36,9 +36,9 @@ internal static class KlByDimension
                 Plot.Width,
                 Height,
                 "Divergence of each latent dimension from the prior",
-                $"The divergence is {Figures.Of(kl.Total)} nats in all; {Figures.Of(kl.VariancePart.Sum())} come " +
+                $"The divergence is {Figures.Of(kl.Total)} nats in all; {Figures.Of(parts.Variance.Sum())} come " +
                     "from unequal breadth and "
-                    + $"{Figures.Of(kl.MeanPart.Sum())} from unequal means."))
+                    + $"{Figures.Of(parts.Mean.Sum())} from unequal means."))
         {
             string hatching = canvas.Hatching("hatch");
             var keyMean = new SvgPath();

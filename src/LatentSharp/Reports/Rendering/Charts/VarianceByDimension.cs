@@ -12,11 +12,11 @@ internal static class VarianceByDimension
 {
     private const double Height = 300, Top = 48, Bottom = 258;
 
-    public static void Write(MarkupWriter page, LatentQuantities quantities)
+    public static void Write(MarkupWriter page, VarianceSummary variance, NoiseShare noise, VarianceSummary? priorVariance)
     {
-        double[] posterior = quantities.PosteriorVariance.PerDimension, spread = quantities.NoiseShare.MeanVariance;
-        double[] aggregate = [.. posterior.Zip(spread, (variance, mean) => variance + mean)];
-        double[]? prior = quantities.PriorVariance.Value?.PerDimension;
+        double[] posterior = variance.PerDimension, spread = noise.MeanVariance;
+        double[] aggregate = [.. posterior.Zip(spread, (own, mean) => own + mean)];
+        double[]? prior = priorVariance?.PerDimension;
         int dimensions = posterior.Length;
         var x = Axis.Between(-0.5, dimensions - 0.5, Plot.Left, Plot.Right, whole: true);
         var y = Axis.Logarithmic(posterior.Concat(aggregate).Concat(prior ?? []), Bottom, Top);
@@ -31,9 +31,9 @@ internal static class VarianceByDimension
                 Height,
                 "Variance of each latent dimension",
                 $"Over {dimensions} dimensions the posterior's variance averages " +
-                    $"{Figures.Of(quantities.PosteriorVariance.Mean)}"
-                    + (quantities.PriorVariance.Value is { } summary ? $", the prior's {Figures.Of(summary.Mean)}" : "")
-                    + $"; sampling noise makes up {Figures.Percent(quantities.NoiseShare.Mean.Value)} of the latent's variance."
+                    $"{Figures.Of(variance.Mean)}"
+                    + (priorVariance is { } summary ? $", the prior's {Figures.Of(summary.Mean)}" : "")
+                    + $"; sampling noise makes up {Figures.Percent(noise.Mean.Value)} of the latent's variance."
             ))
         {
             Legend(canvas, prior is not null);

@@ -38,21 +38,22 @@ internal static class QuantityTables
     private static void Dimensions(MarkupWriter page, LatentReading reading)
     {
         LatentQuantities quantities = reading.Quantities;
+        if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
+            return;
         double[]? prior = quantities.PriorVariance.Value?.PerDimension;
-        PriorKl? kl = quantities.PriorKl.Value;
         List<(string Name, double[] Values)> columns =
         [
-            ("posterior variance", quantities.PosteriorVariance.PerDimension),
+            ("posterior variance", variance.PerDimension),
         ];
         if (prior is not null)
             columns.Add(("prior variance", prior));
-        columns.Add(("variance of means", quantities.NoiseShare.MeanVariance));
-        columns.Add(("noise share", quantities.NoiseShare.PerDimension));
-        if (kl is not null)
+        columns.Add(("variance of means", noise.MeanVariance));
+        columns.Add(("noise share", noise.PerDimension));
+        if (quantities.PriorKl.Value?.Parts is { } parts)
             columns.AddRange([
-                ("KL, nats", kl.PerDimension),
-                ("variance part", kl.VariancePart),
-                ("mean part", kl.MeanPart),
+                ("KL, nats", parts.PerDimension),
+                ("variance part", parts.Variance),
+                ("mean part", parts.Mean),
             ]);
 
         int shown = Math.Min(reading.Dimensions, MostDimensions);

@@ -42,8 +42,10 @@ public static class ReadingHtml
         Fact(
             page,
             "Posterior variance, V_post",
-            Figures.Of(quantities.PosteriorVariance.Mean),
-            $"a standard deviation of {Figures.Of(quantities.PosteriorVariance.StandardDeviation)} latent units");
+            quantities.PosteriorVariance.Value is { } variance ? Figures.Of(variance.Mean) : "none",
+            quantities.PosteriorVariance.Value is { } own
+                ? $"a standard deviation of {Figures.Of(own.StandardDeviation)} latent units"
+                : $"a latent of the {reading.Family.Name} family has no variance");
         Fact(
             page,
             "Its role in the objective",
@@ -59,8 +61,10 @@ public static class ReadingHtml
         Fact(
             page,
             "Noise share",
-            Figures.Percent(quantities.NoiseShare.Mean.Value),
-            "of the latent's variance is sampling noise");
+            quantities.NoiseShare.Value is { } noise ? Figures.Percent(noise.Mean.Value) : "not measured",
+            quantities.NoiseShare.Value is not null
+                ? "of the latent's variance is sampling noise"
+                : $"needs {quantities.NoiseShare.Needs}");
         page.Close();
     }
 
@@ -120,10 +124,14 @@ public static class ReadingHtml
         LatentReading reading = input.Diagnosis.Reading;
         page.Element("h2", "Pictures", ("id", "pictures"));
         page.Open("div", ("class", "charts"));
-        VarianceByDimension.Write(page, reading.Quantities);
-        if (reading.Quantities.PriorKl.Value is { } kl)
-            KlByDimension.Write(page, kl);
-        DeviationHistogram.Write(page, reading.Quantities.PosteriorVariance, reading.Quantities.PriorVariance.Value);
+        VarianceSummary? variance = reading.Quantities.PosteriorVariance.Value,
+            priorVariance = reading.Quantities.PriorVariance.Value;
+        if (variance is not null && reading.Quantities.NoiseShare.Value is { } noise)
+            VarianceByDimension.Write(page, variance, noise, priorVariance);
+        if (reading.Quantities.PriorKl.Value is { Parts: { } parts } kl)
+            KlByDimension.Write(page, kl, parts);
+        if (variance is not null)
+            DeviationHistogram.Write(page, variance, priorVariance);
         NllGapChart.Write(page, reading.Quantities);
         if (reading.History is { } history)
             TrainingChart.Write(page, history);

@@ -56,7 +56,7 @@ public sealed class QuantityBookTests
     [Theory]
     [InlineData("reading-1.json", "properties/quantities")]
     [InlineData("comparison-1.json", "$defs/reading/properties/quantities")]
-    public void The_schemas_list_every_quantity_and_whether_it_may_be_missing(string schema, string place)
+    public void The_schemas_list_every_quantity_and_that_it_may_be_missing(string schema, string place)
     {
         using var parsed = JsonDocument.Parse(Repository.Read($"docs/schemas/{schema}"));
         JsonElement element = parsed.RootElement;
@@ -66,10 +66,8 @@ public sealed class QuantityBookTests
         JsonProperty[] properties = [.. element.GetProperty("properties").EnumerateObject()];
         Assert.Equal(Keys, properties.Select(property => property.Name));
         Assert.All(
-            properties.Zip(QuantityBook.All),
-            pair => Assert.Equal(
-                pair.Second.Needs.Alternatives.Count > 0,
-                pair.First.Value.ToString().Contains("#/$defs/missing", StringComparison.Ordinal)));
+            properties,
+            property => Assert.Contains("#/$defs/missing", property.Value.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
