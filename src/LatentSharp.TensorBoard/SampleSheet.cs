@@ -20,7 +20,7 @@ internal static class SampleSheet
         for (int row = 0; row < samples.Examples.Count; row++)
         {
             DecodedExample example = samples.Examples[row];
-            float[][] images = [example.Truth, example.AtPosteriorMean, .. example.FromRouter];
+            float[][] images = [[.. example.Truth], [.. example.AtPosteriorMean], .. example.FromRouter];
             for (int column = 0; column < columns; column++)
             {
                 for (int y = 0; y < samples.Height; y++)

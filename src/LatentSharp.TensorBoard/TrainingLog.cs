@@ -151,15 +151,15 @@ public sealed class TrainingLog : IProgress<ITrainingRecord>, IDisposable
         AnalyticQuantities latent = new LatentPass(evidence).Read(0, evidence.Examples, device).Finish();
         yield return Summaries.Histogram(
             "latent/posterior_variance",
-            latent.PosteriorVariance.PerDimension,
+            latent.PosteriorVariance.PerDimension.AsSpan(),
             "V_post of each dimension, squared latent units.");
         yield return Summaries.Histogram(
             "latent/prior_variance",
-            latent.PriorVariance.Value!.PerDimension,
+            latent.PriorVariance.Value!.PerDimension.AsSpan(),
             "The prior's variance in each dimension.");
         yield return Summaries.Histogram(
             "latent/prior_kl",
-            latent.PriorKl.Value!.Parts!.PerDimension,
+            latent.PriorKl.Value!.Parts!.PerDimension.AsSpan(),
             "K_prior of each dimension, nats.");
     }
 

@@ -36,13 +36,13 @@ internal sealed class PixelDraws(ImageLayout layout, int[] images)
         float[] rented = ArrayPool<float>.Shared.Rent(layout.Width * layout.Height);
         Span<float> uniform = rented.AsSpan(0, layout.Width * layout.Height);
         new RandomStream(seed, RandomPurpose.Binarization, step).FillUniform(uniform);
-        Compare(uniform, layout.ConditionPixels, condition);
-        Compare(uniform, layout.TargetPixels, target);
+        Compare(uniform, layout.ConditionPixels.AsSpan(), condition);
+        Compare(uniform, layout.TargetPixels.AsSpan(), target);
         ArrayPool<float>.Shared.Return(rented);
     }
 
     // A condition that is a label has no pixels, and stays.
-    private static void Compare(ReadOnlySpan<float> uniform, int[] pixels, Span<float> values)
+    private static void Compare(ReadOnlySpan<float> uniform, ReadOnlySpan<int> pixels, Span<float> values)
     {
         for (int i = 0; i < pixels.Length; i++)
             values[i] = uniform[pixels[i]] < values[i] ? 1 : 0;

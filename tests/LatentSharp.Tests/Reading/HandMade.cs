@@ -50,7 +50,7 @@ internal static class HandMade
         new(
             new Estimate(value, error),
             value,
-            perDimension ?? [value, value, value, value],
+            [.. perDimension ?? [value, value, value, value]],
             new VarianceQuantiles(value, value, value),
             new Histogram([0, 1], [1]));
 

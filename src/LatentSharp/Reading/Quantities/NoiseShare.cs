@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LatentSharp.Reading.Quantities;
 
 /// <summary>
@@ -7,4 +9,4 @@ namespace LatentSharp.Reading.Quantities;
 /// <param name="Mean">The mean over dimensions, with its standard error over examples.</param>
 /// <param name="PerDimension">[D]</param>
 /// <param name="MeanVariance">Var_n mu_nd, the population variance of the posterior means, [D].</param>
-public sealed record NoiseShare(Estimate Mean, double[] PerDimension, double[] MeanVariance);
+public sealed record NoiseShare(Estimate Mean, ImmutableArray<double> PerDimension, ImmutableArray<double> MeanVariance);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LatentSharp.Reading.Quantities;
 
 /// <summary>
@@ -12,7 +14,7 @@ namespace LatentSharp.Reading.Quantities;
 public sealed record VarianceSummary(
     Estimate Mean,
     double GeometricMean,
-    double[] PerDimension,
+    ImmutableArray<double> PerDimension,
     VarianceQuantiles Quantiles,
     Histogram StandardDeviations)
 {
@@ -29,4 +31,4 @@ public sealed record VarianceQuantiles(double Q05, double Q50, double Q95);
 /// <summary>Counts of values between edges.</summary>
 /// <param name="Edges">Ascending edges, one more than there are counts.</param>
 /// <param name="Counts">How many values lie from each edge to the next.</param>
-public sealed record Histogram(double[] Edges, long[] Counts);
+public sealed record Histogram(ImmutableArray<double> Edges, ImmutableArray<long> Counts);

@@ -31,7 +31,7 @@ internal sealed record AnalyticQuantities(
     {
         double n = posterior.Rows, values = n * posterior.Dimensions;
         NoiseShare noiseShare = NoiseShareEstimator.Estimate(posterior);
-        Units active = Where(noiseShare.MeanVariance, variance => variance >= ActiveFrom);
+        Units active = Where(noiseShare.MeanVariance.AsSpan(), variance => variance >= ActiveFrom);
         VarianceSummary posteriorVariance = Summary(
             evidence.PosteriorLogVariance,
             posterior.RowVariance,
@@ -63,7 +63,7 @@ internal sealed record AnalyticQuantities(
             noiseShare,
             new PriorKl(
                 prior.RowDivergence.Estimate,
-                new PriorKlParts([.. varianceParts.Zip(meanParts, (v, m) => v + m)], varianceParts, meanParts)),
+                new PriorKlParts([.. varianceParts.Zip(meanParts, (v, m) => v + m)], [.. varianceParts], [.. meanParts])),
             active,
             Where(prior.Collapsed, count => count >= CollapsedShare * n));
     }
@@ -77,7 +77,7 @@ internal sealed record AnalyticQuantities(
         new(
             rows.Estimate,
             Math.Exp(meanLog),
-            perDimension,
+            [.. perDimension],
             VarianceQuantileReader.Read(logVariance, histogram),
             StandardDeviationHistogram.Of(histogram));
 

@@ -16,7 +16,7 @@ internal static class NoiseShareEstimator
         (double[] variance, double[] meanVariance) = sums.Moments();
         double[] shares = Shares(variance, meanVariance);
         double mean = shares.Average();
-        return new NoiseShare(new Estimate(mean, StandardError(sums, mean)), shares, meanVariance);
+        return new NoiseShare(new Estimate(mean, StandardError(sums, mean)), [.. shares], [.. meanVariance]);
     }
 
     // The jackknife for groups of unequal size (Busing, Meijer and van der Leeden 1999, "Delete-m jackknife for unequal

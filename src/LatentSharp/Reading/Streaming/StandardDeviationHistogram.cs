@@ -30,6 +30,6 @@ internal static class StandardDeviationHistogram
                 .Range(first, counts.Length + 1)
                 .Select(edge => Math.Exp(LogVarianceHistogram.LowerEdge(edge * width) / 2)),
         ];
-        return new Histogram(edges, counts);
+        return new Histogram([.. edges], [.. counts]);
     }
 }

@@ -45,8 +45,8 @@ internal static class DecodedImages
             string? label = dataset is { Labels: { } labels, LabelNames: { } names } ? names[labels[i]] : null;
             examples[i] = new DecodedExample(
                 label,
-                Pixels(i, y),
-                Pixels(i, atMean),
+                [.. Pixels(i, y)],
+                [.. Pixels(i, atMean)],
                 [.. Enumerable.Range(0, Draws).Select(draw => Pixels(i, drawn.Rows(draw * count, count)))]);
         }
 

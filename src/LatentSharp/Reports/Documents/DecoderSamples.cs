@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LatentSharp.Reports.Documents;
 
 /// <summary>
@@ -10,8 +12,8 @@ namespace LatentSharp.Reports.Documents;
 /// <param name="FromRouter">The decoder's means at draws of the router.</param>
 public sealed record DecodedExample(
     string? Label,
-    float[] Truth,
-    float[] AtPosteriorMean,
+    ImmutableArray<float> Truth,
+    ImmutableArray<float> AtPosteriorMean,
     IReadOnlyList<float[]> FromRouter);
 
 /// <summary>Images of a few examples beside what the decoder makes of their latents.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using LatentSharp.Data;
@@ -17,7 +18,7 @@ internal static class LikelihoodCsv
     public static string Render(LikelihoodEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        var columns = new List<(string Name, double[] Values)>();
+        var columns = new List<(string Name, ImmutableArray<double> Values)>();
         foreach (EstimatorColumn column in evaluation.Estimators)
             columns.Add(
                 (
@@ -38,7 +39,7 @@ internal static class LikelihoodCsv
         for (int example = 0; example < evaluation.Examples; example++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{example}");
-            foreach ((_, double[] values) in columns)
+            foreach ((_, ImmutableArray<double> values) in columns)
             {
                 // A cell is empty where no tail was fitted.
                 text.Append(',');

@@ -66,7 +66,7 @@ public sealed class CoinFamilyTests : IDisposable
             device);
 
         double[] exact = BruteForce(model, Data.Test);
-        double[] values = evaluation[LikelihoodEstimator.NegativeLogLikelihood].PerExample;
+        double[] values = [.. evaluation[LikelihoodEstimator.NegativeLogLikelihood].PerExample];
         Assert.Equal(exact.Length, values.Length);
         Assert.All(exact.Zip(values), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         double truth = Truth(Data.Test).Average();

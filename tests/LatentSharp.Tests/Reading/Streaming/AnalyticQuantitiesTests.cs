@@ -192,9 +192,9 @@ public sealed class AnalyticQuantitiesTests : IDisposable
             [actual.Quantiles.Q05, actual.Quantiles.Q50, actual.Quantiles.Q95]);
     }
 
-    private static void Close(string place, string quantity, double[] expected, double[] actual)
+    private static void Close(string place, string quantity, double[] expected, IReadOnlyList<double> actual)
     {
-        Assert.Equal(expected.Length, actual.Length);
+        Assert.Equal(expected.Length, actual.Count);
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.True(

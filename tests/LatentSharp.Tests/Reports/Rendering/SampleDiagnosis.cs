@@ -197,7 +197,7 @@ internal static class SampleDiagnosis
         new(
             new Estimate(mean, error),
             3.86,
-            perDimension,
+            [.. perDimension],
             new VarianceQuantiles(2.1, 3.8, 6.4),
             new Histogram([1, 1.5, 2, 2.5, 3], [120, 1800, 1900, 180]));
 
@@ -207,7 +207,7 @@ internal static class SampleDiagnosis
             PosteriorVariance = Summary(4, 0.03, Posterior),
             PriorVariance = Summary(3.95, 0.02, Prior),
             BreadthRatio = new BreadthRatio(1.012),
-            NoiseShare = new NoiseShare(new Estimate(0.793, 0.004), [0.724, 0.8125, 0.999, 0.625], Spread),
+            NoiseShare = new NoiseShare(new Estimate(0.793, 0.004), [0.724, 0.8125, 0.999, 0.625], [.. Spread]),
             PriorKl = new PriorKl(
                 new Estimate(1.31, 0.02),
                 new PriorKlParts([0.42, 0.21, 0.01, 0.67], [0.02, 0.01, 0.005, 0.03], [0.4, 0.2, 0.005, 0.64])),
@@ -248,7 +248,7 @@ internal static class SampleDiagnosis
             PosteriorVariance = Summary(4, 0.03, Posterior),
             PriorVariance = Measured<VarianceSummary>.Missing("prior_mean and prior_logvar"),
             BreadthRatio = Measured<BreadthRatio>.Missing("prior_mean and prior_logvar"),
-            NoiseShare = new NoiseShare(new Estimate(0.793, 0.004), [0.724, 0.8125, 0.999, 0.625], Spread),
+            NoiseShare = new NoiseShare(new Estimate(0.793, 0.004), [0.724, 0.8125, 0.999, 0.625], [.. Spread]),
             PriorKl = Measured<PriorKl>.Missing("prior_mean and prior_logvar"),
             ActiveUnits = new Units(3, [0, 1, 3], 4),
             CollapsedUnits = Measured<Units>.Missing("prior_mean and prior_logvar"),

@@ -63,8 +63,8 @@ public static class IdxImages
             for (int start = 0; start < images.Values.Length; start += pixels.Length, image++)
             {
                 binarization.Convert(images.Values.Slice(start, pixels.Length), maximum, pixels);
-                Gather(pixels, layout.ConditionPixels, given.Row(image));
-                Gather(pixels, layout.TargetPixels, target.Row(image));
+                Gather(pixels, layout.ConditionPixels.AsSpan(), given.Row(image));
+                Gather(pixels, layout.TargetPixels.AsSpan(), target.Row(image));
                 if (condition == ImageCondition.Label)
                     given.Row(image)[labels[image]] = 1;
             }
@@ -91,7 +91,7 @@ public static class IdxImages
         : layout.ConditionPixels.Length == 0 ? Fields.None
         : new Fields(Field.Image(FieldName, new PixelLayout(layout.Width, layout.Height, layout.ConditionPixels)));
 
-    private static void Gather(float[] pixels, int[] from, Span<float> destination)
+    private static void Gather(float[] pixels, ReadOnlySpan<int> from, Span<float> destination)
     {
         for (int i = 0; i < from.Length; i++)
             destination[i] = pixels[from[i]];

@@ -19,10 +19,10 @@ internal sealed class EstimateTable(int examples, IReadOnlyList<int> samples)
     /// <summary>A column for each estimator and S.</summary>
     public IReadOnlyList<EstimatorColumn> Estimators =>
     [
-        new(LikelihoodEstimator.NegativeElbo, Most, 1, negativeElbo),
+        new(LikelihoodEstimator.NegativeElbo, Most, 1, [.. negativeElbo]),
         .. Columns(LikelihoodEstimator.RouterMonteCarlo, router),
         .. Columns(LikelihoodEstimator.Importance, importance),
-        new(LikelihoodEstimator.MeanLogLikelihood, Most, 1, meanLog),
+        new(LikelihoodEstimator.MeanLogLikelihood, Most, 1, [.. meanLog]),
     ];
 
     /// <summary>A column for either kind of weights.</summary>
@@ -40,7 +40,7 @@ internal sealed class EstimateTable(int examples, IReadOnlyList<int> samples)
     }
 
     private IEnumerable<EstimatorColumn> Columns(LikelihoodEstimator estimator, double[][] columns) =>
-        samples.Zip(columns, (count, values) => new EstimatorColumn(estimator, count, Most / count, values));
+        samples.Zip(columns, (count, values) => new EstimatorColumn(estimator, count, Most / count, [.. values]));
 
     private WeightColumn Column(LikelihoodEstimator estimator, ImportanceWeights[] weights) =>
         new(

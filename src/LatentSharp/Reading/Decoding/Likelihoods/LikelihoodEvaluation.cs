@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reading.Statistics;
 
@@ -30,10 +31,10 @@ public enum LikelihoodEstimator
 /// <param name="Samples">S, draws of z to a bound; 0 without a latent.</param>
 /// <param name="Groups">Disjoint groups of S draws whose bounds are averaged for each example.</param>
 /// <param name="PerExample">The value of each example, [examples].</param>
-public sealed record EstimatorColumn(LikelihoodEstimator Estimator, int Samples, int Groups, double[] PerExample)
+public sealed record EstimatorColumn(LikelihoodEstimator Estimator, int Samples, int Groups, ImmutableArray<double> PerExample)
 {
     /// <summary>The mean over examples, with its standard error.</summary>
-    public Estimate Mean { get; } = RunningMoments.Of(PerExample);
+    public Estimate Mean { get; } = RunningMoments.Of(PerExample.AsSpan());
 }
 
 /// <summary>Whether the weights of an estimator can be relied on, at the largest S.</summary>
@@ -46,8 +47,8 @@ public sealed record EstimatorColumn(LikelihoodEstimator Estimator, int Samples,
 public sealed record WeightColumn(
     LikelihoodEstimator Estimator,
     int Samples,
-    double[] EffectiveSampleSize,
-    double[] TailIndex)
+    ImmutableArray<double> EffectiveSampleSize,
+    ImmutableArray<double> TailIndex)
 {
     /// <summary>The median effective sample size.</summary>
     public double MedianEffectiveSampleSize { get; } = Medians.Of([.. EffectiveSampleSize]);

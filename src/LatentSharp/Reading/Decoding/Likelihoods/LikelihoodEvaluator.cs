@@ -95,7 +95,7 @@ public static class LikelihoodEvaluator
             [],
             options.Seed,
             PriorIsStandard: false,
-            [new EstimatorColumn(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, values)],
+            [new EstimatorColumn(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, [.. values])],
             []);
     }
 }

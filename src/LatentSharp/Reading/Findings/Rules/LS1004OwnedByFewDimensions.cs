@@ -26,7 +26,7 @@ internal sealed class LS1004OwnedByFewDimensions : IRule
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.Quantities.PosteriorVariance.Value is not { } variance)
             return null;
-        double[] perDimension = variance.PerDimension;
+        double[] perDimension = [.. variance.PerDimension];
         int few = Math.Max(1, (int)Math.Floor(thresholds.FewDimensions * perDimension.Length + 1e-9));
         double median = Series.Median(perDimension);
         if (2 * few >= perDimension.Length || median >= thresholds.LargeVariance)

@@ -34,9 +34,9 @@ internal static class InformationQuantities
                     return;
                 }
 
-                fields.Reals("per_dimension", parts.PerDimension);
-                fields.Reals("variance_part", parts.Variance);
-                fields.Reals("mean_part", parts.Mean);
+                fields.Reals("per_dimension", parts.PerDimension.AsSpan());
+                fields.Reals("variance_part", parts.Variance.AsSpan());
+                fields.Reals("mean_part", parts.Mean.AsSpan());
             }));
 
     public static Quantity ActiveUnits { get; } = Quantity.Of(

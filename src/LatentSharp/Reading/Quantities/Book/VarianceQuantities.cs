@@ -45,8 +45,8 @@ internal static class VarianceQuantities
             (fields, share) =>
             {
                 fields.Estimate(share.Mean);
-                fields.Reals("per_dimension", share.PerDimension);
-                fields.Reals("mean_variance", share.MeanVariance);
+                fields.Reals("per_dimension", share.PerDimension.AsSpan());
+                fields.Reals("mean_variance", share.MeanVariance.AsSpan());
             }));
 
     private static void Lines(QuantityLines lines, VarianceSummary variance)
@@ -72,7 +72,7 @@ internal static class VarianceQuantities
         fields.Real("std", variance.StandardDeviation);
         fields.Real("standard_error", variance.Mean.StandardError);
         fields.Real("geometric_mean", variance.GeometricMean);
-        fields.Reals("per_dimension", variance.PerDimension);
+        fields.Reals("per_dimension", variance.PerDimension.AsSpan());
         fields.Object("quantiles", variance.Quantiles, (each, quantiles) =>
         {
             each.Real("q05", quantiles.Q05);
@@ -81,7 +81,7 @@ internal static class VarianceQuantities
         });
         fields.Object("std_histogram", variance.StandardDeviations, (each, histogram) =>
         {
-            each.Reals("edges", histogram.Edges);
+            each.Reals("edges", histogram.Edges.AsSpan());
             each.Wholes("counts", histogram.Counts);
         });
     }

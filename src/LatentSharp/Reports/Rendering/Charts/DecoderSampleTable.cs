@@ -16,8 +16,8 @@ internal static class DecoderSampleTable
             "What the decoder draws",
             "images",
             ["z", .. samples.Examples.Select((_, index) => Name(samples, index))]);
-        WriteRow(page, samples, "the example itself", example => example.Truth);
-        WriteRow(page, samples, "mean of q", example => example.AtPosteriorMean);
+        WriteRow(page, samples, "the example itself", example => [.. example.Truth]);
+        WriteRow(page, samples, "mean of q", example => [.. example.AtPosteriorMean]);
         int draws = samples.Examples.Min(example => example.FromRouter.Count);
         for (int draw = 0; draw < draws; draw++)
         {

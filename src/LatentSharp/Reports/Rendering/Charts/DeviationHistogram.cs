@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reports.Rendering.Markup;
 using LatentSharp.Words;
@@ -71,6 +72,6 @@ internal static class DeviationHistogram
     }
 
     // Bars whose edges grow by a factor are equally wide on a logarithmic scale.
-    private static bool IsGeometric(double[] edges) =>
+    private static bool IsGeometric(ImmutableArray<double> edges) =>
         edges.Length > 2 && edges[0] > 0 && edges[^1] - edges[^2] > 1.01 * (edges[1] - edges[0]);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reports.Rendering.Markup;
 using LatentSharp.Words;
@@ -14,12 +15,12 @@ internal static class VarianceByDimension
 
     public static void Write(MarkupWriter page, VarianceSummary variance, NoiseShare noise, VarianceSummary? priorVariance)
     {
-        double[] posterior = variance.PerDimension, spread = noise.MeanVariance;
+        ImmutableArray<double> posterior = variance.PerDimension, spread = noise.MeanVariance;
         double[] aggregate = [.. posterior.Zip(spread, (own, mean) => own + mean)];
-        double[]? prior = priorVariance?.PerDimension;
+        ImmutableArray<double> prior = priorVariance?.PerDimension ?? [];
         int dimensions = posterior.Length;
         var x = Axis.Between(-0.5, dimensions - 0.5, Plot.Left, Plot.Right, whole: true);
-        var y = Axis.Logarithmic(posterior.Concat(aggregate).Concat(prior ?? []), Bottom, Top);
+        var y = Axis.Logarithmic(posterior.Concat(aggregate).Concat(prior), Bottom, Top);
         double radius = Math.Clamp(0.35 * (Plot.Right - Plot.Left) / dimensions, 0.8, 4);
 
         page.Open("figure");
@@ -36,7 +37,7 @@ internal static class VarianceByDimension
                     + $"; sampling noise makes up {Figures.Percent(noise.Mean.Value)} of the latent's variance."
             ))
         {
-            Legend(canvas, prior is not null);
+            Legend(canvas, priorVariance is not null);
             var plot = new Plot(canvas, x, y);
             plot.DrawVertical("variance, squared latent units");
             plot.DrawHorizontal("dimension");
@@ -57,7 +58,7 @@ internal static class VarianceByDimension
                     canvas.Circle("ring", x.At(d), y.At(aggregate[d]), radius);
                 if (IsShown(posterior[d]))
                     canvas.Circle("posterior", x.At(d), y.At(posterior[d]), radius);
-                if (prior is not null && IsShown(prior[d]))
+                if (priorVariance is not null && IsShown(prior[d]))
                     canvas.Line(
                         "prior-mark",
                         x.At(d) - 1.8 * radius,

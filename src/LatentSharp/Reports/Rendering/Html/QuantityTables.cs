@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reading.Quantities.Book;
 using LatentSharp.Reports.Documents;
@@ -40,13 +41,12 @@ internal static class QuantityTables
         LatentQuantities quantities = reading.Quantities;
         if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
             return;
-        double[]? prior = quantities.PriorVariance.Value?.PerDimension;
-        List<(string Name, double[] Values)> columns =
-        [
-            ("posterior variance", variance.PerDimension),
+        List<(string Name, ImmutableArray<double> Values)> columns =
+[
+    ("posterior variance", variance.PerDimension),
         ];
-        if (prior is not null)
-            columns.Add(("prior variance", prior));
+        if (quantities.PriorVariance.Value is { } prior)
+            columns.Add(("prior variance", prior.PerDimension));
         columns.Add(("variance of means", noise.MeanVariance));
         columns.Add(("noise share", noise.PerDimension));
         if (quantities.PriorKl.Value?.Parts is { } parts)

@@ -35,7 +35,7 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     {
         Dataset data = LinearGaussian.Draw(400, draw: 2);
         EstimatorColumn bound = Evaluate(LinearGaussian.Exact(), data, [64])[LikelihoodEstimator.NegativeElbo];
-        AssertWithin(bound.PerExample, Exact(data), standardErrors: 3);
+        AssertWithin([.. bound.PerExample], Exact(data), standardErrors: 3);
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class LikelihoodEvaluatorTests : IDisposable
     {
         Dataset data = LinearGaussian.Draw(150, draw: 3);
         LikelihoodEvaluation evaluation = Evaluate(Inexact(), data, [20_000]);
-        AssertWithin(evaluation[LikelihoodEstimator.Importance].PerExample, Exact(data), standardErrors: 3);
+        AssertWithin([.. evaluation[LikelihoodEstimator.Importance].PerExample], Exact(data), standardErrors: 3);
         AssertWithin(
-            evaluation[LikelihoodEstimator.RouterMonteCarlo].PerExample,
+            [.. evaluation[LikelihoodEstimator.RouterMonteCarlo].PerExample],
             Exact(data),
             standardErrors: 3,
             below: 0.02);

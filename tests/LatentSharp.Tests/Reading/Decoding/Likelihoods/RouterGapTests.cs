@@ -56,8 +56,8 @@ public class RouterGapTests
         [
             .. samples.Zip(
                 gaps,
-                (count, values) => new EstimatorColumn(LikelihoodEstimator.RouterMonteCarlo, count, 1, values)),
-            .. samples.Select(count => new EstimatorColumn(LikelihoodEstimator.Importance, count, 1, zeros)),
+                (count, values) => new EstimatorColumn(LikelihoodEstimator.RouterMonteCarlo, count, 1, [.. values])),
+            .. samples.Select(count => new EstimatorColumn(LikelihoodEstimator.Importance, count, 1, [.. zeros])),
         ];
         return new LikelihoodEvaluation("data", zeros.Length, 1, samples, 0, false, columns, []).RouterGap!;
     }
