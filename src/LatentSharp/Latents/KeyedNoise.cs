@@ -48,6 +48,8 @@ public sealed class KeyedNoise : INoise
     {
         public string Name => normal ? "normal_noise" : "uniform_noise";
 
+        public IReadOnlyList<OperationAttribute> Attributes => [new("draws", draws)];
+
         public void Forward(Variable output)
         {
             Span<float> values = output.Value.Span;

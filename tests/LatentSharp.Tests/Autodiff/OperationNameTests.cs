@@ -38,12 +38,14 @@ public sealed class OperationNameTests : IDisposable
         _ = model.Prior(tape.Constant(SmallTask.Normal(1, 6, 3)));
         Assert.Equal(
             [
-                "linear(activation tanh) router.0.weight router.0.bias _ -> [6, 5]",
-                "linear(activation identity) router.1.weight router.1.bias _ -> [6, 4]",
-                "columns(start 0) _ -> [6, 2]",
-                "columns(start 2) _ -> [6, 2]",
+                "linear(activation tanh, draws 1) router.0.weight router.0.bias _ -> [6, 5]",
+                "linear(activation identity, draws 1) router.1.weight router.1.bias _ -> [6, 4]",
+                "columns(start 0, count 2) _ -> [6, 2]",
+                "columns(start 2, count 2) _ -> [6, 2]",
             ],
-            tape.Recorded.Where(variable => variable.Operation is not null).Select(variable => Text(tape, variable)));
+            tape.Recorded
+                .Where(variable => variable.Operation is not null)
+                .Select(variable => OperationText.Named(tape, variable)));
     }
 
     [Fact]
@@ -51,19 +53,8 @@ public sealed class OperationNameTests : IDisposable
     {
         var tape = new Tape(device);
         Variable x = tape.Constant(SmallTask.Normal(1, 2, 3));
-        Assert.Equal("affine(scale 2, shift -1) _ -> [2, 3]", Text(tape, x.Affine(2f, -1f)));
-        Assert.Equal("sum_all(scale 1) _ -> []", Text(tape, x.SumAll()));
-        Assert.Equal("exp _ -> [2, 3]", Text(tape, x.Exp()));
-    }
-
-    private static string Text(Tape tape, Variable variable)
-    {
-        string attributes = string.Join(
-            ", ",
-            variable.Operation!.Attributes.Select(attribute =>
-                FormattableString.Invariant($"{attribute.Name} {attribute.Word ?? (object)attribute.Number}")));
-        IEnumerable<string> inputs = variable.Inputs.Select(input => tape.ParameterOf(input)?.Name ?? "_");
-        string called = attributes.Length > 0 ? $"({attributes})" : "";
-        return $"{variable.Operation.Name}{called} {string.Join(' ', inputs)} -> {variable.Shape}";
+        Assert.Equal("affine(scale 2, shift -1) _ -> [2, 3]", OperationText.Named(tape, x.Affine(2f, -1f)));
+        Assert.Equal("sum_all(scale 1) _ -> []", OperationText.Named(tape, x.SumAll()));
+        Assert.Equal("exp _ -> [2, 3]", OperationText.Named(tape, x.Exp()));
     }
 }

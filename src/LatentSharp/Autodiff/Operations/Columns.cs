@@ -15,7 +15,7 @@ public sealed partial class Variable
             throw new ArgumentOutOfRangeException(
                 nameof(start),
                 $"Columns: {start} to {start + count} leave the innermost axis of shape {Shape}.");
-        return Tape.Record(new ColumnSlice(start), Shape.WithLast(count), this);
+        return Tape.Record(new ColumnSlice(start, count), Shape.WithLast(count), this);
     }
 
     /// <summary>Joins variables along the innermost axis; the other extents must agree.</summary>
@@ -39,21 +39,21 @@ public sealed partial class Variable
             : parts[0].Tape.Record(ColumnJoin.Instance, parts[0].Shape.WithLast(columns), parts);
     }
 
-    private sealed class ColumnSlice(int start) : IOperation
+    private sealed class ColumnSlice(int start, int count) : IOperation
     {
         public string Name => "columns";
 
-        public IReadOnlyList<OperationAttribute> Attributes => [new("start", start)];
+        public IReadOnlyList<OperationAttribute> Attributes => [new("start", start), new("count", count)];
 
         public void Forward(Variable output)
         {
-            int count = output.Shape.Last, width = output.Inputs[0].Shape.Last;
+            int width = output.Inputs[0].Shape.Last;
             CopyRows(output.Inputs[0].Value.Span, start, width, output.Value.Span, 0, count, count);
         }
 
         public void Backward(Variable output)
         {
-            int count = output.Shape.Last, width = output.Inputs[0].Shape.Last;
+            int width = output.Inputs[0].Shape.Last;
             AddRows(output.Gradient.Span, 0, count, output.Inputs[0].GradientToAdd(), start, width, count);
         }
     }

@@ -11,13 +11,13 @@ public sealed partial class Variable
     /// <summary>The whole batch once for every draw: [batch, ...] to [draws * batch, ...].</summary>
     /// <param name="draws">How often; at least 1.</param>
     public Variable Repeat(int draws) =>
-        draws == 1 ? this : Tape.Record(RepeatRows.Instance, Shape.WithFirst(checked(draws * Shape[0])), this);
+        draws == 1 ? this : Tape.Record(new RepeatRows(draws), Shape.WithFirst(checked(draws * Shape[0])), this);
 
     /// <summary>The mean over draws of an example's values: [draws * batch] to [batch].</summary>
     /// <param name="draws">Draws per example.</param>
     /// <exception cref="ArgumentException">The values are not whole batches.</exception>
     public Variable MeanOverDraws(int draws) =>
-        draws == 1 ? this : Tape.Record(DrawMean.Instance, OverDraws(nameof(MeanOverDraws), draws), this);
+        draws == 1 ? this : Tape.Record(new DrawMean(draws), OverDraws(nameof(MeanOverDraws), draws), this);
 
     /// <summary>
     /// ln (1/draws) sum e^x over the draws of an example, around the largest, in float64: [draws * batch] to [batch].
@@ -25,7 +25,9 @@ public sealed partial class Variable
     /// <param name="draws">Draws per example.</param>
     /// <exception cref="ArgumentException">The values are not whole batches.</exception>
     public Variable LogMeanExpOverDraws(int draws) =>
-        draws == 1 ? this : Tape.Record(DrawLogMeanExp.Instance, OverDraws(nameof(LogMeanExpOverDraws), draws), this);
+        draws == 1
+            ? this
+            : Tape.Record(new DrawLogMeanExp(draws), OverDraws(nameof(LogMeanExpOverDraws), draws), this);
 
     /// <summary>
     /// Of every example's draws some, chosen each by itself with probability proportional to e^w:
@@ -49,10 +51,16 @@ public sealed partial class Variable
             && count > 0
             && chosen % count == 0
             && IsWholeBatches(rows, chosen / count)
-            ? Tape.Record(new DrawChoice(count), new Shape(chosen, Shape[1]), this, logWeights, uniform)
+            ? Tape.Record(
+                new DrawChoice(rows / Math.Max(chosen / count, 1), count),
+                new Shape(chosen, Shape[1]),
+                this,
+                logWeights,
+                uniform)
             : throw new ArgumentException(
                 $"ChooseDraw: draws of shape {Shape}, weights of shape {logWeights.Shape} and choices of shape " +
-                    $"{uniform.Shape} for {count} each; give [draws * batch, columns], [draws * batch] and [count * batch, 1].");
+                    $"{uniform.Shape} for {count} each; give [draws * batch, columns], [draws * batch] and " +
+                    "[count * batch, 1].");
     }
 
     private static bool IsWholeBatches(int rows, int batch) =>
@@ -75,11 +83,11 @@ public sealed partial class Variable
         return (largest, sum);
     }
 
-    private sealed class RepeatRows : IOperation
+    private sealed class RepeatRows(int draws) : IOperation
     {
         public string Name => "repeat";
 
-        public static RepeatRows Instance { get; } = new();
+        public IReadOnlyList<OperationAttribute> Attributes => [new("draws", draws)];
 
         public void Forward(Variable output)
         {
@@ -105,11 +113,11 @@ public sealed partial class Variable
         }
     }
 
-    private sealed class DrawMean : IOperation
+    private sealed class DrawMean(int draws) : IOperation
     {
         public string Name => "mean_over_draws";
 
-        public static DrawMean Instance { get; } = new();
+        public IReadOnlyList<OperationAttribute> Attributes => [new("draws", draws)];
 
         public void Forward(Variable output)
         {
@@ -134,11 +142,11 @@ public sealed partial class Variable
         }
     }
 
-    private sealed class DrawLogMeanExp : IOperation
+    private sealed class DrawLogMeanExp(int draws) : IOperation
     {
         public string Name => "log_mean_exp_over_draws";
 
-        public static DrawLogMeanExp Instance { get; } = new();
+        public IReadOnlyList<OperationAttribute> Attributes => [new("draws", draws)];
 
         public void Forward(Variable output)
         {
@@ -173,9 +181,11 @@ public sealed partial class Variable
         }
     }
 
-    private sealed class DrawChoice(int count) : IOperation
+    private sealed class DrawChoice(int draws, int count) : IOperation
     {
         public string Name => "choose_draw";
+
+        public IReadOnlyList<OperationAttribute> Attributes => [new("draws", draws), new("count", count)];
 
         public void Forward(Variable output)
         {

@@ -76,11 +76,12 @@ public sealed partial class Variable
         // GELU's derivative needs x W^T + b, which the other activations overwrite.
         if (activation == Activation.Gelu)
             return Linear(parts, weight, bias).Gelu();
+        int draws = rows == 0 ? 1 : rows / parts[0].Shape[0];
         IOperation operation = activation switch
         {
-            Activation.Relu => LinearOperation<RectifiedLinear>.Instance,
-            Activation.Tanh => LinearOperation<HyperbolicTangent>.Instance,
-            _ => LinearOperation<Identity>.Instance,
+            Activation.Relu => LinearOperation<RectifiedLinear>.Of(draws),
+            Activation.Tanh => LinearOperation<HyperbolicTangent>.Of(draws),
+            _ => LinearOperation<Identity>.Of(draws),
         };
         return weight.Tape.Record(operation, new Shape(parts[^1].Shape[0], weight.Shape[0]), [weight, bias, .. parts]);
     }
@@ -110,17 +111,21 @@ public sealed partial class Variable
         }
     }
 
-    private sealed unsafe class LinearOperation<TActivation> : IOperation
+    private sealed unsafe class LinearOperation<TActivation>(int draws) : IOperation
         where TActivation : struct, IElementwise
     {
         public string Name => "linear";
 
-        public IReadOnlyList<OperationAttribute> Attributes => [new("activation", TActivation.Name)];
+        public IReadOnlyList<OperationAttribute> Attributes =>
+            [new("activation", TActivation.Name), new("draws", draws)];
 
         // Below this many elements a second thread costs more than it saves.
         private const int SmallWork = 1 << 15;
 
-        public static LinearOperation<TActivation> Instance { get; } = new();
+        private static readonly LinearOperation<TActivation> OneDraw = new(draws: 1);
+
+        // One draw is what nearly every step has: it allocates nothing.
+        public static LinearOperation<TActivation> Of(int draws) => draws == 1 ? OneDraw : new(draws);
 
         public void Forward(Variable output)
         {
