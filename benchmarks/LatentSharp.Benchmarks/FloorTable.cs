@@ -35,7 +35,8 @@ internal static class FloorTable
         using (var device = Device.Cpu(threads))
         {
             double[] seconds = Clock.Best(() => Machine.MultiplyAdd(device), () => Machine.Stream(arrays, device));
-            (peak, bandwidth) = (Machine.MultiplyAddFlops(device) / seconds[0], Machine.StreamBytes(arrays) / seconds[1]);
+            peak = Machine.MultiplyAddFlops(device) / seconds[0];
+            bandwidth = Machine.StreamBytes(arrays) / seconds[1];
         }
 
         double floor = 1e3 * (flops / peak + bytes / bandwidth),

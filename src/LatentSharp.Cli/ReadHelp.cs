@@ -21,7 +21,8 @@ internal static class ReadHelp
 
     public static string Text() =>
         $"{Examples}\n\nArrays of a file, by role; what is missing is reported as not measured:\n"
-        + $"{string.Join('\n', EvidenceRole.All.Select(Line))}\nTheir meaning is in docs/formats-arrays.md, that of the findings in docs/rules.";
+        + $"{string.Join('\n', EvidenceRole.All.Select(Line))}\n"
+        + "Their meaning is in docs/formats-arrays.md, that of the findings in docs/rules.";
 
     private static string Line(EvidenceRole role) =>
         $"  {role.Name,-28}{role.Shape}{(role.Required ? ", required" : "")}";

@@ -59,9 +59,12 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
         {
             Reconstruction.TermName => FormattableString.Invariant($"R {term.Raw:F3}"),
             PriorKl.TermName => FormattableString.Invariant($"K_prior {term.Raw:F3} (beta {term.Weight:0.###})"),
-            PosteriorVariance.TermName => FormattableString.Invariant(
-                $"V_post {term.Raw:F3} ({(term.Role == TermRole.Active ? FormattableString.Invariant($"active, weight {term.Weight:0.###}") : "diagnostic only")})"
-            ),
+            PosteriorVariance.TermName => FormattableString.Invariant($"V_post {term.Raw:F3} ({DescribeRole(term)})"),
             _ => FormattableString.Invariant($"{term.Name} {term.Raw:F3}"),
         };
+
+    private static string DescribeRole(TermValue term) =>
+        term.Role == TermRole.Active
+            ? FormattableString.Invariant($"active, weight {term.Weight:0.###}")
+            : "diagnostic only";
 }

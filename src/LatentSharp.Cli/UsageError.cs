@@ -14,7 +14,8 @@ internal static class UsageError
             parsed.UnmatchedTokens is [var unknown, ..]
                 ? $"'{unknown}' is not known here; {NearestName.Suggestion(unknown, Known(parsed.CommandResult))}"
             : command.Action is null
-                ? $"a command is missing; give {string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name))}"
+                ? "a command is missing; give "
+                    + string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name))
             : parsed.Errors[0].Message;
         return $"{problem} (see {Path(parsed.CommandResult)} --help)";
     }

@@ -94,9 +94,12 @@ internal static class BenchCommand
             StepTiming timing = StepTimer.Time(Workload.All.Single(workload => workload.Name == name), threads);
             Console.Out.WriteLine(
                 json
-                    ? FormattableString.Invariant(
-                        $$"""{"workload": "{{timing.Workload}}", "threads": {{timing.Threads}}, "ms_per_step": {{timing.MillisecondsPerStep:F4}}, "examples_per_second": {{timing.ExamplesPerSecond:F0}}, "peak_rss_mb": {{timing.PeakMegabytes:F1}}}"""
-                    )
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $$"""{"workload": "{{timing.Workload}}", "threads": {{timing.Threads}},"""
+                            + $$""" "ms_per_step": {{timing.MillisecondsPerStep:F4}},"""
+                            + $$""" "examples_per_second": {{timing.ExamplesPerSecond:F0}},"""
+                            + $$""" "peak_rss_mb": {{timing.PeakMegabytes:F1}}}""")
                     : string.Create(
                         CultureInfo.InvariantCulture,
                         $"{timing.Workload,-10} {timing.MillisecondsPerStep,9:F3} ms/step "

@@ -63,8 +63,13 @@ internal static class PeerComparison
             json
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $$"""{"workload": "{{workload}}", "ms_per_step": {{ours.MillisecondsPerStep:F4}}, "threads": {{ours.Threads}}, "peak_rss_mb": {{ours.PeakMegabytes:F1}}, "torch_ms_per_step": {{theirs.MillisecondsPerStep:F4}}, "torch_threads": {{theirs.Threads}}, "torch_peak_rss_mb": {{theirs.PeakMegabytes:F1}}, "ratio": {{ratio:F3}}, "least_ratio": {{ratios[0]:F3}}, "greatest_ratio": {{ratios[^1]:F3}}, "memory_ratio": {{memory:F3}}}"""
-                )
+                    $$"""{"workload": "{{workload}}", "ms_per_step": {{ours.MillisecondsPerStep:F4}},"""
+                        + $$""" "threads": {{ours.Threads}}, "peak_rss_mb": {{ours.PeakMegabytes:F1}},"""
+                        + $$""" "torch_ms_per_step": {{theirs.MillisecondsPerStep:F4}},"""
+                        + $$""" "torch_threads": {{theirs.Threads}},"""
+                        + $$""" "torch_peak_rss_mb": {{theirs.PeakMegabytes:F1}}, "ratio": {{ratio:F3}},"""
+                        + $$""" "least_ratio": {{ratios[0]:F3}}, "greatest_ratio": {{ratios[^1]:F3}},"""
+                        + $$""" "memory_ratio": {{memory:F3}}}""")
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"{workload,-10} {ours.MillisecondsPerStep,9:F3} {ours.Threads,8} " +

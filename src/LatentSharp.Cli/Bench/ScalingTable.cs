@@ -90,8 +90,8 @@ internal static class ScalingTable
                 json
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $$"""{"axis": "{{axis}}", "value": {{value}}, "parameters": {{Parameters(model)}}, "batch": {{batch}}, "threads": {{threads}}, "ms_per_step": {{time:F4}}}"""
-                    )
+                        $$"""{"axis": "{{axis}}", "value": {{value}}, "parameters": {{Parameters(model)}},"""
+                            + $$""" "batch": {{batch}}, "threads": {{threads}}, "ms_per_step": {{time:F4}}}""")
                     : string.Create(
                         CultureInfo.InvariantCulture,
                         $"{"",-12} {value,12} {Parameters(model),12} {batch,7} {threads,8} {time,10:F4} " +

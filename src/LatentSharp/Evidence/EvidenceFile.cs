@@ -117,7 +117,8 @@ public sealed class EvidenceFile : IDisposable
                 ? $"{path}: a .npy file holds one array; give the folder that has "
                     + string.Join(" and ", EvidenceFamily.Gaussian.Posterior.Select(role => $"{role}.npy"))
                     + ", or a .npz file."
-                : $"{path}: neither a .npz file, a .safetensors file nor a folder of .npy files; export the arrays as one of these."
+                : $"{path}: neither a .npz file, a .safetensors file nor a folder of .npy files; export the arrays as "
+                    + "one of these."
         );
     }
 

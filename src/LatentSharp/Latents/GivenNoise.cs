@@ -3,7 +3,7 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Latents;
 
-/// <summary>Noise that is given: for comparisons with other programs, and wherever draws are not to be random.</summary>
+/// <summary>Noise that is given: for comparisons with other programs, and where draws are not to be random.</summary>
 /// <param name="values">The numbers of every request, [draws * batch, width].</param>
 public sealed class GivenNoise(Tensor values) : INoise
 {

@@ -63,7 +63,7 @@ public sealed class Cvae : IConditionalModel
         ArgumentNullException.ThrowIfNull(parameters);
         if (inference is not null && prior is null)
             throw new ArgumentException("Cvae: there is an inference network but no prior; give a prior too.");
-        if (parameters.CountBy(parameter => parameter.Name).FirstOrDefault(named => named.Value > 1) is { Key: { } name })
+        if (parameters.CountBy(parameter => parameter.Name).FirstOrDefault(of => of.Value > 1) is { Key: { } name })
             throw new ArgumentException($"Cvae: two parameters are named '{name}'; give each a name of its own.");
         (Inference, Prior, Decoder, Parameters) = (inference, prior, decoder, parameters);
     }

@@ -11,7 +11,9 @@ namespace LatentSharp.Objectives;
 /// <param name="DefaultWeight">The weight where none is given; 0 makes it a diagnostic.</param>
 public sealed record TermInfo(string Name, string Meaning, string Unit, DrawPlan Needs, double DefaultWeight)
 {
-    /// <summary>What has to be said beside the unit: when there is such a term, or what it is not. Default nothing.</summary>
+    /// <summary>
+    /// What has to be said beside the unit: when there is such a term, or what it is not. Default nothing.
+    /// </summary>
     public string Note { get; init; } = "";
 
     /// <summary>

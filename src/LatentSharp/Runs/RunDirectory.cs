@@ -109,11 +109,14 @@ internal sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStor
         if (changes.Count > 0 && !allowChanges)
         {
             throw new OptionException(
-                $"{path}: the run began with {string.Join(", ", changes.Select(change => $"{change.Key} {change.From}"))}, and is resumed with "
-                    + $"{string.Join(", ", changes.Select(change => $"{change.Key} {change.To}"))}; leave it as it was, or allow the changes")
+                $"{path}: the run began with {List(change => change.From)}, and is resumed with "
+                    + $"{List(change => change.To)}; leave it as it was, or allow the changes")
             {
                 Remedy = new Remedy(RemedyKind.AllowChanges),
             };
+
+            string List(Func<ConfigurationChange, string> side) =>
+                string.Join(", ", changes.Select(change => $"{change.Key} {side(change)}"));
         }
 
         var directory = new RunDirectory(path, setup, model, logger);

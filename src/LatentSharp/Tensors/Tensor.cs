@@ -102,8 +102,9 @@ public sealed class Tensor
 
     /// <summary>Shape, and the first elements.</summary>
     public override string ToString() =>
-        $"Tensor {Shape} " +
-            $"{{ {string.Join(", ", Span[..Math.Min(8, Shape.Length)].ToArray())}{(Shape.Length > 8 ? ", ..." : "")} }}";
+        $"Tensor {Shape} "
+        + $"{{ {string.Join(", ", Span[..Math.Min(8, Shape.Length)].ToArray())}"
+        + $"{(Shape.Length > 8 ? ", ..." : "")} }}";
 
     private static unsafe float[] Allocate(int length, out int offset)
     {

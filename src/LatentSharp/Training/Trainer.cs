@@ -47,7 +47,8 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(data);
         this.options = options;
         batches = new Batches(data.Train, options.BatchSize, options.Seed);
-        validation = new Evaluator(model, objective, data.Validation, options.Seed, device, options.DrawsFor(objective));
+        DrawCounts draws = options.DrawsFor(objective);
+        validation = new Evaluator(model, objective, data.Validation, options.Seed, device, draws);
         if (options.SelectBy == SelectionCriterion.RouterLikelihood)
         {
             var likelihood = new Objective(new WeightedTerm(new RouterReconstruction(), new ConstantSchedule(1)));

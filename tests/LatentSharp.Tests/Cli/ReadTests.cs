@@ -214,7 +214,8 @@ public sealed class ReadTests : IDisposable
             directory.Fail(Assert.Throws<NonFiniteException>(() => trainer.Run(observer)));
         }
 
-        const string Found = "Training met a non-finite number: step 20: reconstruction is NaN, first in decoder.1.bias";
+        const string Found =
+            "Training met a non-finite number: step 20: reconstruction is NaN, first in decoder.1.bias";
         Assert.Equal($"{Found}.", Title());
         Assert.Equal(3, ToolRun.Of(scratch.Path, "read", "run", "--fail-on", "error").ExitCode);
 

@@ -89,8 +89,12 @@ public sealed class TrainTests : IDisposable
         scratch.WriteTable("there/table.csv", 30);
         scratch.Write(
             "there/config.json",
-            """{ "data": "table.csv", "condition": ["x"], "target": "y", "label": "kind", "epochs": 50, "hidden": [8], "seed": 3, }"""
-        );
+            """
+            {
+              "data": "table.csv", "condition": ["x"], "target": "y", "label": "kind",
+              "epochs": 50, "hidden": [8], "seed": 3,
+            }
+            """);
         Train("there/config.json", "--epochs", "2", "--set", "hidden=4,4");
         using JsonDocument run = Json("runs/config/run.json");
         JsonElement config = run.RootElement.GetProperty("config");

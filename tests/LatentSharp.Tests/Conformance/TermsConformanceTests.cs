@@ -69,7 +69,10 @@ public sealed class TermsConformanceTests : IDisposable
         Assert.Equal(values.Average(value => (double)value), mean, 1e-5);
 
         // Along a random direction, so that every parameter takes part.
-        Tensor[] direction = [.. model.Parameters.Select((parameter, i) => Draws.Normal(parameter.Value.Shape, (ulong)i))];
+        Tensor[] direction =
+        [
+            .. model.Parameters.Select((parameter, i) => Draws.Normal(parameter.Value.Shape, (ulong)i)),
+        ];
         double slope = model.Parameters.Zip(direction, Product).Sum();
         const float Step = 2e-3f;
         Move(Step);

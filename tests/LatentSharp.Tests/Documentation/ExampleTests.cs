@@ -35,7 +35,8 @@ public class ExampleTests
     [Fact]
     public void The_snippets_on_adding_a_term_are_the_code_that_is_tested_here() =>
         Assert.Equal(
-            new[] { "term", "line", "test", "use" }.Select(region => Repository.Region($"{Folder}TermExample.cs", region)),
+            new[] { "term", "line", "test", "use" }
+                .Select(region => Repository.Region($"{Folder}TermExample.cs", region)),
             Repository.Blocks("docs/adding-a-term.md", "csharp"));
 
     [Fact]

@@ -9,7 +9,9 @@ public sealed partial class ReadmeTests : IDisposable
 {
     private const string ToolInSource = "dotnet run -c Release --project src/LatentSharp.Cli -- ";
 
-    private const string Example = "docs/reading-example.md", Sweep = "docs/sweep.md", CommandLine = "docs/command-line.md";
+    private const string Example = "docs/reading-example.md",
+        Sweep = "docs/sweep.md",
+        CommandLine = "docs/command-line.md";
 
     // The pages whose commands on files run one after the other in one folder, in this order.
     private static readonly string[] Pages = [CommandLine, "README.md", Example, Sweep];
@@ -62,7 +64,8 @@ public sealed partial class ReadmeTests : IDisposable
             Repository.Blocks(Sweep, "sh"),
             commands =>
                 commands
-                == $"latent train digits --vary posterior_variance_weight=0,0.1,1,10{(prior == "standard" ? " --set prior=standard" : "")}\n"
+                == "latent train digits --vary posterior_variance_weight=0,0.1,1,10"
+                    + $"{(prior == "standard" ? " --set prior=standard" : "")}\n"
         );
         ToolRun sweep = ToolRun.Of(
             scratch.Path,

@@ -16,7 +16,10 @@ internal static class RunExample
     public static TrainingRun Run(string directory, ILogger<TrainingRun> logger, CancellationToken cancellation)
     {
         #region run
-        RunConfiguration configuration = Presets.Find("digits")! with { Training = new TrainingOptions { Epochs = 5, CheckpointEverySteps = 20 } };
+        RunConfiguration configuration = Presets.Find("digits")! with
+        {
+            Training = new TrainingOptions { Epochs = 5, CheckpointEverySteps = 20 },
+        };
         using var device = Device.Cpu();
         TrainingRun run = TrainingRun.Execute(
             RunSetup.Load(configuration),
@@ -45,7 +48,7 @@ internal static class RunExample
         public void Report(ITrainingRecord value)
         {
             if (value is EpochRecord epoch)
-                Console.WriteLine($"{epoch.Steps} of {start.TotalSteps} steps: J {epoch.Validation.Objective.Total:F3}");
+                Console.WriteLine($"step {epoch.Steps} of {start.TotalSteps}: J {epoch.Validation.Objective.Total:F3}");
         }
     }
     #endregion

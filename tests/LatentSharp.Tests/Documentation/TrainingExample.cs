@@ -17,7 +17,8 @@ internal static class TrainingExample
     {
         #region README
         DatasetSplit data = DatasetSplit.Of(DigitsDataset.Load(), validationFraction: 0.15, testFraction: 0.15);
-        var model = new Cvae(new CvaeOptions { ConditionDimensions = 32, TargetDimensions = 32, Hidden = [64] }, seed: 0);
+        var options = new CvaeOptions { ConditionDimensions = 32, TargetDimensions = 32, Hidden = [64] };
+        var model = new Cvae(options, seed: 0);
         var objective = Objective.EvidenceLowerBound(
             priorKlWeight: new LinearWarmupSchedule(1, Steps: 20), posteriorVarianceWeight: new ConstantSchedule(0));
         using var device = Device.Cpu();

@@ -69,7 +69,7 @@ public sealed class LinearGaussianTests : IDisposable
 
     // Bounds in expectation that more draws tighten: -ELBO, then the importance-weighted bound, then -log p.
     [Fact]
-    public void With_a_posterior_that_is_not_exact_draws_tighten_the_importance_weighted_bound_towards_the_log_probability()
+    public void With_an_inexact_posterior_draws_tighten_the_importance_weighted_bound_towards_the_log_probability()
     {
         Dataset data = LinearGaussian.Draw(2000, draw: 4);
         Cvae model = LinearGaussian.Exact();

@@ -99,7 +99,8 @@ public class RuleTests
             new LS1004OwnedByFewDimensions(),
             Over([.. Enumerable.Repeat(30.0, 2), .. Enumerable.Repeat(1.0, 18)]),
             true); // two of twenty are
-        Check(new LS1004OwnedByFewDimensions(), Over(300, 2, 2, 2, 2, 2, 2, 2, 2, 2), false); // the median is large itself
+        // The median is large itself.
+        Check(new LS1004OwnedByFewDimensions(), Over(300, 2, 2, 2, 2, 2, 2, 2, 2, 2), false);
         Check(new LS1004OwnedByFewDimensions(), Over(5, 1), false); // one of two always carries half
         Check(new LS1004OwnedByFewDimensions(), Over(5), false);
 
@@ -277,7 +278,8 @@ public class RuleTests
             holds);
 
     [Theory]
-    [InlineData(0.27, 0.03, 0.1, 0.04, false)] // the line is 2.326 (1% of chance) * 1.5 (five folds) * 0.05 = 0.1745 above
+    // The line is 2.326 (1% of chance) * 1.5 (five folds) * 0.05 = 0.1745 above.
+    [InlineData(0.27, 0.03, 0.1, 0.04, false)]
     [InlineData(0.28, 0.03, 0.1, 0.04, true)]
     [InlineData(0.9, 0.01, 0.1, 0.01, true)]
     public void Means_carry_the_label_where_the_probe_beats_its_control(

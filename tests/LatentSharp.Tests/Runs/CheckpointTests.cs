@@ -21,7 +21,10 @@ public sealed class CheckpointTests : IDisposable
                 $$"""
                 {
                   "schema": "latentsharp/checkpoint/1", "step": 1, "epoch": 1, "batch": 0, "epochs_without_better": 0,
-                  "best": { "epoch": 0, "step": 1, "examples": 1, "terms": { "{{present}}": { "raw": 1, "weight": 1 } }, "prior_variance": 1 },
+                  "best": {
+                    "epoch": 0, "step": 1, "examples": 1, "terms": { "{{present}}": { "raw": 1, "weight": 1 } },
+                    "prior_variance": 1
+                  },
                   "rollbacks": [], "metrics_bytes": 0, "tensors_sha256": ""
                 }
                 """));

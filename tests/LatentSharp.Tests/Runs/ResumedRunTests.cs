@@ -102,7 +102,8 @@ public sealed class ResumedRunTests : IDisposable
         byte[] metrics = Bytes("metrics.jsonl");
         var failure = Assert.Throws<DataException>(() => Train(Configuration, resume: true));
         Assert.Matches(
-            @"checkpoints: no checkpoint is whole: .*step-0000000015\.json: .*; remove the run directory to train anew$",
+            @"checkpoints: no checkpoint is whole: .*step-0000000015\.json: .*; remove the run directory to train "
+                + "anew$",
             failure.Message);
         Assert.Equal(metrics, Bytes("metrics.jsonl"));
     }

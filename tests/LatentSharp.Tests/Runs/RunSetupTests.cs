@@ -105,7 +105,9 @@ public sealed class RunSetupTests : IDisposable
         Assert.Null(setup.Standardization);
         var failure = Assert.Throws<OptionException>(() => RunSetup.Load(Set(grey, ("likelihood", "bernoulli"))));
         Assert.Matches(
-            @"^likelihood is bernoulli, but images\.idx has target values such as 0\.[0-9]+: a Bernoulli gives probability to 0 and 1 alone, so the number would be no log-likelihood\. Binarise the targets, or give likelihood normal_learned_scale$",
+            @"^likelihood is bernoulli, but images\.idx has target values such as 0\.[0-9]+: a Bernoulli gives "
+                + @"probability to 0 and 1 alone, so the number would be no log-likelihood\. Binarise the targets, or "
+                + "give likelihood normal_learned_scale$",
             failure.Message);
     }
 
@@ -196,8 +198,8 @@ public sealed class RunSetupTests : IDisposable
             .Select(i =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{100 + 3 * Math.Sin(i)},{0.01 * Math.Cos(2 * i)},{5 * Math.Sin(3 * i) - 2},{i % 2},{(i % 3 == 0 ? 1 : 0)},{(i % 3 == 0 ? 0 : 1)}"
-                ));
+                    $"{100 + 3 * Math.Sin(i)},{0.01 * Math.Cos(2 * i)},{5 * Math.Sin(3 * i) - 2},{i % 2},"
+                        + $"{(i % 3 == 0 ? 1 : 0)},{(i % 3 == 0 ? 0 : 1)}"));
         File.WriteAllLines(path, ["a,b,c,bit,hot1,hot2", .. rows]);
         return new RunConfiguration { Data = path, Condition = ["a", "b"], Target = ["c"] };
     }

@@ -70,28 +70,38 @@ public sealed class OutsideReaderTests : IDisposable
                 {"tag": "_hparams_/experiment", "tensor": {"dtype": 1, "tensor_shape": {"dim": [{}]}},
                  "metadata": {"data_class": 2, "plugin_data": {"plugin_name": "hparams", "content": {"experiment": {
                    "time_created_secs": 1440183447,
-                   "hparam_infos": [{"name": "rate", "type": 3}, {"name": "router", "type": 2}, {"name": "data", "type": 1}, {"name": "clip", "type": 1}],
+                   "hparam_infos": [{"name": "rate", "type": 3}, {"name": "router", "type": 2},
+                     {"name": "data", "type": 1}, {"name": "clip", "type": 1}],
                    "metric_infos": [{"name": {"tag": "loss/total"}}]}}}}},
                 {"tag": "_hparams_/session_start_info", "tensor": {"dtype": 1, "tensor_shape": {"dim": [{}]}},
-                 "metadata": {"data_class": 2, "plugin_data": {"plugin_name": "hparams", "content": {"session_start_info": {
+                 "metadata": {"data_class": 2, "plugin_data": {"plugin_name": "hparams", "content":
+                   {"session_start_info": {
                    "start_time_secs": 1440183447,
                    "hparams": [
-                     {"key": "rate", "value": {"number_value": 0.001}}, {"key": "router", "value": {"bool_value": false}},
-                     {"key": "data", "value": {"string_value": "digits é"}}, {"key": "clip", "value": {"string_value": "Infinity"}}]}}}}}]}},
+                     {"key": "rate", "value": {"number_value": 0.001}},
+                     {"key": "router", "value": {"bool_value": false}},
+                     {"key": "data", "value": {"string_value": "digits é"}},
+                     {"key": "clip", "value": {"string_value": "Infinity"}}]}}}}}]}},
               {"wall_time": 1440183447.25, "step": 8, "summary": {"value": [
                 {"tag": "loss/total", "simple_value": 0.1, "metadata": {
-                  "data_class": 1, "plugin_data": {"plugin_name": "scalars"}, "summary_description": "The *loss*.", "display_name": "loss"}},
-                {"tag": "kl", "histo": {"min": 1, "max": 4, "num": 4, "sum": 8, "sum_squares": 21.5, "bucket_limit": [LIMITS], "bucket": [COUNTS]},
+                  "data_class": 1, "plugin_data": {"plugin_name": "scalars"},
+                  "summary_description": "The *loss*.", "display_name": "loss"}},
+                {"tag": "kl", "histo": {"min": 1, "max": 4, "num": 4, "sum": 8, "sum_squares": 21.5,
+                  "bucket_limit": [LIMITS], "bucket": [COUNTS]},
                  "metadata": {"data_class": 2, "plugin_data": {"plugin_name": "histograms"}}},
-                {"tag": "drawn", "image": {"height": 14, "width": 28, "colorspace": 1, "encoded_image_string": "8900ff"},
-                 "metadata": {"data_class": 3, "plugin_data": {"plugin_name": "images", "content": {"converted_to_tensor": true}}}}]}},
+                {"tag": "drawn",
+                 "image": {"height": 14, "width": 28, "colorspace": 1, "encoded_image_string": "8900ff"},
+                 "metadata": {"data_class": 3, "plugin_data": {"plugin_name": "images", "content":
+                   {"converted_to_tensor": true}}}}]}},
               {"wall_time": 1440183447.25, "step": 9223372036854775807, "summary": {"value": [
                 {"tag": "loss/total", "simple_value": "nan"},
-                {"tag": "zero", "simple_value": 0, "metadata": {"data_class": 1, "plugin_data": {"plugin_name": "scalars"}}},
+                {"tag": "zero", "simple_value": 0,
+                 "metadata": {"data_class": 1, "plugin_data": {"plugin_name": "scalars"}}},
                 {"tag": "kl", "histo": {}}]}},
               {"wall_time": 1440183447.25, "step": 9, "summary": {"value": [
                 {"tag": "_hparams_/session_end_info", "tensor": {"dtype": 1, "tensor_shape": {"dim": [{}]}},
-                 "metadata": {"data_class": 2, "plugin_data": {"plugin_name": "hparams", "content": {"session_end_info": {"status": 1, "end_time_secs": 1440183447.25}}}}}]}}
+                 "metadata": {"data_class": 2, "plugin_data": {"plugin_name": "hparams", "content":
+                   {"session_end_info": {"status": 1, "end_time_secs": 1440183447.25}}}}}]}}
             ]
             """.Replace("LIMITS", limits, StringComparison.Ordinal).Replace("COUNTS", counts, StringComparison.Ordinal)
         )!;

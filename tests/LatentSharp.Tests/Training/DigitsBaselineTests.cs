@@ -39,7 +39,8 @@ public sealed class DigitsBaselineTests : IDisposable
     {
         var model = new Cvae(Model, seed: 0);
         var objective = Objective.EvidenceLowerBound(new ConstantSchedule(1), new ConstantSchedule(0));
-        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, device).Run(new RecordingProgress());
+        var options = new TrainingOptions { Epochs = Epochs };
+        new Trainer(model, objective, options, Data, device).Run(new RecordingProgress());
         return new Evaluator(model, objective, Data.Test, seed: 0, device)
             .Evaluate(samples: 16)
             .NegativeEvidenceLowerBound;
@@ -64,7 +65,8 @@ public sealed class DigitsBaselineTests : IDisposable
     {
         var model = new Cvae(Model with { HasLatent = false }, seed: 0);
         var objective = new Objective(new WeightedTerm(new Reconstruction(), new ConstantSchedule(1)));
-        new Trainer(model, objective, new TrainingOptions { Epochs = Epochs }, Data, device).Run(new RecordingProgress());
+        var options = new TrainingOptions { Epochs = Epochs };
+        new Trainer(model, objective, options, Data, device).Run(new RecordingProgress());
         return new Evaluator(model, objective, Data.Test, seed: 0, device).Evaluate().NegativeEvidenceLowerBound;
     }
 }

@@ -47,10 +47,12 @@ internal static class SmallTask
         model.Parameters.Single(parameter => parameter.Name == name);
 
     /// <summary>Every weight of a model as its bits, so that equality is to the bit.</summary>
-    public static int[] WeightBits(IConditionalModel model) => Bits(model.Parameters.Select(parameter => parameter.Value));
+    public static int[] WeightBits(IConditionalModel model) =>
+        Bits(model.Parameters.Select(parameter => parameter.Value));
 
     /// <summary>Every gradient of a model as its bits.</summary>
-    public static int[] GradientBits(IConditionalModel model) => Bits(model.Parameters.Select(parameter => parameter.Gradient));
+    public static int[] GradientBits(IConditionalModel model) =>
+        Bits(model.Parameters.Select(parameter => parameter.Gradient));
 
     private static int[] Bits(IEnumerable<Tensor> tensors) =>
         [.. tensors.SelectMany(tensor => tensor.Span.ToArray()).Select(BitConverter.SingleToInt32Bits)];

@@ -1,3 +1,4 @@
+using LatentSharp.Compute;
 using LatentSharp.Compute.Products;
 using LatentSharp.Tensors;
 
@@ -32,18 +33,18 @@ public sealed partial class Variable
         // C = A B: dA = dC B^T, dB = A^T dC
         public void Backward(Variable output)
         {
-            (Variable a, Variable b) = (output.Inputs[0], output.Inputs[1]);
+            (Variable a, Variable b, Device device) = (output.Inputs[0], output.Inputs[1], output.Tape.Device);
             var dc = Matrix.Of(output.Gradient);
             if (a.RequiresGradient)
             {
                 Tensor da = a.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(dc, Matrix.Of(b.Value).Transposed, Matrix.Of(da), accumulate, output.Tape.Device);
+                MatrixProduct.Multiply(dc, Matrix.Of(b.Value).Transposed, Matrix.Of(da), accumulate, device);
             }
 
             if (b.RequiresGradient)
             {
                 Tensor db = b.GradientToWrite(out bool accumulate);
-                MatrixProduct.Multiply(Matrix.Of(a.Value).Transposed, dc, Matrix.Of(db), accumulate, output.Tape.Device);
+                MatrixProduct.Multiply(Matrix.Of(a.Value).Transposed, dc, Matrix.Of(db), accumulate, device);
             }
         }
     }

@@ -41,7 +41,7 @@ internal static unsafe class MatrixProduct
     /// <param name="b">[depth, columns]</param>
     /// <param name="c">[rows, columns], its columns side by side.</param>
     /// <param name="accumulate">Whether C is added to rather than overwritten.</param>
-    /// <param name="device">The threads that share the blocks; the result does not depend on how many there are.</param>
+    /// <param name="device">The threads that share the blocks; the result does not depend on their number.</param>
     /// <param name="shareDepth">
     /// Whether threads share out the rows of B rather than its columns. A weight's rows belong to threads: one that
     /// read others' rows here would make the optimizer's writes to them several times slower.

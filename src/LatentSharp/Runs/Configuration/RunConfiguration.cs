@@ -105,7 +105,9 @@ public sealed record RunConfiguration
 
     private static TermInfo Variance { get; } = new PosteriorVariance().Info;
 
-    /// <summary>The objective made of some terms: those with a key by their weights, others by the kind of model.</summary>
+    /// <summary>
+    /// The objective made of some terms: those with a key by their weights, others by the kind of model.
+    /// </summary>
     /// <param name="terms">The terms that there are.</param>
     /// <exception cref="OptionException">A weight has no term in this model.</exception>
     internal Objective ObjectiveOf(IReadOnlyList<IObjectiveTerm> terms)

@@ -2,7 +2,9 @@ using LatentSharp.Objectives;
 
 namespace LatentSharp.Runs.Configuration;
 
-/// <summary>What terms weigh, and over how many steps a weight rises from 0; a term that is not named has its default.</summary>
+/// <summary>
+/// What terms weigh, and over how many steps a weight rises from 0; a term that is not named has its default.
+/// </summary>
 public sealed class TermWeights : IEquatable<TermWeights>
 {
     private readonly SortedDictionary<string, (double? Weight, int? WarmupSteps)> settings = [];

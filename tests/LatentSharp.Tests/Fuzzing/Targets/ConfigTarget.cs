@@ -12,10 +12,12 @@ internal sealed class ConfigTarget : IFuzzTarget
         Text(new RunConfiguration()),
         Text(Presets.Find("digits")!),
         [
-            .. """{ "data": "table.csv", "condition": ["x"], "target": ["y", "z"], "label": "kind", /* aside */ "hidden": [], "seed": 7, }"""u8,
+            .. """{ "data": "table.csv", "condition": ["x"], "target": ["y", "z"], "label": "kind","""u8,
+            .. """ /* aside */ "hidden": [], "seed": 7, }"""u8,
         ],
         [
-            .. """{"data":"images.idx","labels":"labels.idx","condition":"upper_half","hidden":[64,64],"log_variance_range":[-10,10],"gradient_clip_norm":null}"""u8,
+            .. """{"data":"images.idx","labels":"labels.idx","condition":"upper_half","hidden":[64,64]"""u8,
+            .. ""","log_variance_range":[-10,10],"gradient_clip_norm":null}"""u8,
         ],
     ];
 

@@ -155,7 +155,9 @@ public sealed class CoinFamilyTests : IDisposable
         Assert.Equal(
             "It is no part of it: a latent of the coin family has no variance.",
             report.Diagnosis.Answers[0].Text);
-        Assert.DoesNotContain(report.Diagnosis.Findings, finding => finding.Id.StartsWith("LS1", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            report.Diagnosis.Findings,
+            finding => finding.Id.StartsWith("LS1", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Diagnosis.Findings, finding => finding.Id == "LS4001");
         foreach (string rendered in new[]
         {
@@ -192,7 +194,8 @@ public sealed class CoinFamilyTests : IDisposable
             double Mix(double right) => (1 - right) * atZero + right * atOne;
         }
 
-        return (divergence / q.Length, usage / q.Length, atTestTime / q.Length, -BruteForce(model, Data.Test).Average());
+        double exact = -BruteForce(model, Data.Test).Average();
+        return (divergence / q.Length, usage / q.Length, atTestTime / q.Length, exact);
     }
 
     private static Objective Bound() =>

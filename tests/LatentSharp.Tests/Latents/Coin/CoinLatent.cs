@@ -5,7 +5,7 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Tests.Latents.Coin;
 
-/// <summary>A latent of two values, 0 and 1, given by the logit of 1: a family that the library does not know.</summary>
+/// <summary>A latent of two values, 0 and 1, given by the logit of 1: a family unknown to the library.</summary>
 internal sealed class CoinLatent(Variable logits) : ILatent
 {
     public static LatentFamily TheFamily { get; } = new("coin", Width: 1, ["logits"]) { IsEnumerated = true };

@@ -9,7 +9,9 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Tests.Latents.Coin;
 
-/// <summary>y has two modes, at -2 and 2; x says how likely either is. One value of z should come to stand for each.</summary>
+/// <summary>
+/// y has two modes, at -2 and 2; x says how likely either is. One value of z should come to stand for each.
+/// </summary>
 internal static class CoinModel
 {
     public static Cvae Create()

@@ -76,7 +76,8 @@ public sealed class LogVarianceRangeTests : IDisposable
                     priorLogVariance = output.Prior.LogVariance.Value.Row(row)[d];
                 Assert.InRange(logVariance, -2, 2);
                 Assert.InRange(priorLogVariance, -2, 2);
-                Assert.Equal(mu + Math.Exp(logVariance / 2) * noise.Row(row)[d], output.Draws!.Values.Value.Row(row)[d], 1e-5);
+                double z = mu + Math.Exp(logVariance / 2) * noise.Row(row)[d];
+                Assert.Equal(z, output.Draws!.Values.Value.Row(row)[d], 1e-5);
                 double r = Math.Exp(logVariance - priorLogVariance);
                 kl += 0.5 * (r - 1 - Math.Log(r) + (mu - m) * (mu - m) / Math.Exp(priorLogVariance));
                 mean += Math.Exp(logVariance) / 2;

@@ -55,8 +55,8 @@ internal sealed class Tally
         text.AppendLine("rule      planted   found   recall     absent   false alarms    rate");
         foreach ((string id, (int planted, int found, int absent, int alarms)) in rules)
             text.AppendLine(
-                $"{id,-8}{planted,9}{found,8}{(double)found / planted,9:P1}{absent,11}{alarms,15}{(double)alarms / absent,8:P2}"
-            );
+                $"{id,-8}{planted,9}{found,8}{(double)found / planted,9:P1}{absent,11}{alarms,15}"
+                    + $"{(double)alarms / absent,8:P2}");
         foreach (IGrouping<string, string> group in misses.GroupBy(miss => miss.Split(", seed")[0]))
             text.AppendLine($"{group.Key}: {group.Count()}");
         return text.ToString();

@@ -32,7 +32,12 @@ internal static class Flat
         ];
 
     private static double[] Of(PriorKl divergence) =>
-        [.. Of(divergence.Total), .. divergence.Parts!.PerDimension, .. divergence.Parts.Variance, .. divergence.Parts.Mean];
+        [
+            .. Of(divergence.Total),
+            .. divergence.Parts!.PerDimension,
+            .. divergence.Parts.Variance,
+            .. divergence.Parts.Mean,
+        ];
 
     private static double[] Of(Estimate estimate) => [estimate.Value, estimate.StandardError];
 

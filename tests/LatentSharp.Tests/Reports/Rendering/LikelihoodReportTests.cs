@@ -65,8 +65,10 @@ public sealed class LikelihoodReportTests
     public void The_table_has_a_row_for_each_example_and_a_column_for_each_estimator_and_S()
     {
         Assert.Equal(
-            """
-            example,negative_elbo_1000,router_mc_10,router_mc_1000,importance_10,importance_1000,mean_log_likelihood_1000,router_mc_1000_ess,router_mc_1000_pareto_k,importance_1000_ess,importance_1000_pareto_k
+            "example,negative_elbo_1000,router_mc_10,router_mc_1000,importance_10,importance_1000,"
+                + "mean_log_likelihood_1000,router_mc_1000_ess,router_mc_1000_pareto_k,importance_1000_ess,"
+                + "importance_1000_pareto_k\n"
+                + """
             0,71,78.5,74,68,67.5,99,1.5,2.1,120,0.61
             1,64.25,70,66.5,62,61.5,91,4,0.9,310,0.4
             2,80,90.25,84,77.5,76.75,120,1.25,1.7,95.5,0.82

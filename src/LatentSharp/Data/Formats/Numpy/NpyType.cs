@@ -23,8 +23,10 @@ internal static class NpyType
             place,
             offset,
             descr is [_, 'O', ..] or ['O', ..]
-                ? $"the elements are Python objects ('{descr}'), which are pickled and never loaded; save numbers: {Accepted}."
-                : $"the elements are of type {OneLine.Excerpt(descr)}; expected {Accepted}: convert the array before saving it."
+                ? $"the elements are Python objects ('{descr}'), which are pickled and never loaded; save numbers: "
+                    + $"{Accepted}."
+                : $"the elements are of type {OneLine.Excerpt(descr)}; expected {Accepted}: convert the array before "
+                    + "saving it."
         );
     }
 

@@ -50,7 +50,8 @@ internal sealed record ZipEnd(long Entries, long DirectoryLength, long Directory
                 path,
                 at,
                 $"the zip directory is declared to have {end.DirectoryLength} bytes from byte "
-                    + $"{end.DirectoryOffset} on; expected it to end at byte {directoryEnd}: the file is damaged or cut short."
+                    + $"{end.DirectoryOffset} on; expected it to end at byte {directoryEnd}: the file is damaged or "
+                    + "cut short."
             );
         return end;
     }

@@ -71,7 +71,8 @@ public sealed class ImageCondition
         if (evenWidth && width % 2 != 0 || evenHeight && height % 2 != 0)
             throw new DataException(
                 $"{source}: the images are {width} pixels wide and {height} high; {name} needs an even "
-                    + $"{(evenWidth ? evenHeight ? "width and height" : "width" : "height")}: crop or pad the images, or choose another condition."
+                    + $"{(evenWidth ? evenHeight ? "width and height" : "width" : "height")}: crop or pad the images, "
+                    + "or choose another condition."
             );
 
         List<int> condition = [], target = [];

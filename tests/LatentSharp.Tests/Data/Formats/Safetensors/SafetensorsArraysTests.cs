@@ -32,7 +32,9 @@ public sealed class SafetensorsArraysTests : IDisposable
     {
         using var file = SafetensorsArrays.Open(
             Write(
-                """{"a":{"dtype":"I64","shape":[1,1,2,1,1],"data_offsets":[0,16]},"b":{"dtype":"C64","shape":[7],"data_offsets":[16,17]},"c":{"dtype":"BOOL","shape":[0,9223372036854775807],"data_offsets":[17,17]}}""",
+                """{"a":{"dtype":"I64","shape":[1,1,2,1,1],"data_offsets":[0,16]}"""
+                    + ""","b":{"dtype":"C64","shape":[7],"data_offsets":[16,17]}"""
+                    + ""","c":{"dtype":"BOOL","shape":[0,9223372036854775807],"data_offsets":[17,17]}}""",
                 17));
         Assert.Equal(["a", "b", "c"], file.Names);
         Assert.Equal([1, 1, 2, 1, 1], file.OpenArray("a").Shape);

@@ -44,7 +44,9 @@ public sealed class SafetensorsFileTests : IDisposable
             new Dictionary<string, string> { ["z"] = "1", ["a"] = "say \"so\" ä" }
         );
         const string json =
-            """{"__metadata__":{"a":"say \"so\" ä","z":"1"},"b":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""";
+            """{"__metadata__":{"a":"say \"so\" ä","z":"1"}"""
+            + ""","b":{"dtype":"F32","shape":[],"data_offsets":[0,4]}"""
+            + ""","w":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""";
         string padded = json.PadRight(json.Length + (-Encoding.UTF8.GetByteCount(json) & 7));
         Assert.NotEqual(json, padded);
         Assert.Equal(
@@ -128,7 +130,8 @@ public sealed class SafetensorsFileTests : IDisposable
         string path = directory.Write(
             "other",
             Bytes(
-                """{ "second": {"data_offsets":[4,8],"shape":[1],"dtype":"F32"}, "first":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}   """,
+                """{ "second": {"data_offsets":[4,8],"shape":[1],"dtype":"F32"},"""
+                    + """ "first":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}   """,
                 0,
                 0,
                 0x80,
