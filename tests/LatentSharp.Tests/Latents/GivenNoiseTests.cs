@@ -39,6 +39,10 @@ public sealed class GivenNoiseTests : IDisposable
         Assert.Equal(
             "The noise given has shape [6, 4]; 3 draws of 3 examples take [9, 4].",
             Assert.Throws<ArgumentException>(() => noise.Normal(tape, draws: 3, batch: 3, width: 4)).Message);
+        // As many numbers, but in other rows.
+        Assert.Equal(
+            "The noise given has shape [6, 4]; 2 draws of 2 examples take [4, 6].",
+            Assert.Throws<ArgumentException>(() => noise.Normal(tape, draws: 2, batch: 2, width: 6)).Message);
         Assert.Equal(
             "The noise given has shape [6, 4]; 2 draws of 3 examples take [6, 1].",
             Assert.Throws<ArgumentException>(() => noise.Uniform(tape, draws: 2, batch: 3, width: 1)).Message);
