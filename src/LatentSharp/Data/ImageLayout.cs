@@ -12,7 +12,11 @@ namespace LatentSharp.Data;
 /// The pixel index of each condition column, [condition]; empty where the condition is no pixels.
 /// </param>
 /// <param name="TargetPixels">The pixel index of each target column, [target].</param>
-public sealed record ImageLayout(int Width, int Height, ImmutableArray<int> ConditionPixels, ImmutableArray<int> TargetPixels)
+public sealed record ImageLayout(
+    int Width,
+    int Height,
+    ImmutableArray<int> ConditionPixels,
+    ImmutableArray<int> TargetPixels)
 {
     /// <summary>The image that fields are parts of; null where the target is not one field of pixels.</summary>
     internal static ImageLayout? Of(Fields condition, Fields target)
@@ -22,6 +26,10 @@ public sealed record ImageLayout(int Width, int Height, ImmutableArray<int> Cond
         bool shared = condition is [{ Pixels: not null } given]
             && given.Name == field.Name
             && (given.Pixels.Width, given.Pixels.Height) == (whole.Width, whole.Height);
-        return new ImageLayout(whole.Width, whole.Height, shared ? [.. condition[0].Pixels!.Array] : [], [.. whole.Array]);
+        return new ImageLayout(
+            whole.Width,
+            whole.Height,
+            shared ? [.. condition[0].Pixels!.Array] : [],
+            [.. whole.Array]);
     }
 }
