@@ -26,12 +26,7 @@ public sealed class Cvae : IConditionalModel
         Router? router = options is { HasLatent: true, Prior: PriorKind.Learned }
             ? new Router(options, initialization)
             : null;
-        Decoder = new Decoder(
-            "decoder",
-            options,
-            options.DecoderSeesCondition ? options.ConditionDimensions : 0,
-            options.HasLatent ? options.LatentDimensions : 0,
-            initialization);
+        Decoder = new Decoder(options, initialization);
         if (!options.HasLatent)
             Prior = null;
         else if (router is null)

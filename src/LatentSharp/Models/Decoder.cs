@@ -15,6 +15,21 @@ public sealed class Decoder : IDecoder
     private readonly Tensor fixedLogVariance;
     private readonly Parameter? learnedLogVariance;
 
+    /// <summary>
+    /// Creates the network of a model; its parameters are named <c>decoder.*</c>. It sees x and z as the options say.
+    /// </summary>
+    /// <param name="options">The shape of the model.</param>
+    /// <param name="initialization">Makes the parameters.</param>
+    public Decoder(CvaeOptions options, Initialization initialization)
+        : this(
+            "decoder",
+            options,
+            ConditionSeen(options),
+            options.HasLatent ? options.LatentDimensions : 0,
+            initialization)
+    {
+    }
+
     /// <summary>Creates a network of p(y|x,z), of p(y|z) or of p(y|x), as the widths say.</summary>
     /// <param name="name">What its parameters' names begin with.</param>
     /// <param name="options">The shape of the model.</param>
@@ -41,6 +56,12 @@ public sealed class Decoder : IDecoder
         fixedLogVariance = Tensor.Filled(new Shape(1), logVariance);
         if (likelihood == LikelihoodKind.NormalLearnedScale)
             learnedLogVariance = initialization.Constant($"{name}.log_variance", new Shape(1), logVariance);
+    }
+
+    private static int ConditionSeen(CvaeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.DecoderSeesCondition ? options.ConditionDimensions : 0;
     }
 
     /// <inheritdoc/>

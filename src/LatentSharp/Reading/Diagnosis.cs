@@ -10,16 +10,30 @@ namespace LatentSharp.Reading;
 /// <param name="Findings">Errors first, then warnings, then notes; by id within a level.</param>
 public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answers, IReadOnlyList<Finding> Findings)
 {
-    /// <summary>Applies every rule to a reading, and answers the questions.</summary>
+    /// <summary>The rules that were applied: those whose findings are there, and those whose condition did not hold.</summary>
+    public IReadOnlyList<IRule> Rules { get; init; } = RuleBook.Rules;
+
+    /// <summary>Applies rules to a reading, and answers the questions.</summary>
     /// <param name="reading">What was measured; it is not changed.</param>
     /// <param name="thresholds">Where the lines are drawn; null for the defaults.</param>
-    public static Diagnosis Of(LatentReading reading, Thresholds? thresholds = null)
+    /// <param name="rules">
+    /// The rules; null for those of <see cref="RuleBook"/>, to which <c>[.. RuleBook.Rules, new MyRule()]</c> adds.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Two rules share an id, an id is not made of letters, digits, hyphens and underscores, it is the library's, or a
+    /// finding has another id than its rule.
+    /// </exception>
+    public static Diagnosis Of(
+        LatentReading reading,
+        Thresholds? thresholds = null,
+        IReadOnlyList<IRule>? rules = null)
     {
         ArgumentNullException.ThrowIfNull(reading);
         thresholds ??= new Thresholds();
+        rules = rules is null ? RuleBook.Rules : RuleIds.Checked(rules);
         TrainingHealth? health = reading.History is { } history ? TrainingHealth.Of(history, thresholds) : null;
-        var findings = RuleBook.Rules
-            .Select(rule => rule.Apply(reading, health, thresholds))
+        var findings = rules
+            .Select(rule => RuleIds.Checked(rule, rule.Apply(reading, health, thresholds)))
             .OfType<Finding>()
             .OrderByDescending(finding => finding.Level)
             .ThenBy(finding => finding.Id, StringComparer.Ordinal)
@@ -27,7 +41,10 @@ public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answ
         return new Diagnosis(
             reading,
             [.. Questionnaire.InOrder.Select(question => Answered(question, reading, health, thresholds, findings))],
-            findings);
+            findings)
+        {
+            Rules = rules,
+        };
     }
 
     private static Answer Answered(

@@ -3,7 +3,7 @@ using LatentSharp.Reading.Findings.Rules;
 
 namespace LatentSharp.Reading;
 
-/// <summary>Every rule there is, in the order of their ids.</summary>
+/// <summary>The rules of the library, in the order of their ids.</summary>
 public static class RuleBook
 {
     /// <summary>The rules that a single reading can meet.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
 
@@ -23,4 +24,10 @@ public sealed record SourceOptions
 
     /// <summary>Where the lines are drawn.</summary>
     public Thresholds Thresholds { get; init; } = new();
+
+    /// <summary>
+    /// The rules that are applied, each by an id of its own. Default those of <see cref="RuleBook"/>, to which
+    /// <c>[.. RuleBook.Rules, new MyRule()]</c> adds.
+    /// </summary>
+    public IReadOnlyList<IRule> Rules { get; init; } = RuleBook.Rules;
 }

@@ -25,7 +25,7 @@ public enum FindingLevel
 public sealed record EvidenceItem(string Quantity, double Value, double? StandardError, string Text);
 
 /// <summary>A conclusion, and its limits.</summary>
-/// <param name="Id">LSxxxx; docs/rules explains it.</param>
+/// <param name="Id">That of its rule; docs/rules explains those of the library, LSxxxx.</param>
 /// <param name="Level">How much it matters.</param>
 /// <param name="Title">What holds, in one sentence.</param>
 /// <param name="Evidence">The numbers it rests on.</param>

@@ -5,10 +5,12 @@ namespace LatentSharp.Reading.Findings;
 /// <summary>One finding's condition, over quantities only: it measures nothing and reads no file.</summary>
 public interface IRule
 {
-    /// <summary>LSxxxx.</summary>
+    /// <summary>
+    /// LSxxxx for a rule of the library; for another a letter, then letters, digits, hyphens or underscores.
+    /// </summary>
     string Id { get; }
 
-    /// <summary>Its idea in a few words: the title of its page in docs/rules.</summary>
+    /// <summary>Its idea in a few words; the library's rules have a page of that title in docs/rules.</summary>
     string Name { get; }
 
     /// <summary>The level of its finding.</summary>

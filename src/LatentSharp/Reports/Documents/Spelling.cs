@@ -1,3 +1,4 @@
+using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Words;
@@ -27,8 +28,10 @@ internal static class Spelling
     public static string Concern(string key) =>
         key == "sampled_latent_stability" ? "sampled-latent stability" : key.Replace('_', ' ');
 
-    /// <summary>Where a finding is explained, from the root of the repository.</summary>
-    public static string RulePage(string id) => $"docs/rules/{id}.md";
+    /// <summary>
+    /// Where a finding is explained, from the root of the repository; null for a rule that is not the library's.
+    /// </summary>
+    public static string? RulePage(string id) => RuleIds.IsOfTheBook(id) ? $"docs/rules/{id}.md" : null;
 
     /// <summary>The prior in words.</summary>
     public static string Prior(bool? isStandard) => isStandard switch

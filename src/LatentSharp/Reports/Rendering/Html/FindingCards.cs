@@ -32,10 +32,14 @@ internal static class FindingCards
             page.Close();
             Entry(page, "Limits", finding.DoesNotSay);
             Entry(page, "Next step", finding.NextStep);
-            page.Element("dt", "Explained in");
-            page.Open("dd");
-            page.Element("code", Spelling.RulePage(finding.Id));
-            page.Close();
+            if (Spelling.RulePage(finding.Id) is { } rulePage)
+            {
+                page.Element("dt", "Explained in");
+                page.Open("dd");
+                page.Element("code", rulePage);
+                page.Close();
+            }
+
             page.Close();
             page.Close();
         }

@@ -27,7 +27,7 @@ public static class ReadingSarif
             writer.WriteString("version", Version);
             writer.WriteStartArray("runs");
             writer.WriteStartObject();
-            WriteTool(writer);
+            WriteTool(writer, diagnosis.Rules);
             writer.WriteStartArray("results");
             foreach (Finding finding in diagnosis.Findings)
                 WriteResult(writer, finding, uri);
@@ -38,7 +38,7 @@ public static class ReadingSarif
     }
 
     // Every rule is listed, so that a reader can tell "held not" from "not looked for".
-    private static void WriteTool(Utf8JsonWriter writer)
+    private static void WriteTool(Utf8JsonWriter writer, IReadOnlyList<IRule> applied)
     {
         writer.WriteStartObject("tool");
         writer.WriteStartObject("driver");
@@ -46,14 +46,15 @@ public static class ReadingSarif
         writer.WriteString("version", typeof(ReadingSarif).Assembly.GetName().Version?.ToString(3));
         writer.WriteStartArray("rules");
         IEnumerable<(string Id, string Name, FindingLevel Level)> rules =
-            RuleBook.Rules.Select(rule => (rule.Id, rule.Name, rule.Level))
+            applied.Select(rule => (rule.Id, rule.Name, rule.Level))
             .Concat(RuleBook.ComparisonRules.Select(rule => (rule.Id, rule.Name, rule.Level)));
         foreach ((string id, string name, FindingLevel level) in rules.OrderBy(rule => rule.Id, StringComparer.Ordinal))
         {
             writer.WriteStartObject();
             writer.WriteString("id", id);
             WriteText(writer, "shortDescription", $"{name}.");
-            WriteText(writer, "help", $"See {Spelling.RulePage(id)}.");
+            if (Spelling.RulePage(id) is { } page)
+                WriteText(writer, "help", $"See {page}.");
             writer.WriteStartObject("defaultConfiguration");
             writer.WriteString("level", Spelling.Of(level));
             writer.WriteEndObject();
@@ -71,7 +72,7 @@ public static class ReadingSarif
         writer.WriteString("ruleId", finding.Id);
         writer.WriteString("level", Spelling.Of(finding.Level));
         WriteText(writer, "message",
-            $"{finding.Title} Evidence: {string.Join("; ", finding.Evidence.Select(item => item.Text))}. "
+            $"{finding.Title} {Evidence(finding)}"
             + $"What it does not say: {finding.DoesNotSay} Next step: {finding.NextStep}");
         writer.WriteStartArray("locations");
         writer.WriteStartObject();
@@ -87,6 +88,10 @@ public static class ReadingSarif
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
+
+    // The library's findings all cite a number; one of a program's own may not.
+    private static string Evidence(Finding finding) =>
+        finding.Evidence.Count > 0 ? $"Evidence: {string.Join("; ", finding.Evidence.Select(item => item.Text))}. " : "";
 
     // A multiformatMessageString and a message have the same one required property.
     private static void WriteText(Utf8JsonWriter writer, string name, string text)

@@ -67,7 +67,8 @@ public static class ReadingText
 
             page.Write("    limits        ", finding.DoesNotSay);
             page.Write("    next step     ", finding.NextStep);
-            page.Write("    explained in  ", Spelling.RulePage(finding.Id), TextStyle.Faint);
+            if (Spelling.RulePage(finding.Id) is { } rulePage)
+                page.Write("    explained in  ", rulePage, TextStyle.Faint);
         }
 
         page.Blank();
