@@ -10,7 +10,7 @@ namespace LatentSharp.Reading;
 /// <param name="Findings">Errors first, then warnings, then notes; by id within a level.</param>
 public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answers, IReadOnlyList<Finding> Findings)
 {
-    /// <summary>The rules that were applied: those whose findings are there, and those whose condition did not hold.</summary>
+    /// <summary>The rules that were applied, whether their conditions held or not.</summary>
     public IReadOnlyList<IRule> Rules { get; init; } = RuleBook.Rules;
 
     /// <summary>Applies rules to a reading, and answers the questions.</summary>

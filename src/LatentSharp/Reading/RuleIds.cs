@@ -3,7 +3,7 @@ using LatentSharp.Reading.Findings;
 
 namespace LatentSharp.Reading;
 
-/// <summary>The ids by which reports know rules: each stands for one rule, the book's as well as a program's own.</summary>
+/// <summary>The ids by which reports know rules, the book's as well as a program's own.</summary>
 internal static partial class RuleIds
 {
     /// <summary>Whether an id is that of a rule of the book, which has a page in docs/rules.</summary>
@@ -23,8 +23,8 @@ internal static partial class RuleIds
                         "underscores, such as OWN0001.");
             if (OfTheLibrary().IsMatch(rule.Id) && !RuleBook.Rules.Contains(rule))
                 throw new ArgumentException(
-                    $"Diagnosis: a rule that is not of RuleBook.Rules has the id '{rule.Id}', and LS with a number is " +
-                        "the library's; give another, such as OWN0001.");
+                    $"Diagnosis: a rule that is not of RuleBook.Rules has the id '{rule.Id}', and LS with a number " +
+                        "is the library's; give another, such as OWN0001.");
             if (!seen.Add(rule.Id))
                 throw new ArgumentException(
                     $"Diagnosis: two rules have the id '{rule.Id}'; give each an id of its own, such as OWN0001.");

@@ -24,7 +24,7 @@ public static class ReportSource
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DataException">There is nothing there that can be read, or it is damaged.</exception>
     /// <exception cref="OptionException">An option does not fit what is there.</exception>
-    /// <exception cref="ArgumentException">The rules of the options share an id, or have one of the library.</exception>
+    /// <exception cref="ArgumentException">Rules of the options share an id, or have one of the library.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static ReportInput Read(
         string path,
@@ -56,7 +56,7 @@ public static class ReportSource
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DataException">The model has no latent, or the run's log is damaged.</exception>
     /// <exception cref="OptionException">The samples are fewer than 1, or more than memory can hold.</exception>
-    /// <exception cref="ArgumentException">The rules of the options share an id, or have one of the library.</exception>
+    /// <exception cref="ArgumentException">Rules of the options share an id, or have one of the library.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static ReportInput Read(
         SavedRun run,
@@ -93,7 +93,7 @@ public static class ReportSource
     /// <exception cref="DataException">
     /// Arrays do not fit together, or hold a number that is not finite.
     /// </exception>
-    /// <exception cref="ArgumentException">The rules of the options share an id, or have one of the library.</exception>
+    /// <exception cref="ArgumentException">Rules of the options share an id, or have one of the library.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static ReportInput Read(
         LatentEvidence evidence,

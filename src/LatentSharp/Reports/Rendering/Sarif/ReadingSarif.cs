@@ -91,7 +91,9 @@ public static class ReadingSarif
 
     // The library's findings all cite a number; one of a program's own may not.
     private static string Evidence(Finding finding) =>
-        finding.Evidence.Count > 0 ? $"Evidence: {string.Join("; ", finding.Evidence.Select(item => item.Text))}. " : "";
+        finding.Evidence.Count == 0
+            ? ""
+            : $"Evidence: {string.Join("; ", finding.Evidence.Select(item => item.Text))}. ";
 
     // A multiformatMessageString and a message have the same one required property.
     private static void WriteText(Utf8JsonWriter writer, string name, string text)
