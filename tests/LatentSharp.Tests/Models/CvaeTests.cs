@@ -4,6 +4,7 @@ using LatentSharp.Data;
 using LatentSharp.Distributions;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
+using LatentSharp.Layers;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Tensors;
@@ -38,6 +39,35 @@ public sealed class CvaeTests : IDisposable
                 "decoder.log_variance [1]",
             ],
             model.Parameters.Select(parameter => $"{parameter.Name} {parameter.Value.Shape}"));
+    }
+
+    [Theory]
+    [InlineData(LikelihoodKind.NormalLearnedScale, true)]
+    [InlineData(LikelihoodKind.Bernoulli, false)]
+    public void Put_together_from_the_librarys_parts_it_is_the_model_of_the_options(
+        LikelihoodKind likelihood,
+        bool decoderSeesCondition)
+    {
+        CvaeOptions options = SmallTask.Model with
+        {
+            Likelihood = likelihood,
+            DecoderSeesCondition = decoderSeesCondition,
+        };
+        var initialization = new Initialization(seed: 5);
+        var parts = new Cvae(
+            new InferenceNetwork(options, initialization),
+            new Router(options, initialization),
+            new Decoder(options, initialization),
+            initialization.Parameters);
+        Cvae whole = new(options, seed: 5);
+        Assert.Equal(whole.Parameters.Select(Spelled), parts.Parameters.Select(Spelled));
+        Tensor x = SmallTask.Normal(1, 6, 3), y = SmallTask.Normal(3, 6, 4), noise = SmallTask.Normal(2, 6, 2);
+        Assert.Equal(
+            ((IHasMean)Forward(whole, x, y, noise).Likelihood).Mean.Value.Span,
+            ((IHasMean)Forward(parts, x, y, noise).Likelihood).Mean.Value.Span);
+
+        static string Spelled(Parameter parameter) =>
+            $"{parameter.Name} {parameter.Value.Shape}: {string.Join(' ', parameter.Value.Span.ToArray())}";
     }
 
     [Fact]
