@@ -1,4 +1,6 @@
 using System.Globalization;
+using LatentSharp.Reading;
+using LatentSharp.Words;
 
 namespace LatentSharp.Cli;
 
@@ -21,8 +23,22 @@ internal static class ReadArguments
         return map;
     }
 
+    /// <summary>Reads ids of rules, parted by commas; none where nothing is given.</summary>
+    public static HashSet<string> ParseIds(string? text)
+    {
+        string[] known =
+        [
+            .. RuleBook.Rules.Select(rule => rule.Id), .. RuleBook.ComparisonRules.Select(rule => rule.Id),
+        ];
+        string[] ids = text?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        return ids.FirstOrDefault(id => !known.Contains(id, StringComparer.Ordinal)) is { } unknown
+            ? throw new OptionException(
+                $"--ignore {text}: there is no finding '{unknown}'; {NearestName.Suggestion(unknown, known)}")
+            : [.. ids];
+    }
+
     /// <summary>Reads a weight; null where none is given.</summary>
-    public static double? ParseWeight(string? text)
+    public static double? ParseWeight(string option, string? text)
     {
         if (text is null)
             return null;
@@ -32,6 +48,6 @@ internal static class ReadArguments
             && double.IsFinite(weight)
             ? weight
             : throw new OptionException(
-                $"--posterior-variance-weight is {text}; give a number of at least 0, such as 0.5");
+                $"{option} is {text}; give a number of at least 0, such as 0.5");
     }
 }

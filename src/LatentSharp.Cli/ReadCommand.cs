@@ -37,6 +37,13 @@ internal static class ReadCommand
                 "The weight that V_post had in training, for arrays that do not say; 0 where it was only logged.",
             HelpName = "W",
         };
+        var klWeight = new Option<string>("--prior-kl-weight")
+        {
+            Description = "The final weight of K_prior, for arrays that do not say, beside a reconstruction summed "
+                + "over "
+                + "the target; default 1.",
+            HelpName = "B",
+        };
         var map = new Option<string[]>("--map")
         {
             Description =
@@ -47,6 +54,11 @@ internal static class ReadCommand
             "--fail-on",
             "Exit with 3 when there is a finding of this level or above; what is written stays.",
             ["note", "warning", "error"]);
+        var ignore = new Option<string>("--ignore")
+        {
+            Description = "Findings that --fail-on passes over, as LS1004,LS2003.",
+            HelpName = "IDS",
+        };
         Option<int> samples = CommonOptions.WholeNumber(
             "--samples",
             "Draws of z per example when a run is read, by default 25 to 100, fewer for more examples; a file " +
@@ -59,7 +71,7 @@ internal static class ReadCommand
             "read",
             "Reads a latent over held-out examples: measures it, answers three questions about it, and lists findings.")
         {
-            source, against, format, output, weight, map, failOn, samples, threads,
+            source, against, format, output, weight, klWeight, map, failOn, ignore, samples, threads,
         };
         command.SetAction(parsed =>
         {
@@ -68,9 +80,11 @@ internal static class ReadCommand
             var options = new SourceOptions
             {
                 Map = ReadArguments.ParseMap(parsed.GetValue(map) ?? []),
-                PosteriorVarianceWeight = ReadArguments.ParseWeight(parsed.GetValue(weight)),
+                PosteriorVarianceWeight = ReadArguments.ParseWeight(weight.Name, parsed.GetValue(weight)),
+                PriorKlWeight = ReadArguments.ParseWeight(klWeight.Name, parsed.GetValue(klWeight)),
                 Samples = parsed.GetValue(samples) is > 0 and int given ? given : null,
             };
+            HashSet<string> ignored = ReadArguments.ParseIds(parsed.GetValue(ignore));
             return signals.Guard(
                 () =>
                 {
@@ -99,7 +113,9 @@ internal static class ReadCommand
                     else
                         Console.Out.Write(text);
                     return
-                        parsed.GetValue(failOn) is { } level && findings.Any(finding => finding.Level >= LevelOf(level))
+                        parsed.GetValue(failOn) is { } level
+                        && findings.Any(finding =>
+                            finding.Level >= LevelOf(level) && !ignored.Contains(finding.Id))
                         ? ExitCode.FindingsAboveLimit
                         : ExitCode.Done;
                 },

@@ -25,4 +25,14 @@ internal static class ErrorFunction
             polynomial = polynomial * t + new Vector<double>(Coefficients[i]);
         return Vector.Exp(-z * z) * polynomial / (Vector<double>.One + two * z);
     }
+
+    /// <summary>Phi(x), the standard normal distribution function.</summary>
+    public static Vector<double> NormalDistribution(Vector<double> x)
+    {
+        Vector<double> tail = new Vector<double>(0.5) * Complement(Vector.Abs(x) * new Vector<double>(Math.Sqrt(0.5)));
+        return Vector.ConditionalSelect(
+            Vector.LessThan(x, Vector<double>.Zero),
+            tail,
+            Vector<double>.One - tail);
+    }
 }

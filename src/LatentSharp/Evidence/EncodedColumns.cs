@@ -30,11 +30,15 @@ internal sealed class EncodedColumns
     /// <summary>Whether the prior is N(0, I) whatever the example.</summary>
     public bool PriorIsStandard { get; private set; }
 
+    /// <summary>Whether there is no inference network, and q is the prior itself.</summary>
+    public bool PosteriorIsPrior { get; private set; }
+
     /// <summary>Adds a batch whose first example has the number <paramref name="start"/>.</summary>
     public void Add(Encoding encoding, int start)
     {
         Add(Family.Posterior, encoding.Posterior!, start);
         Add(Family.Prior, encoding.Prior!, start);
+        PosteriorIsPrior = ReferenceEquals(encoding.Posterior, encoding.Prior);
         PriorIsStandard = encoding.Prior is GaussianLatent { IsStandard: true };
     }
 

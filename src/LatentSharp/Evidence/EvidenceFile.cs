@@ -23,7 +23,8 @@ public sealed class EvidenceFile : IDisposable
         string path,
         IArrayFile file,
         IReadOnlyDictionary<string, string> map,
-        double? posteriorVarianceWeight)
+        double? posteriorVarianceWeight,
+        double? priorKlWeight)
     {
         (this.path, this.file, this.map) = (path, file, map);
         Dictionary<EvidenceRole, string> names = FindNames();
@@ -36,7 +37,7 @@ public sealed class EvidenceFile : IDisposable
         }
 
         Unused = [.. file.Names.Except(names.Values, StringComparer.Ordinal)];
-        Evidence = Gather(family, posteriorVarianceWeight);
+        Evidence = Gather(family, posteriorVarianceWeight, priorKlWeight);
     }
 
     /// <summary>The arrays under their roles, of matching shapes.</summary>
@@ -53,6 +54,9 @@ public sealed class EvidenceFile : IDisposable
     /// <param name="posteriorVarianceWeight">
     /// The weight of V_post in training, where the file does not say; it goes before the file's.
     /// </param>
+    /// <param name="priorKlWeight">
+    /// The final weight of K_prior beside a reconstruction summed over the target, likewise; 1 where neither says.
+    /// </param>
     /// <exception cref="OptionException">
     /// The map names a role that does not exist, or an array twice; or the weight is none.
     /// </exception>
@@ -62,18 +66,21 @@ public sealed class EvidenceFile : IDisposable
     public static EvidenceFile Open(
         string path,
         IReadOnlyDictionary<string, string> map,
-        double? posteriorVarianceWeight = null)
+        double? posteriorVarianceWeight = null,
+        double? priorKlWeight = null)
     {
         if (posteriorVarianceWeight is { } weight && !(weight >= 0 && double.IsFinite(weight)))
             throw OptionException.OutOfRange(
                 "posterior_variance_weight",
                 weight,
                 "a finite weight of at least 0; 0 makes the term diagnostic only");
+        if (priorKlWeight is { } beta && !(beta >= 0 && double.IsFinite(beta)))
+            throw OptionException.OutOfRange("prior_kl_weight", beta, "a finite weight of at least 0");
         CheckMap(map);
         IArrayFile file = OpenArrays(path);
         try
         {
-            return new EvidenceFile(path, file, map, posteriorVarianceWeight);
+            return new EvidenceFile(path, file, map, posteriorVarianceWeight, priorKlWeight);
         }
         catch
         {
@@ -184,7 +191,7 @@ public sealed class EvidenceFile : IDisposable
                     + "reshape it before saving.");
     }
 
-    private LatentEvidence Gather(EvidenceFamily family, double? posteriorVarianceWeight)
+    private LatentEvidence Gather(EvidenceFamily family, double? posteriorVarianceWeight, double? priorKlWeight)
     {
         var rows = new Dictionary<EvidenceRole, IEvidenceArray>();
         foreach ((EvidenceRole role, StoredArray array) in arrays)
@@ -195,7 +202,8 @@ public sealed class EvidenceFile : IDisposable
 
         var evidence = new LatentEvidence(path, family, rows)
         {
-            PosteriorVarianceWeight = posteriorVarianceWeight ?? ReadWeight(),
+            PosteriorVarianceWeight = posteriorVarianceWeight ?? ReadWeight(EvidenceRole.PosteriorVarianceWeight),
+            PriorKlWeight = priorKlWeight ?? ReadWeight(EvidenceRole.PriorKlWeight),
         };
         evidence.Validate();
         foreach (StoredArray array in arrays.Values)
@@ -203,9 +211,9 @@ public sealed class EvidenceFile : IDisposable
         return evidence;
     }
 
-    private double? ReadWeight()
+    private double? ReadWeight(EvidenceRole role)
     {
-        if (!arrays.TryGetValue(EvidenceRole.PosteriorVarianceWeight, out StoredArray? array))
+        if (!arrays.TryGetValue(role, out StoredArray? array))
             return null;
         Span<double> weight = stackalloc double[1];
         array.Prepare();
@@ -213,7 +221,7 @@ public sealed class EvidenceFile : IDisposable
         return weight[0] >= 0 && double.IsFinite(weight[0])
             ? weight[0]
             : throw new DataException(
-                $"{path}: {EvidenceRole.PosteriorVarianceWeight} is {weight[0]}; expected a finite weight "
+                $"{path}: {role} is {weight[0]}; expected a finite weight "
                     + "from 0 on.");
     }
 }

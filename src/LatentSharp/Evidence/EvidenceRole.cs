@@ -56,6 +56,15 @@ public sealed class EvidenceRole
         DrawnWith = NllPosterior,
     };
 
+    /// <summary>What the router sees.</summary>
+    public static EvidenceRole Condition { get; } = new(
+        "condition", EvidenceShape.Factors, EvidenceElements.Any, "x, for what x can tell of z");
+
+    /// <summary>The weight of K_prior in the objective.</summary>
+    public static EvidenceRole PriorKlWeight { get; } = new(
+        "prior_kl_weight", EvidenceShape.Scalar, EvidenceElements.Any,
+        "the final weight of K_prior beside a reconstruction summed over the target; 1 where it is not given");
+
     /// <summary>The weight of V_post in the objective.</summary>
     public static EvidenceRole PosteriorVarianceWeight { get; } = new(
         "posterior_variance_weight", EvidenceShape.Scalar, EvidenceElements.Any,
@@ -74,7 +83,8 @@ public sealed class EvidenceRole
     public static IReadOnlyList<EvidenceRole> All { get; } =
     [
         PosteriorMean, PosteriorLogVariance, PriorMean, PriorLogVariance, Labels, Factors,
-        NllAtMean, NllPosterior, NllPrior, NllShuffled, LogRatioPosterior, PosteriorVarianceWeight,
+        Condition, NllAtMean, NllPosterior, NllPrior, NllShuffled, LogRatioPosterior, PosteriorVarianceWeight,
+        PriorKlWeight,
     ];
 
     /// <summary>The role's name, which is also the array's unless a map gives another.</summary>

@@ -142,6 +142,24 @@ public sealed class LatentEvidence
         init => this[EvidenceRole.LogRatioPosterior] = value;
     }
 
+    /// <summary>x, what the router sees, [N, any].</summary>
+    public IEvidenceArray? Condition
+    {
+        get => this[EvidenceRole.Condition];
+        init => this[EvidenceRole.Condition] = value;
+    }
+
+    /// <summary>The final weight of K_prior in the objective; null when it is not known, and 1 is taken.</summary>
+    public double? PriorKlWeight { get; init; }
+
+    /// <summary>The weight of the reconstruction, beside which the other weights stand. Default 1.</summary>
+    public double ReconstructionWeight { get; init; } = 1;
+
+    /// <summary>
+    /// Why no width price applies, such as an objective over several draws; null where one does.
+    /// </summary>
+    public string? WithoutWidthPrice { get; init; }
+
     /// <summary>The weight of the posterior variance in the objective; null when it is not known.</summary>
     public double? PosteriorVarianceWeight { get; init; }
 

@@ -5,6 +5,7 @@ using LatentSharp.Data;
 using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
+using LatentSharp.Objectives;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Evidence;
@@ -22,7 +23,7 @@ public static class RunEvidence
     /// <param name="dataset">The examples.</param>
     /// <param name="samples">S, draws of z per example.</param>
     /// <param name="seed">The seed of the draws.</param>
-    /// <param name="posteriorVarianceWeight">The weight of V_post that the model was trained with.</param>
+    /// <param name="objective">The objective that the model was trained with, for what its terms weighed.</param>
     /// <param name="history">The training log; null where there is none.</param>
     /// <param name="device">The threads to use.</param>
     /// <exception cref="OptionException">S is less than 1, or the draws are more than an array can hold.</exception>
@@ -33,12 +34,13 @@ public static class RunEvidence
         Dataset dataset,
         int samples,
         ulong seed,
-        double posteriorVarianceWeight,
+        Objective objective,
         TrainingHistory? history,
         Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(objective);
         if (samples < 1 || (long)dataset.Count * samples > Array.MaxLength)
             throw OptionException.OutOfRange(
                 "samples",
@@ -89,7 +91,11 @@ public static class RunEvidence
             NllPrior = decoded.NllPrior.ToArray(EvidenceRole.NllPrior),
             NllShuffled = decoded.NllShuffled.ToArray(EvidenceRole.NllShuffled),
             LogRatioPosterior = decoded.LogRatioPosterior.ToArray(EvidenceRole.LogRatioPosterior),
-            PosteriorVarianceWeight = posteriorVarianceWeight,
+            Condition = Given(dataset.Condition),
+            PosteriorVarianceWeight = Weight<PosteriorVariance>(objective),
+            PriorKlWeight = Weight<PriorKl>(objective),
+            ReconstructionWeight = Weight<Reconstruction>(objective) ?? 0,
+            WithoutWidthPrice = Unpriced(encoded.PosteriorIsPrior, objective),
             PriorIsStandard = encoded.PriorIsStandard,
             History = history,
         };
@@ -118,6 +124,22 @@ public static class RunEvidence
 
         return new LatentEvidence(name, encoded.Family, encoded.Arrays);
     }
+
+    private static MemoryArray? Given(Tensor condition) =>
+        condition.Shape.Last == 0
+            ? null
+            : new MemoryArray(EvidenceRole.Condition.Name, condition.Span.ToArray(), condition.Shape.Last);
+
+    private static double? Weight<TTerm>(Objective objective)
+        where TTerm : IObjectiveTerm =>
+        objective.Terms.FirstOrDefault(weighted => weighted.Term is TTerm)?.Weight.At(Objective.Settled);
+
+    // The price is that of a bound by one draw, which an inference network was trained under.
+    private static string? Unpriced(bool posteriorIsPrior, Objective objective) =>
+        posteriorIsPrior ? "a model with an inference network"
+        : Weight<ImportanceWeightedBound>(objective) > 0 || !(Weight<Reconstruction>(objective) > 0)
+            ? "an objective by single draws of q"
+        : null;
 
     private static (Variable X, Variable Y) Batch(Tape tape, Dataset dataset, int start, int count) =>
         (tape.Constant(dataset.Condition.Rows(start, count)), tape.Constant(dataset.Target.Rows(start, count)));

@@ -10,6 +10,9 @@ namespace LatentSharp.Reading;
 /// <param name="Findings">Errors first, then warnings, then notes; by id within a level.</param>
 public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answers, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The one sentence to act on.</summary>
+    public required Verdict Verdict { get; init; }
+
     /// <summary>The rules that were applied, whether their conditions held or not.</summary>
     public IReadOnlyList<IRule> Rules { get; init; } = RuleBook.Rules;
 
@@ -32,9 +35,18 @@ public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answ
         thresholds ??= new Thresholds();
         rules = rules is null ? RuleBook.Rules : RuleIds.Checked(rules);
         TrainingHealth? health = reading.History is { } history ? TrainingHealth.Of(history, thresholds) : null;
-        var findings = rules
-            .Select(rule => RuleIds.Checked(rule, rule.Apply(reading, health, thresholds)))
-            .OfType<Finding>()
+        Finding[] all =
+        [
+            .. rules
+                .Select(rule => RuleIds.Checked(rule, rule.Apply(reading, health, thresholds)))
+                .OfType<Finding>(),
+        ];
+        string[] withheld =
+        [
+            .. all.SelectMany(finding => RuleBook.Withheld.TryGetValue(finding.Id, out string[]? ids) ? ids : []),
+        ];
+        var findings = all
+            .Where(finding => !withheld.Any(ids => finding.Id.StartsWith(ids, StringComparison.Ordinal)))
             .OrderByDescending(finding => finding.Level)
             .ThenBy(finding => finding.Id, StringComparer.Ordinal)
             .ToList();
@@ -43,6 +55,7 @@ public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answ
             [.. Questionnaire.InOrder.Select(question => Answered(question, reading, health, thresholds, findings))],
             findings)
         {
+            Verdict = Verdict.Of(reading, findings, thresholds),
             Rules = rules,
         };
     }

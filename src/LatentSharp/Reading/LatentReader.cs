@@ -1,5 +1,6 @@
 using LatentSharp.Compute;
 using LatentSharp.Evidence;
+using LatentSharp.Reading.Calibration;
 using LatentSharp.Reading.Decoding;
 using LatentSharp.Reading.Mixtures;
 using LatentSharp.Reading.Probes;
@@ -31,8 +32,9 @@ public static class LatentReader
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(options);
         evidence.Validate();
+        AnalyticQuantities? analytic = null;
         LatentQuantities latent = evidence.Family == EvidenceFamily.Gaussian
-            ? Gaussian(evidence, options, device, progress, cancellation)
+            ? Gaussian(evidence, options, device, progress, cancellation, out analytic)
             : LatentQuantities.None($"a {EvidenceFamily.Gaussian.Name} latent");
         cancellation.ThrowIfCancellationRequested();
         LatentQuantities quantities = latent with
@@ -48,11 +50,31 @@ public static class LatentReader
             evidence.Examples,
             evidence.Dimensions,
             PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance),
-            evidence.PriorIsStandard,
+            // Arrays of zeros are N(0, I), whoever wrote them.
+            evidence.PriorIsStandard ?? (analytic?.RouterMarginalKl is { Value: 0 } ? true : null),
             quantities,
             evidence.History)
         {
             Family = evidence.Family,
+            Checks = Checks(evidence, options, analytic, quantities),
+        };
+    }
+
+    private static EvidenceChecks Checks(
+        LatentEvidence evidence,
+        ReadingOptions options,
+        AnalyticQuantities? analytic,
+        LatentQuantities quantities)
+    {
+        if (analytic is null)
+            return EvidenceChecks.None;
+        return analytic.Checks with
+        {
+            Clamped = ClampedCheck.Of(evidence, options),
+            LogRatio = quantities.PriorKl.Value?.Parts is null
+                || PriorKlEstimator.Estimate(evidence).Value is not { } drawn
+                ? null
+                : new Estimate(-drawn.Total.Value, drawn.Total.StandardError),
         };
     }
 
@@ -61,14 +83,16 @@ public static class LatentReader
         ReadingOptions options,
         Device device,
         IProgress<double>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        out AnalyticQuantities analytic)
     {
-        AnalyticQuantities analytic = new LatentPass(evidence)
+        analytic = new LatentPass(evidence)
             .Read(0, evidence.Examples, device, progress, cancellation)
             .Finish();
         cancellation.ThrowIfCancellationRequested();
         var draws = AggregateDraws.Take(evidence, options, device);
         cancellation.ThrowIfCancellationRequested();
+        var sample = GaussianSample.Take(evidence, options);
         return LatentQuantities.None("the decoder") with
         {
             PosteriorVariance = analytic.PosteriorVariance,
@@ -76,6 +100,21 @@ public static class LatentReader
             BreadthRatio = analytic.BreadthRatio,
             NoiseShare = analytic.NoiseShare,
             PriorKl = analytic.PriorKl,
+            ChannelInformation = analytic.ChannelInformation,
+            RouterCalibration = sample is null
+                ? Measured<RouterCalibration>.Missing(EvidenceNeeds.Prior.Sentence)
+                : RouterCalibrationEstimator.Estimate(analytic.Recalibration!, sample, device),
+            RouterDetermination = RouterDeterminationEstimator.OfRouter(sample, analytic.ActiveUnits.Dimensions),
+            ConditionProbe = RouterDeterminationEstimator.OfCondition(
+                evidence,
+                sample,
+                analytic.ActiveUnits.Dimensions,
+                options,
+                device),
+            RouterMarginalKl = analytic.RouterMarginalKl is { } marginal
+                ? marginal
+                : Measured<RouterMarginalKl>.Missing(EvidenceNeeds.Prior.Sentence),
+            WidthPrice = WidthPriceEstimator.Estimate(evidence, analytic),
             ActiveUnits = analytic.ActiveUnits,
             CollapsedUnits = analytic.CollapsedUnits,
             MutualInformation = MutualInformationEstimator.Estimate(draws),

@@ -9,6 +9,11 @@ public static class RuleBook
     /// <summary>The rules that a single reading can meet.</summary>
     public static IReadOnlyList<IRule> Rules { get; } =
     [
+        new LS0001ArraysDisagree(),
+        new LS0002RowsOrSign(),
+        new LS0003Exploded(),
+        new LS0004OwnedByFewExamples(),
+        new LS0005AtABound(),
         new LS1001BroadBecauseFree(),
         new LS1002BroadThoughPenalised(),
         new LS1003RoleUnknown(),
@@ -16,15 +21,16 @@ public static class RuleBook
         new LS1005Sharp(),
         new LS1007SmallInUnitsOnly(),
         new LS2001BroadTogether(),
-        new LS2002PriorMismatch(),
+        new LS2002RouterMiscalibrated(),
         new LS2003Collapsed(),
         new LS2004AggregateGap(),
-        new LS3001SamplesCostTheDecoder(),
-        new LS3002SamplesDecodeAsMeans(),
+        new LS2005RouterShape(),
+        new LS3001DrawingCostsTooMuch(),
+        new LS3002DrawingCostsItsWidth(),
         new LS4001LatentUnused(),
-        new LS4002SharpButMeaningless(),
+        new LS4002MeansCarryNoLabel(),
         new LS4003MeansCarryTheLabel(),
-        new LS5001RouterLosesTheLatent(),
+        new LS5001RouterMissesWhatXTells(),
         new LS5002RouterRecovers(),
         new LS9001NonFinite(),
         new LS9002Diverging(),
@@ -33,4 +39,15 @@ public static class RuleBook
 
     /// <summary>The rules that need two readings.</summary>
     public static IReadOnlyList<IComparisonRule> ComparisonRules { get; } = [new LS1006SharpenedByRescaling()];
+
+    /// <summary>
+    /// The rules whose evidence a contradiction takes away, by the first figures of their ids: what rests on arrays
+    /// that disagree, on likelihoods of the wrong rows or sign, or on means over exploded examples is withheld.
+    /// </summary>
+    internal static IReadOnlyDictionary<string, string[]> Withheld { get; } = new Dictionary<string, string[]>
+    {
+        ["LS0001"] = ["LS1", "LS2", "LS3", "LS5"],
+        ["LS0002"] = ["LS3", "LS4001", "LS5"],
+        ["LS0003"] = ["LS0004", "LS1", "LS2", "LS3", "LS5"],
+    };
 }

@@ -35,7 +35,7 @@ public static class ReportSource
         options ??= new SourceOptions();
         if (SavedRun.IsRun(path))
         {
-            if (options.PosteriorVarianceWeight is not null || options.Map.Count > 0)
+            if (options is { PosteriorVarianceWeight: not null } or { PriorKlWeight: not null } or { Map.Count: > 0 })
                 throw new OptionException(
                     $"{path} is a run, which knows its weights and arrays; leave out the map and the weight")
                 {
@@ -45,7 +45,11 @@ public static class ReportSource
         }
 
         RequireArrays(path);
-        using var file = EvidenceFile.Open(path, options.Map, options.PosteriorVarianceWeight);
+        using var file = EvidenceFile.Open(
+            path,
+            options.Map,
+            options.PosteriorVarianceWeight,
+            options.PriorKlWeight);
         return Read(file.Evidence, device, options, cancellation);
     }
 
@@ -76,7 +80,7 @@ public static class ReportSource
             test,
             options.Samples ?? Math.Clamp(MostDraws / test.Count, FewestSamples, MostSamples),
             run.Setup.Configuration.Training.Seed,
-            run.Setup.Configuration.PosteriorVarianceWeight,
+            run.Setup.Configuration.Objective,
             history,
             device);
         return Read(evidence, device, options, cancellation) with

@@ -15,6 +15,12 @@ public sealed record SourceOptions
     public double? PosteriorVarianceWeight { get; init; }
 
     /// <summary>
+    /// The final weight of K_prior beside a reconstruction summed over the target, for arrays that do not say. A run
+    /// says.
+    /// </summary>
+    public double? PriorKlWeight { get; init; }
+
+    /// <summary>
     /// Draws of z per example of a run; null for 25 to 100, fewer for more examples. Arrays have their own.
     /// </summary>
     public int? Samples { get; init; }

@@ -13,13 +13,6 @@ public partial class LineLengthTests
     {
         ["src/LatentSharp/Reports/Rendering/Markup/Stylesheet.cs"] = "a style sheet, one rule to a line",
         ["tests/LatentSharp.Tests/Fuzzing/Targets/MetricsTarget.cs"] = "a log, one record to a line",
-        ["docs/rules/LS1002.md"] = "a finding as it is printed, on one line",
-        ["docs/rules/LS1006.md"] = "a finding as it is printed, on one line",
-        ["docs/rules/LS2001.md"] = "a finding as it is printed, on one line",
-        ["docs/rules/LS4002.md"] = "a finding as it is printed, on one line",
-        ["docs/rules/LS5001.md"] = "a finding as it is printed, on one line",
-        ["docs/rules/LS5002.md"] = "a finding as it is printed, on one line",
-        ["docs/rules/LS9003.md"] = "a finding as it is printed, on one line",
     };
 
     // Files whose long lines are still to be broken. Whoever breaks the last one of a file takes it off this list.
@@ -27,23 +20,13 @@ public partial class LineLengthTests
     [
         "src/LatentSharp/Reading/Decoding/Likelihoods/LikelihoodEvaluation.cs",
         "src/LatentSharp/Reading/Decoding/Likelihoods/RouterGap.cs",
-        "src/LatentSharp/Reading/Findings/Questions/PriorMatching.cs",
-        "src/LatentSharp/Reading/Findings/Questions/RoleOfTheTerm.cs",
-        "src/LatentSharp/Reading/Findings/Questions/RouterRecovery.cs",
-        "src/LatentSharp/Reading/Findings/Rules/LS2001BroadTogether.cs",
-        "src/LatentSharp/Reading/Findings/Rules/LS2002PriorMismatch.cs",
-        "src/LatentSharp/Reading/Findings/Rules/LS5002RouterRecovers.cs",
-        "src/LatentSharp/Reading/Quantities/NoiseShare.cs",
         "src/LatentSharp/Reading/Quantities/PosteriorVarianceRole.cs",
-        "src/LatentSharp/Reading/Quantities/PriorKl.cs",
-        "src/LatentSharp/Reading/Streaming/AnalyticQuantities.cs",
         "src/LatentSharp/Reading/SweepReading.cs",
         "src/LatentSharp/Reports/Documents/ComparisonWords.cs",
         "src/LatentSharp/Reports/Documents/LikelihoodReport.cs",
         "src/LatentSharp/Reports/Documents/TrainingSummary.cs",
         "src/LatentSharp/Reports/Rendering/Charts/DeviationHistogram.cs",
         "src/LatentSharp/Reports/Rendering/Charts/LatentMapChart.cs",
-        "src/LatentSharp/Reports/Rendering/Charts/VarianceByDimension.cs",
     ];
 
     [Fact]
@@ -86,7 +69,8 @@ public partial class LineLengthTests
 
     private static bool IsTooLong(string file, string line) =>
         line.Length > Columns
-        && !(file.EndsWith(".md", StringComparison.Ordinal) && (line.StartsWith('|') || Address().IsMatch(line)));
+        && !(file.EndsWith(".md", StringComparison.Ordinal)
+            && (line.StartsWith('|') || Address().IsMatch(line) || PrintedFinding().IsMatch(line)));
 
     private static IEnumerable<string> Files()
     {
@@ -102,6 +86,10 @@ public partial class LineLengthTests
             select file;
         return Repository.Pages.Select(page => page.Replace(Path.DirectorySeparatorChar, '/')).Concat(sources);
     }
+
+    // A finding and its evidence stand on the pages as they are printed.
+    [GeneratedRegex("^(LS[0-9]{4}: |  [a-zA-Z0-9])")]
+    private static partial Regex PrintedFinding();
 
     [GeneratedRegex("https?://")]
     private static partial Regex Address();

@@ -152,7 +152,7 @@ public sealed class BadReadingInputTests : IDisposable
         Train();
         Refused(
             "run is a run, which knows its weights and arrays; leave out the map and the weight " +
-                "(--map, --posterior-variance-weight)",
+                "(--map, --posterior-variance-weight, --prior-kl-weight)",
             "run",
             "--posterior-variance-weight",
             "1");

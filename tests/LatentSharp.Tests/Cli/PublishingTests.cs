@@ -58,7 +58,7 @@ public sealed class PublishingTests : IDisposable
         ToolRun reading = ToolRun.Start(tool, scratch.Path, _ => { }, "read", "native", "--format", "json");
         Assert.Equal(0, reading.ExitCode);
         Assert.Equal(
-            "latentsharp/reading/1",
+            "latentsharp/reading/2",
             JsonDocument.Parse(reading.Output).RootElement.GetProperty("schema").GetString());
     }
 

@@ -34,13 +34,13 @@ public sealed class TrainTests : IDisposable
         Assert.Matches(@"\n  reconstruction +\d+\.\d{4} +1 +\d+\.\d{4}  active\n", run.Output);
         Assert.Matches(@"\n  posterior_variance +\d+\.\d{4} +0 +0\.0000  diagnostic_only\n", run.Output);
         Assert.Contains(
-            "\nrun directory runs/digits\n\n1. Is the posterior variance active in the objective?\n   Diagnostic " +
-                "only: ",
+            "\n\n1. Is the posterior variance active in the objective?\n   Diagnostic only: ",
             run.Output,
             StringComparison.Ordinal);
+        Assert.Contains("\nrun directory runs/digits\n\nVerdict: ", run.Output, StringComparison.Ordinal);
         Assert.Matches("\nFindings: [0-9a-z, ]+\n", run.Output);
         Assert.Empty(
-            JsonSchemaCheck.OfPublished("reading-1.json").Errors(File.ReadAllText(scratch["runs/digits/reading.json"]))
+            JsonSchemaCheck.OfPublished("reading-2.json").Errors(File.ReadAllText(scratch["runs/digits/reading.json"]))
         );
         Assert.StartsWith(
             "<!DOCTYPE html>",

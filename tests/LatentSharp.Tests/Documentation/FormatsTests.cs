@@ -56,7 +56,7 @@ public sealed partial class FormatsTests : IDisposable
 
         Assert.True(names.Count > 70, string.Join(", ", names));
         Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
-        Follows("reading-1.json", "run/reading.json");
+        Follows("reading-2.json", "run/reading.json");
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class OwnPartTests : IDisposable
             pair => Assert.False(pair.First.Value.Span.SequenceEqual(pair.Second), pair.First.Name));
 
         LatentEvidence evidence = RunEvidence.Collect(
-            part, model, data.Test, samples: 10, seed: 0, posteriorVarianceWeight: 0, history: null, device);
+            part, model, data.Test, samples: 10, seed: 0, objective, history: null, device);
         ReportInput report = ReportSource.Read(evidence, device);
         Assert.True(report.Diagnosis.Reading.Quantities.PriorKl.IsMeasured);
         Assert.True(report.Diagnosis.Reading.Quantities.ConditionalLikelihood.IsMeasured);

@@ -54,7 +54,7 @@ public sealed class OwnRuleTests : IDisposable
         Assert.Contains(Title, page, StringComparison.Ordinal);
 
         string json = ReadingJson.Render(report.Diagnosis), sarif = ReadingSarif.Render(report.Diagnosis, "one.npz");
-        Assert.Empty(JsonSchemaCheck.OfPublished("reading-1.json").Errors(json));
+        Assert.Empty(JsonSchemaCheck.OfPublished("reading-2.json").Errors(json));
         JsonElement finding = Single(Root(json).GetProperty("findings"), "id");
         Assert.Equal(Title, finding.GetProperty("title").GetString());
         Assert.Equal(1, finding.GetProperty("evidence")[0].GetProperty("value").GetDouble());

@@ -21,9 +21,10 @@ public sealed partial class QuantityPageTests
 
     [Theory]
     [InlineData("semantic alignment", "semantic_probe")]
-    [InlineData("sampled-latent stability", "sampling_cost")]
-    [InlineData("prior matching", "prior_kl", "breadth_ratio", "aggregate_gap")]
-    [InlineData("router recovery", "test_time_gap", "usage_gap")]
+    [InlineData("sampled-latent stability", "sampling_cost", "width_price")]
+    [InlineData("prior matching", "prior_kl", "router_calibration", "breadth_ratio", "aggregate_gap")]
+    [InlineData(
+        "router recovery", "router_determination", "condition_probe", "test_time_gap", "usage_gap")]
     public void A_concern_names_the_arrays_that_its_quantities_need(string concern, params string[] keys)
     {
         string row = Page.Split('\n').Single(line => line.StartsWith($"| {concern} |", Ordinal));

@@ -8,21 +8,25 @@ namespace LatentSharp.Tests.Reading;
 public class ComparisonTests
 {
     [Theory]
-    [InlineData(2, 0, 0.3, 0, true)] // at the line: half
-    [InlineData(2.01, 0, 0.3, 0, false)]
-    [InlineData(1, 0, 0.27, 0, true)] // at the line: a tenth of the noise share
-    [InlineData(1, 0, 0.269, 0, false)]
-    [InlineData(1, 0, 0.6, 0, true)] // it may rise
-    [InlineData(1.9, 0.1, 0.3, 0, false)] // the error bar holds the line
-    [InlineData(1, 0.1, 0.28, 0.02, true)] // the noise share is judged as estimated
+    [InlineData(2, 0, 2, 0, true)] // at the line: half
+    [InlineData(2.01, 0, 2, 0, false)]
+    [InlineData(1, 0, 2, 0.1, true)]
+    [InlineData(1, 0, 2.5, 0, false)] // the channel rose: it did get sharper
+    [InlineData(1, 0, 2.5, 0.3, true)] // not beyond its error
+    [InlineData(1, 0, 1, 0, true)] // it may fall
+    [InlineData(1.9, 0.1, 2, 0, false)] // the error bar holds the line
     public void A_latent_is_sharpened_by_rescaling_where_only_V_post_falls(
         double variance,
         double varianceError,
-        double noise,
-        double noiseError,
+        double channel,
+        double channelError,
         bool holds)
     {
-        LatentReading before = Reading(4, 0, 0.3, 0), after = Reading(variance, varianceError, noise, noiseError);
+        LatentReading before = Reading(4, 0, 0.3, 0), after = Reading(variance, varianceError, 0.3, 0);
+        after = after with
+        {
+            Quantities = after.Quantities with { ChannelInformation = HandMade.Channel(channel, channelError) },
+        };
 
         Finding? finding = new LS1006SharpenedByRescaling().Apply(before, after, new Thresholds());
 
@@ -63,18 +67,24 @@ public class ComparisonTests
                 "active_units",
                 "aggregate_gap",
                 "breadth_ratio",
+                "channel_information",
                 "collapsed_units",
+                "condition_probe",
                 "conditional_likelihood",
                 "mutual_information",
                 "noise_share",
                 "posterior_variance",
                 "prior_kl",
                 "prior_variance",
+                "router_calibration",
+                "router_determination",
+                "router_marginal_kl",
                 "router_retrieval",
                 "sampling_cost",
                 "semantic_probe",
                 "test_time_gap",
                 "usage_gap",
+                "width_price",
             ],
             ReadingComparison
                 .Of(HandMade.Reading(), HandMade.Reading())

@@ -54,9 +54,13 @@ public class DiagnosisTests
             {
                 PosteriorVariance = HandMade.Variance(4, 0.03),
                 SamplingCost = HandMade.Gap(2, 0.1),
+                WidthPrice = HandMade.Price(1),
                 UsageGap = HandMade.Gap(5, 0.2),
                 TestTimeGap = HandMade.Gap(3, 0.2),
                 PriorKl = HandMade.Kl(0.2, 2),
+                RouterCalibration = HandMade.Calibration(2),
+                RouterDetermination = HandMade.Determination(0.2),
+                ConditionProbe = HandMade.Condition(0.6),
                 SemanticProbe = HandMade.Probe(0.9, 0.01, 0.1, 0.01),
             },
             VarianceRole.DiagnosticOnly, 0);
@@ -71,9 +75,40 @@ public class DiagnosisTests
         Assert.Equal(["LS3001"], diagnosis.Answers[2].Findings);
         Assert.Equal(["LS2002"], diagnosis.Answers[3].Findings);
         Assert.Equal(["LS5001"], diagnosis.Answers[4].Findings);
-        Assert.Contains("loses 60.0% of what the decoder gains", diagnosis.Answers[4].Text, StringComparison.Ordinal);
+        Assert.Contains("places 60.0% of it", diagnosis.Answers[4].Text, StringComparison.Ordinal);
+        Assert.Equal(FindingLevel.Warning, diagnosis.Verdict.Level);
+        Assert.StartsWith("Act: the router is", diagnosis.Verdict.Text, StringComparison.Ordinal);
+        Assert.EndsWith("And 2 more: LS3001, LS5001.", diagnosis.Verdict.Text, StringComparison.Ordinal);
         foreach (Answer answer in diagnosis.Answers.Take(5))
             Assert.NotEmpty(answer.Evidence);
+    }
+
+    [Fact]
+    public void A_healthy_reading_has_nothing_to_do_and_says_what_it_rests_on()
+    {
+        LatentReading reading = HandMade.With(
+            quantities => quantities with
+            {
+                PosteriorVariance = HandMade.Variance(4, 0.03),
+                SamplingCost = HandMade.Gap(2, 0.1),
+                WidthPrice = HandMade.Price(2),
+                UsageGap = HandMade.Gap(5, 0.2),
+                PriorKl = HandMade.Kl(0.2, 2),
+                RouterCalibration = HandMade.Calibration(0),
+            },
+            VarianceRole.DiagnosticOnly,
+            0);
+        Assert.Equal(
+            new Verdict(
+                null,
+                "V_post is 4.00 in the latent's units (weight 0, nothing penalises it), draws decode as they must, the "
+                    + "router is calibrated, the decoder uses z. Nothing to do."),
+            Diagnosis.Of(reading).Verdict);
+        Assert.Equal(
+            "V_post is 0.500 in the latent's units (its weight unknown). Nothing to do in what was measured; open: "
+                + "what "
+                + "drawing z costs, whether the prior lies where q does, whether the decoder uses z.",
+            Diagnosis.Of(HandMade.Reading()).Verdict.Text);
     }
 
     [Fact]
@@ -82,14 +117,16 @@ public class DiagnosisTests
         LatentReading reading = HandMade.With(quantities => quantities with
         {
             PosteriorVariance = HandMade.Variance(4),
-            UsageGap = HandMade.Gap(0, 0.2),
-            SamplingCost = HandMade.Gap(2, 0.1),
-            TestTimeGap = HandMade.Gap(0, 0.2),
+            UsageGap = HandMade.Gap(0, 0.01),
+            SamplingCost = HandMade.Gap(0, 0.01),
+            WidthPrice = HandMade.Price(0),
+            PriorKl = HandMade.Kl(0.2, 2),
+            RouterCalibration = HandMade.Calibration(2),
         });
         LatentReading diverged = reading with { History = HandMade.History(step => step < 50 ? 10 : 1e4) };
 
         Assert.Equal(
-            ["LS9002", "LS3001", "LS4001", "LS1003", "LS5002"],
+            ["LS9002", "LS2002", "LS4001", "LS1003"],
             Diagnosis.Of(diverged).Findings.Select(finding => finding.Id));
     }
 
@@ -99,6 +136,6 @@ public class DiagnosisTests
         string[] ids = [.. RuleBook.Rules.Select(rule => rule.Id)];
 
         Assert.Equal(ids.Order(StringComparer.Ordinal).Distinct(), ids);
-        Assert.Equal(21, ids.Length + RuleBook.ComparisonRules.Count);
+        Assert.Equal(27, ids.Length + RuleBook.ComparisonRules.Count);
     }
 }

@@ -21,9 +21,15 @@ internal static class HandMade
         PriorVariance = Measured<VarianceSummary>.Missing("prior_mean and prior_logvar"),
         BreadthRatio = Measured<BreadthRatio>.Missing("prior_mean and prior_logvar"),
         NoiseShare = Noise(0.3),
+        ChannelInformation = Channel(2),
         PriorKl = Measured<PriorKl>.Missing("prior_mean and prior_logvar"),
         ActiveUnits = new Units(4, [0, 1, 2, 3], Dimensions),
-        CollapsedUnits = Measured<Units>.Missing("prior_mean and prior_logvar"),
+        RouterCalibration = Measured<RouterCalibration>.Missing("prior_mean and prior_logvar"),
+        RouterDetermination = Measured<RouterDetermination>.Missing("prior_mean and prior_logvar"),
+        ConditionProbe = Measured<ConditionProbe>.Missing("condition"),
+        RouterMarginalKl = Measured<RouterMarginalKl>.Missing("prior_mean and prior_logvar"),
+        WidthPrice = Measured<WidthPrice>.Missing("prior_mean and prior_logvar"),
+        CollapsedUnits = new Units(0, [], Dimensions),
         MutualInformation = new MutualInformation(new Estimate(3, 0.1), Math.Log(1000), 1000, 1),
         AggregateGap = Measured<AggregateGap>.Missing("prior_mean and prior_logvar"),
         SamplingCost = Measured<NllGap>.Missing("nll_at_mean and nll_posterior"),
@@ -68,6 +74,33 @@ internal static class HandMade
                 [variancePart, variancePart, variancePart, variancePart],
                 [meanPart, meanPart, meanPart, meanPart]));
     }
+
+    public static ChannelInformation Channel(double value, double error = 0.01) => new(new Estimate(value, error));
+
+    /// <summary>A router of one shift and scale in every dimension.</summary>
+    public static RouterCalibration Calibration(
+        double gain,
+        double error = 0.01,
+        double shift = 0,
+        double scale = 1,
+        double shape = 0.02) =>
+        new(
+            [shift, shift, shift, shift],
+            [scale, scale, scale, scale],
+            new Estimate(gain, error),
+            new Estimate(0.5, 0.01),
+            new Estimate(0.9, 0.01),
+            [shape, 0.01, 0.01, 0.01],
+            ShapeByChance: 0.06,
+            Examples: 1000);
+
+    public static WidthPrice Price(double value, double error = 0.01) => new(new Estimate(value, error), 1, 0);
+
+    public static RouterDetermination Determination(double value, double error = 0.01) =>
+        new(new Estimate(value, error), [value, value, value, value], 1000);
+
+    public static ConditionProbe Condition(double value, double error = 0.01) =>
+        new(new Estimate(value, error), 1000, 5);
 
     public static NllGap Gap(double value, double error, double baseline = 10) =>
         new(new Estimate(value, error), new Estimate(baseline, 0.1), 8);

@@ -15,11 +15,26 @@ internal sealed class ReferenceQuantities
         PosteriorVariance = new Variance(this, v, drawn.QLog);
         MeanVariance = PerDimension(d => Spread(d, drawn.QMean));
         NoiseShare = [.. PosteriorVariance.PerDimension.Zip(MeanVariance, (noise, spread) => noise / (noise + spread))];
-        Active = [.. Enumerable.Range(0, dimensions).Where(d => MeanVariance[d] >= 0.01)];
+        Active = [.. Enumerable.Range(0, dimensions).Where(d => NoiseShare[d] <= 0.99)];
+        Collapsed = [.. Enumerable.Range(0, dimensions).Except(Active)];
+        Channel = 0.5 * Sum(
+            [.. PosteriorVariance.PerDimension.Zip(MeanVariance, (noise, spread) => Math.Log(1 + spread / noise))]);
         if (drawn.PMean is null || drawn.PLog is null)
             return;
         double[] s = [.. drawn.PLog.Select(Math.Exp)];
         PriorVariance = new Variance(this, s, drawn.PLog);
+        double[] priorSpread = PerDimension(d => Spread(d, drawn.PMean));
+        Active =
+        [
+            .. Enumerable.Range(0, dimensions).Where(d =>
+                MeanVariance[d] > 0 && MeanVariance[d] >= 0.01 * (PriorVariance.PerDimension[d] + priorSpread[d])),
+        ];
+        Calibrate(drawn.QMean, v, drawn.PMean, s);
+        Marginal = Sum([.. Enumerable.Range(0, dimensions).Select(d =>
+        {
+            double whole = PriorVariance.PerDimension[d] + priorSpread[d], mean = Mean(Column(drawn.PMean, d));
+            return 0.5 * (whole + mean * mean - 1 - Math.Log(whole));
+        })]);
         double[] logRatio = [.. drawn.QLog.Zip(drawn.PLog, (q, p) => q - p)];
         BreadthRatio = Math.Exp(Mean(logRatio));
         double[] varianceParts = [.. logRatio.Select(HalfExcess)];
@@ -34,7 +49,8 @@ internal sealed class ReferenceQuantities
         (Total, TotalError) = (Mean(rows), StandardError(rows));
         Collapsed =
         [
-            .. Enumerable.Range(0, dimensions).Where(d => Column(divergence, d).Count(kl => kl < 0.01) >= 0.99 * n),
+            .. Enumerable.Range(0, dimensions).Where(d =>
+                Column(divergence, d).Count(kl => kl < 0.01) >= 0.99 * n || !Active.Contains(d)),
         ];
     }
 
@@ -50,7 +66,19 @@ internal sealed class ReferenceQuantities
 
     public int[] Active { get; }
 
-    public int[]? Collapsed { get; }
+    public int[] Collapsed { get; }
+
+    /// <summary>1/2 sum_d ln(1 + Var mu / V).</summary>
+    public double Channel { get; }
+
+    /// <summary>b_d = mean u.</summary>
+    public double[]? Shift { get; private set; }
+
+    /// <summary>r_d = mean((u - b)^2 + v/s).</summary>
+    public double[]? Scale { get; private set; }
+
+    /// <summary>KL of the mean router to N(0, I).</summary>
+    public double Marginal { get; }
 
     public double[]? Divergence { get; }
 
@@ -98,6 +126,16 @@ internal sealed class ReferenceQuantities
         }
 
         return (double)sum;
+    }
+
+    private void Calibrate(double[] mu, double[] v, double[] m, double[] s)
+    {
+        double[] u = new double[mu.Length], ratio = new double[mu.Length];
+        for (int i = 0; i < u.Length; i++)
+            (u[i], ratio[i]) = ((mu[i] - m[i]) / Math.Sqrt(s[i]), v[i] / s[i]);
+        Shift = PerDimension(d => Mean(Column(u, d)));
+        Scale = PerDimension(d => Mean([.. Column(u, d).Zip(Column(ratio, d), (shift, each) =>
+            (shift - Shift[d]) * (shift - Shift[d]) + each)]));
     }
 
     // mu - first is exact where the two are of one magnitude; the mean is then small, and the second pass is as good as

@@ -114,25 +114,24 @@ public class RuleTests
     }
 
     [Theory]
-    [InlineData(0.1, 0, 0.49, 0, true, false)]
-    [InlineData(0.1, 0, 0.5, 0, false, true)] // at the line: at least a half is noise
-    [InlineData(0.1001, 0, 0.3, 0, false, false)]
-    [InlineData(0.09, 0.006, 0.3, 0, false, false)] // the error bar of V_post holds its line
-    [InlineData(0.05, 0.001, 0.49, 0.01, false, false)] // that of the noise share holds its own
-    [InlineData(0.05, 0.001, 0.51, 0.01, false, false)]
-    [InlineData(0.05, 0.001, 0.9, 0.01, false, true)]
+    [InlineData(0.1, 0, 0.49, true, false)]
+    [InlineData(0.1, 0, 0.5, false, true)] // at the line: at least a half is noise
+    [InlineData(0.1001, 0, 0.3, false, false)]
+    [InlineData(0.09, 0.006, 0.3, false, false)] // the error bar of V_post holds its line
+    [InlineData(0.05, 0.001, 0.9, false, true)]
     public void Smallness_is_sharp_or_in_units_only(
         double variance,
         double varianceError,
         double noise,
-        double noiseError,
         bool sharp,
         bool unitsOnly)
     {
+        // One active dimension of the given noise share; what is idle is all noise and says nothing.
         LatentReading reading = HandMade.With(quantities => quantities with
         {
             PosteriorVariance = HandMade.Variance(variance, varianceError),
-            NoiseShare = HandMade.Noise(noise, noiseError),
+            NoiseShare = new NoiseShare(new Estimate(0.9, 0), [noise, 1, 1, 1], [1, 0, 0, 0]),
+            ActiveUnits = new Units(1, [0], 4),
         });
 
         Check(new LS1005Sharp(), reading, sharp);
@@ -165,51 +164,59 @@ public class RuleTests
             holds);
 
     [Theory]
-    [InlineData(0.5, 0.5, 0, false)] // at the line
-    [InlineData(0.4, 0.61, 0, true)]
-    [InlineData(0.4, 0.61, 0.03, false)] // 4.04 +- 0.03 over four dimensions: the error bar holds the line
-    [InlineData(0.4, 0.61, 0.01, true)]
-    public void A_mismatch_is_more_than_one_nat_per_dimension(
-        double variancePart,
-        double meanPart,
+    [InlineData(0.5, 0, 4, false)] // at the line
+    [InlineData(0.6, 0.04, 4, true)]
+    [InlineData(0.6, 0.06, 4, false)] // the error bar holds the line
+    [InlineData(0.9, 0.01, 10, false)] // less than a tenth of K
+    [InlineData(1.1, 0.01, 10, true)]
+    [InlineData(-3, 0.1, 40, false)] // a large K alone is no mismatch
+    public void A_router_is_miscalibrated_from_half_a_nat_and_a_tenth_of_k_on(
+        double gain,
         double error,
+        double divergence,
         bool holds) =>
-        Check(
-            new LS2002PriorMismatch(),
-            HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(variancePart, meanPart, error) }),
-            holds);
+        Check(new LS2002RouterMiscalibrated(), Calibrated(gain, error, divergence), holds);
 
     [Theory]
-    [InlineData(3, 0.1, "mean")]
-    [InlineData(0.1, 3, "variance")]
-    public void A_mismatch_says_which_part(double meanPart, double variancePart, string part)
+    [InlineData(0, 3, "over-confident")]
+    [InlineData(0, 0.2, "under-confident")]
+    [InlineData(2, 1.01, "shifted")]
+    public void A_miscalibrated_router_is_told_how(double shift, double scale, string fault)
     {
-        Finding finding = new LS2002PriorMismatch().Apply(
-            HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(variancePart, meanPart) }),
+        Finding finding = new LS2002RouterMiscalibrated().Apply(
+            Calibrated(2, 0.01, 4, shift, scale),
             health: null,
             new Thresholds())!;
-
-        Assert.EndsWith($"in the {part}.", finding.Title, StringComparison.Ordinal);
+        Assert.Contains(fault, finding.Title, StringComparison.Ordinal);
+        Assert.Contains("to 2.00.", finding.Title, StringComparison.Ordinal);
         Assert.Contains(
             finding.Evidence,
             item => item.Text.Contains("dimensions 0, 1, 2, 3", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData(20, 20, true)]
-    [InlineData(19, 20, true)] // at the line
-    [InlineData(18, 20, false)]
-    [InlineData(0, 20, false)]
-    public void Collapsed_from_95_percent_of_the_dimensions(int count, int of, bool holds) =>
-        Check(
-            new LS2003Collapsed(),
-            HandMade.With(quantities =>
-                quantities with
-                {
-                    CollapsedUnits = new Units(count, [.. Enumerable.Range(0, count)], of),
-                }
-            ),
-            holds);
+    [InlineData(0.11, 0, true)]
+    [InlineData(0.1, 0, false)] // at the line
+    [InlineData(0.2, 2, false)] // what shift and scale explain is LS2002's
+    public void A_shape_is_named_where_place_and_width_are_right(double shape, double gain, bool holds) =>
+        Check(new LS2005RouterShape(), Calibrated(gain, 0.01, 4, shape: shape), holds);
+
+    [Fact]
+    public void Collapsed_dimensions_are_a_warning_where_they_are_all_and_a_note_where_some_remain()
+    {
+        Assert.Null(Of(0));
+        Assert.Equal(FindingLevel.Note, Of(1)!.Level);
+        Assert.Contains("dimension 3 remains", Of(3)!.Title, StringComparison.Ordinal);
+        Assert.Equal(FindingLevel.Warning, Of(4)!.Level);
+
+        static Finding? Of(int count) => new LS2003Collapsed().Apply(
+            HandMade.With(quantities => quantities with
+            {
+                CollapsedUnits = new Units(count, [.. Enumerable.Range(0, count)], 4),
+            }),
+            health: null,
+            new Thresholds());
+    }
 
     [Theory]
     [InlineData(1.3, 0.1, true)]
@@ -235,6 +242,7 @@ public class RuleTests
         {
             PosteriorVariance = HandMade.Variance(0.05),
             AggregateGap = new AggregateGap(new Estimate(4, 0.01), 1000, 1000),
+            MutualInformation = new MutualInformation(new Estimate(3, 0.1), Ceiling: 3.5, 1000, 1),
         });
         LatentReading many = few with
         {
@@ -243,39 +251,59 @@ public class RuleTests
 
         Check(new LS2004AggregateGap(), few, false);
         Check(new LS2004AggregateGap(), many, true);
+        // Where the information is not near what the examples can show, they are enough.
+        Check(
+            new LS2004AggregateGap(),
+            few with
+            {
+                Quantities = few.Quantities with
+                {
+                    MutualInformation = new MutualInformation(new Estimate(3, 0.1), Ceiling: 4.1, 1000, 1),
+                },
+            },
+            true);
         Assert.Contains("too few for so sharp a latent", Diagnosis.Of(few).Answers[3].Text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(1, 0.1, 10, true)]
-    [InlineData(0.5, 0.1, 10, false)] // at the line: 5%
-    [InlineData(1, 0.5, 10, false)] // not above 0 by two standard errors
-    [InlineData(1, 0.1, -10, true)] // densities: 5% of the magnitude
-    [InlineData(0.4, 0.01, -10, false)]
-    [InlineData(-1, 0.1, 10, false)]
-    public void Samples_cost_the_decoder_or_decode_as_means(double cost, double error, double baseline, bool holds)
+    [InlineData(1.6, 0.01, 1, true)]
+    [InlineData(1.5, 0, 1, false)] // at both lines
+    [InlineData(0.55, 0.01, 0.02, true)]
+    [InlineData(0.49, 0.01, 0.02, false)] // less than half a nat beyond
+    [InlineData(20, 0.1, 14, false)] // less than half of the price beyond
+    [InlineData(1.6, 0.1, 1, false)] // the error bar holds the line
+    public void Drawing_costs_too_much_beyond_its_price(double cost, double error, double price, bool holds)
     {
-        LatentReading reading = HandMade.With(quantities =>
-            quantities with
-            {
-                SamplingCost = HandMade.Gap(cost, error, baseline),
-            }
-        );
+        LatentReading reading = HandMade.With(quantities => quantities with
+        {
+            SamplingCost = HandMade.Gap(cost, error),
+            WidthPrice = HandMade.Price(price, 0),
+            UsageGap = HandMade.Gap(3, 0.1),
+        });
 
-        Check(new LS3001SamplesCostTheDecoder(), reading, holds);
-        Check(new LS3002SamplesDecodeAsMeans(), reading, !holds);
+        Check(new LS3001DrawingCostsTooMuch(), reading, holds);
+        Check(new LS3002DrawingCostsItsWidth(), reading, !holds);
+        Check(
+            new LS3002DrawingCostsItsWidth(),
+            reading with { Quantities = reading.Quantities with { UsageGap = HandMade.Gap(0.04, 0.01) } },
+            false);
     }
 
     [Theory]
     [InlineData(0, 0, true)]
-    [InlineData(0.2, 0.1, true)] // at the line
-    [InlineData(0.21, 0.1, false)]
+    [InlineData(0.03, 0.01, false)] // at the line
+    [InlineData(0.02, 0.01, true)]
+    [InlineData(0, 90, false)] // an error bar that holds both answers is open
     [InlineData(-3, 0.1, true)]
-    public void A_latent_is_unused_where_another_examples_serves_as_well(double gap, double error, bool holds) =>
+    public void A_latent_is_unused_where_another_examples_serves_as_well(double gap, double error, bool holds)
+    {
+        LatentReading reading = HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(gap, error) });
+        Check(new LS4001LatentUnused(), reading, holds);
         Check(
             new LS4001LatentUnused(),
-            HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(gap, error) }),
-            holds);
+            reading with { Quantities = reading.Quantities with { TestTimeGap = HandMade.Gap(1, 0.1) } },
+            false);
+    }
 
     [Theory]
     // The line is 2.326 (1% of chance) * 1.5 (five folds) * 0.05 = 0.1745 above.
@@ -296,14 +324,16 @@ public class RuleTests
         });
 
         Check(new LS4003MeansCarryTheLabel(), reading, beats);
-        Check(new LS4002SharpButMeaningless(), reading, !beats);
-        Check(
-            new LS4002SharpButMeaningless(),
-            reading with
-            {
-                Quantities = reading.Quantities with { PosteriorVariance = HandMade.Variance(0.5) },
-            },
-            false);
+        Check(new LS4002MeansCarryNoLabel(), reading, !beats);
+        // Whatever V_post is; it is called sharp only where it is small.
+        LatentReading broad = reading with
+        {
+            Quantities = reading.Quantities with { PosteriorVariance = HandMade.Variance(0.5) },
+        };
+        Check(new LS4002MeansCarryNoLabel(), broad, !beats);
+        Assert.Equal([!beats, false], new[] { reading, broad }.Select(each =>
+            new LS4002MeansCarryNoLabel().Apply(each, null, new Thresholds())?.Title
+                .Contains("sharp but meaningless", StringComparison.Ordinal) ?? false));
     }
 
     [Fact]
@@ -330,22 +360,27 @@ public class RuleTests
     }
 
     [Theory]
-    [InlineData(1, 0.1, 5, true)]
-    [InlineData(0.5, 0.1, 5, false)] // at the line: a tenth of the usage gap
-    [InlineData(1, 0.5, 5, false)] // not above 0 by two standard errors
-    [InlineData(0, 0, 0, false)]
-    public void The_router_loses_the_latent_or_recovers_it(double lost, double error, double usage, bool holds)
+    [InlineData(0.5, 0.39, 0, true)]
+    [InlineData(0.5, 0.4, 0, false)] // at the line
+    [InlineData(0.5, 0.35, 0.03, false)] // the error bars hold it
+    [InlineData(0.04, 0, 0, false)] // x tells nothing, and nothing is lost
+    [InlineData(0.3, 0.9, 0, false)]
+    public void The_router_misses_what_x_tells_or_recovers_it(double told, double placed, double error, bool holds)
     {
-        LatentReading reading = HandMade.With(quantities =>
-            quantities with
-            {
-                TestTimeGap = HandMade.Gap(lost, error),
-                UsageGap = HandMade.Gap(usage, 0.1),
-            }
-        );
+        LatentReading reading = HandMade.With(quantities => quantities with
+        {
+            RouterDetermination = HandMade.Determination(placed, error),
+            ConditionProbe = HandMade.Condition(told, error),
+            RouterCalibration = HandMade.Calibration(0),
+            PriorKl = HandMade.Kl(0.1, 3),
+            UsageGap = HandMade.Gap(3, 0.1),
+        });
 
-        Check(new LS5001RouterLosesTheLatent(), reading, holds);
+        Check(new LS5001RouterMissesWhatXTells(), reading, holds);
         Check(new LS5002RouterRecovers(), reading, !holds);
+        // A fixed prior has nothing to find.
+        Check(new LS5001RouterMissesWhatXTells(), reading with { PriorIsStandard = true }, false);
+        Check(new LS5002RouterRecovers(), reading with { PriorIsStandard = true }, false);
     }
 
     [Theory]
@@ -360,11 +395,11 @@ public class RuleTests
     {
         LatentReading reading = HandMade.With(quantities => quantities with
         {
-            TestTimeGap = HandMade.Gap(5, 0.1),
-            UsageGap = HandMade.Gap(10, 0.1),
+            RouterDetermination = HandMade.Determination(0.1),
+            ConditionProbe = HandMade.Condition(0.8),
             ConditionalLikelihood = new ConditionalLikelihood(Estimate(router), Estimate(importance)),
         });
-        Finding finding = new LS5001RouterLosesTheLatent().Apply(reading, health: null, new Thresholds())!;
+        Finding finding = new LS5001RouterMissesWhatXTells().Apply(reading, health: null, new Thresholds())!;
         Assert.Equal(
             missed,
             finding.Evidence.Any(item =>
@@ -378,7 +413,7 @@ public class RuleTests
     {
         LatentReading reading = HandMade.With(quantities => quantities with { TestTimeGap = HandMade.Gap(1, 0.1) });
 
-        Check(new LS5001RouterLosesTheLatent(), reading, false);
+        Check(new LS5001RouterMissesWhatXTells(), reading, false);
         Check(new LS5002RouterRecovers(), reading, false);
     }
 
@@ -392,6 +427,85 @@ public class RuleTests
                 HandMade.WithVariance(1.5),
                 health: null,
                 new Thresholds { LargeVariance = 1.5 }));
+
+    [Fact]
+    public void Arrays_that_disagree_are_named_with_the_mistake_and_withhold_what_rests_on_them()
+    {
+        LatentReading agreeing = Disagreeing(-12.4, 0.01);
+        Assert.Null(new LS0001ArraysDisagree().Apply(agreeing, null, new Thresholds()));
+        Check(new LS0001ArraysDisagree(), Disagreeing(-12.4 - 0.25, 0.01), false); // 2% of K and 0.01 nat are rounding
+        Check(new LS0001ArraysDisagree(), Disagreeing(-12.4 - 0.3, 0.01), true);
+        Check(new LS0001ArraysDisagree(), Disagreeing(-12.4 - 0.3, 0.07), false); // five standard errors hold both
+        Assert.Contains("log q - log p was written", Title(12.4), StringComparison.Ordinal);
+        Assert.Contains("base 2", Title(-12.4 / Math.Log(2)), StringComparison.Ordinal);
+        Assert.Contains("mean over dimensions", Title(-3.1), StringComparison.Ordinal);
+
+        var diagnosis = Diagnosis.Of(Disagreeing(12.4, 0.01));
+        Assert.Equal(["LS0001"], diagnosis.Findings.Select(finding => finding.Id));
+        Assert.StartsWith("Mend first: arrays disagree", diagnosis.Verdict.Text, StringComparison.Ordinal);
+
+        static string Title(double drawn) =>
+            new LS0001ArraysDisagree().Apply(Disagreeing(drawn, 0.001), null, new Thresholds())!.Title;
+
+        static LatentReading Disagreeing(double drawn, double error) =>
+            HandMade.With(quantities => quantities with
+            {
+                PosteriorVariance = HandMade.Variance(4),
+                PriorKl = HandMade.Kl(0.1, 3),
+            }) with
+            {
+                Checks = EvidenceChecks.None with { LogRatio = new Estimate(drawn, error) },
+            };
+    }
+
+    [Theory]
+    [InlineData(-1, 0.1, true)]
+    [InlineData(-1, 0.2, false)] // five standard errors hold 0
+    [InlineData(-0.04, 0.001, false)] // too little to be a mistake
+    [InlineData(1, 0.1, false)]
+    public void A_stranger_that_decodes_better_is_a_matter_of_rows_or_sign(double gap, double error, bool holds) =>
+        Check(
+            new LS0002RowsOrSign(),
+            HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(gap, error) }),
+            holds);
+
+    [Fact]
+    public void Checks_of_the_arrays_are_findings_where_there_is_something_to_say()
+    {
+        LatentReading reading = HandMade.With(quantities => quantities with { PriorKl = HandMade.Kl(0.1, 3) });
+        foreach (IRule rule in (IRule[])[new LS0003Exploded(), new LS0004OwnedByFewExamples(), new LS0005AtABound()])
+            Check(rule, reading, false);
+        var owners = new RowOwners([17], 0.9, new Estimate(0.2, 0.01));
+        reading = reading with
+        {
+            Checks = EvidenceChecks.None with
+            {
+                Exploded = new ExplodedRows(1, 17, 99),
+                VarianceOwners = owners,
+                PriorKlOwners = owners,
+                Clamped = new ClampedLogVariance(-10, true, 0.4, 500),
+            },
+        };
+        foreach (IRule rule in (IRule[])[new LS0003Exploded(), new LS0004OwnedByFewExamples(), new LS0005AtABound()])
+            Check(rule, reading, true);
+        Assert.Contains(
+            "row 17 (counted from 0) carries",
+            new LS0004OwnedByFewExamples().Apply(reading, null, new Thresholds())!.Title,
+            StringComparison.Ordinal);
+    }
+
+    private static LatentReading Calibrated(
+        double gain,
+        double error,
+        double divergence,
+        double shift = 0,
+        double scale = 1,
+        double shape = 0.02) =>
+        HandMade.With(quantities => quantities with
+        {
+            RouterCalibration = HandMade.Calibration(gain, error, shift, scale, shape),
+            PriorKl = HandMade.Kl(0, divergence / 4),
+        });
 
     private static void Check(IRule rule, LatentReading reading, bool holds)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatentSharp.Reading.Decoding;
 using LatentSharp.Reading.Decoding.Likelihoods;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reading.Quantities.Book;
@@ -28,8 +29,7 @@ internal static class Cited
         Of(
             VarianceQuantities.NoiseShare.Key,
             share.Mean,
-            $"noise share {Figures.Of(share.Mean)} ({Figures.Percent(share.Mean.Value)} of the latent's total " +
-                "variance is sampling noise)");
+            $"noise share {Figures.Of(share.Mean)} (of sampling noise, on average over dimensions)");
 
     /// <summary>V_post where the latent has a variance; otherwise nothing.</summary>
     public static IEnumerable<EvidenceItem> PosteriorVariance(LatentReading reading) =>
@@ -116,8 +116,65 @@ internal static class Cited
         Of(
             DecoderQuantities.SamplingCost.Key,
             gap.Difference,
-            $"sampling cost {Figures.Of(gap.Difference)} nats over an NLL of {Figures.Of(gap.Baseline.Value)} at " +
-                $"the mean{Relative(gap)}");
+            $"sampling cost {Figures.Of(gap.Difference)} nats (draws of q less the mean)");
+
+    public static EvidenceItem WidthPrice(WidthPrice price) =>
+        Of(
+            DecoderQuantities.WidthPrice.Key,
+            price.Value,
+            $"width price {Figures.Of(price.Value)} nats (what drawing must cost at the width that the objective "
+                + "leaves)");
+
+    public static EvidenceItem ChannelInformation(ChannelInformation channel) =>
+        Of(
+            VarianceQuantities.ChannelInformation.Key,
+            channel.Value,
+            $"channel information {Figures.Of(channel.Value)} nats (sharpness that no change of units moves)");
+
+    public static EvidenceItem RecalibrationGain(RouterCalibration calibration) =>
+        Of(
+            CalibrationQuantities.RouterCalibration.Key,
+            calibration.RecalibrationGain,
+            $"recalibration gain {Figures.Of(calibration.RecalibrationGain)} nats (0 = the router is calibrated)");
+
+    public static EvidenceItem Coverage(RouterCalibration calibration) =>
+        Of(
+            "router_calibration.coverage_90",
+            calibration.Coverage90,
+            $"{Figures.Percent(calibration.Coverage90.Value)} of q inside the router's central 90%");
+
+    public static EvidenceItem Shape(RouterCalibration calibration) =>
+        new(
+            "router_calibration.shape",
+            calibration.Shape.Max(),
+            null,
+            $"distance from the router's shape {Figures.Of(calibration.Shape.Max())} (chance alone up to "
+                + $"{Figures.Of(calibration.ShapeByChance)})");
+
+    public static EvidenceItem RouterDetermination(RouterDetermination determination) =>
+        Of(
+            CalibrationQuantities.RouterDetermination.Key,
+            determination.Mean,
+            $"the router places {Figures.Percent(determination.Mean.Value)} of the spread of q's means");
+
+    public static EvidenceItem ConditionProbe(ConditionProbe probe) =>
+        Of(
+            CalibrationQuantities.ConditionProbe.Key,
+            probe.Mean,
+            $"a linear regression on x places {Figures.Percent(probe.Mean.Value)} of it");
+
+    /// <summary>The test-time gap where it was measured; otherwise nothing.</summary>
+    public static IEnumerable<EvidenceItem> TestTimeGap(LatentReading reading) =>
+        reading.Quantities.TestTimeGap.Value is { } gap ? [TestTimeGap(gap)] : [];
+
+    /// <summary>What no change of units moves, beside V_post, where it was measured.</summary>
+    public static IEnumerable<EvidenceItem> Invariants(LatentReading reading)
+    {
+        if (reading.Quantities.BreadthRatio.Value is { } ratio)
+            yield return BreadthRatio(ratio);
+        if (reading.Quantities.ChannelInformation.Value is { } channel)
+            yield return ChannelInformation(channel);
+    }
 
     public static EvidenceItem UsageGap(NllGap gap) =>
         Of(
@@ -167,6 +224,8 @@ internal static class Cited
             is not { PriorMonteCarlo.Value: { } router, Importance.Value: { } importance }
         )
             yield break;
+        if (importance.ParetoK > ImportanceWeights.TailIndexLimit || router.ParetoK > ImportanceWeights.TailIndexLimit)
+            yield break;
         (Estimate q, Estimate p) = (importance.LogLikelihood, router.LogLikelihood);
         var gap = new Estimate(q.Value - p.Value, q.StandardError + p.StandardError);
         if (gap.Value > RouterGap.LeastNats && gap.ClearlyAbove(0, thresholds))
@@ -183,9 +242,4 @@ internal static class Cited
 
     private static EvidenceItem Of(string quantity, Estimate estimate, string text) =>
         new(quantity, estimate.Value, estimate.StandardError, text);
-
-    private static string Relative(NllGap gap) =>
-        gap.Baseline.Value == 0
-            ? ""
-            : $", {Figures.Percent(gap.Difference.Value / Math.Abs(gap.Baseline.Value))} of it";
 }

@@ -23,10 +23,6 @@ internal static class Lines
     public static bool IsSmall(this VarianceSummary variance, Thresholds thresholds) =>
         variance.Mean.Value + thresholds.StandardErrors * variance.Mean.StandardError <= thresholds.SmallVariance;
 
-    /// <summary>The noise share is at least <see cref="Thresholds.NoiseShare"/>, error bar included.</summary>
-    public static bool IsMostlyNoise(this NoiseShare share, Thresholds thresholds) =>
-        share.Mean.Value - thresholds.StandardErrors * share.Mean.StandardError >= thresholds.NoiseShare;
-
     /// <summary>
     /// A difference of estimates from different examples or draws: their squared standard errors add.
     /// </summary>

@@ -23,22 +23,44 @@ public sealed record Thresholds
     /// </summary>
     public double VariancePartPerDimension { get; init; } = 0.05;
 
-    /// <summary>K per dimension above which q and p do not match, nats. Default 1.</summary>
-    public double MismatchPerDimension { get; init; } = 1;
+    /// <summary>The gain of recalibrating the router above which it is miscalibrated, nats. Default 0.5.</summary>
+    public double RecalibrationGain { get; init; } = 0.5;
 
-    /// <summary>The share of collapsed dimensions from which the latent is collapsed. Default 0.95.</summary>
-    public double CollapsedShare { get; init; } = 0.95;
+    /// <summary>The same as a share of K. Default 0.1.</summary>
+    public double RecalibrationShare { get; init; } = 0.1;
+
+    /// <summary>The distance from a Gaussian's shape above which it matters. Default 0.1.</summary>
+    public double RouterShape { get; init; } = 0.1;
 
     /// <summary>The aggregate gap above which it matters, nats. Default 1.</summary>
     public double AggregateGap { get; init; } = 1;
 
-    /// <summary>The sampling cost relative to the NLL at the mean above which it matters. Default 0.05.</summary>
-    public double SamplingCostShare { get; init; } = 0.05;
+    /// <summary>The sampling cost beyond the width price above which it matters, nats. Default 0.5.</summary>
+    public double CostExcess { get; init; } = 0.5;
+
+    /// <summary>The same as a share of the price. Default 0.5.</summary>
+    public double CostExcessShare { get; init; } = 0.5;
+
+    /// <summary>The usage gap from which the decoder uses z, nats. Default 0.05.</summary>
+    public double UsedFrom { get; init; } = 0.05;
 
     /// <summary>
-    /// The test-time gap relative to the usage gap above which the router loses the latent. Default 0.1.
+    /// The share of q's structure that x tells and the router misses above which it matters. Default 0.1.
     /// </summary>
-    public double TestTimeGapShare { get; init; } = 0.1;
+    public double RouterMiss { get; init; } = 0.1;
+
+    /// <summary>Standard errors beyond which arrays contradict each other. Default 5.</summary>
+    public double ContradictionErrors { get; init; } = 5;
+
+    /// <summary>The share of K by which arrays may disagree, as rounding makes them. Default 0.02.</summary>
+    public double DisagreementShare { get; init; } = 0.02;
+
+    /// <summary>The nats by which they may disagree beside it. Default 0.01.</summary>
+    public double DisagreementNats { get; init; } = 0.01;
+
+    /// <summary>The information within which of its ceiling few examples widen the aggregate gap, nats. Default
+    /// 1.</summary>
+    public double NearCeiling { get; init; } = 1;
 
     /// <summary>The fall of V_post between two readings that counts, as a factor. Default 0.5.</summary>
     public double VarianceFall { get; init; } = 0.5;
@@ -47,6 +69,12 @@ public sealed record Thresholds
     /// The fall of the noise share, as a share of itself, up to which only the units shrank. Default 0.1.
     /// </summary>
     public double NoiseShareFall { get; init; } = 0.1;
+
+    /// <summary>
+    /// The rise of channel or mutual information, as a share of itself, up to which a latent did not get sharper.
+    /// Default 0.05.
+    /// </summary>
+    public double InformationRise { get; init; } = 0.05;
 
     /// <summary>
     /// The growth of loss or gradient norm over its best running median that is divergence. Default 10.

@@ -15,14 +15,29 @@ public sealed record LatentQuantities
     /// <summary>The share of the latent's variance that is sampling noise.</summary>
     public required Measured<NoiseShare> NoiseShare { get; init; }
 
+    /// <summary>How sharp the latent is in any units.</summary>
+    public required Measured<ChannelInformation> ChannelInformation { get; init; }
+
     /// <summary>K_prior.</summary>
     public required Measured<PriorKl> PriorKl { get; init; }
 
-    /// <summary>Dimensions with Var_n mu_nd of at least 0.01 (Burda, Grosse and Salakhutdinov 2016).</summary>
+    /// <summary>Whether q lies where the router says.</summary>
+    public required Measured<RouterCalibration> RouterCalibration { get; init; }
+
+    /// <summary>The share of q's structure that the router places.</summary>
+    public required Measured<RouterDetermination> RouterDetermination { get; init; }
+
+    /// <summary>The share of it that x tells at least.</summary>
+    public required Measured<ConditionProbe> ConditionProbe { get; init; }
+
+    /// <summary>
+    /// Dimensions with Var_n mu_nd of at least 0.01 of the prior's variance (Burda, Grosse and Salakhutdinov 2016, in
+    /// any units); without a prior, with a noise share of at most 0.99.
+    /// </summary>
     public required Measured<Units> ActiveUnits { get; init; }
 
     /// <summary>
-    /// Dimensions with KL_nd below 0.01 for at least 99% of n (Lucas, Tucker, Grosse and Norouzi 2019).
+    /// Dimensions with KL_nd below 0.01 for at least 99% of n (Lucas, Tucker, Grosse and Norouzi 2019), or not active.
     /// </summary>
     public required Measured<Units> CollapsedUnits { get; init; }
 
@@ -32,8 +47,14 @@ public sealed record LatentQuantities
     /// <summary>KL between the aggregates.</summary>
     public required Measured<AggregateGap> AggregateGap { get; init; }
 
+    /// <summary>Whether the units of z are those of a standard normal.</summary>
+    public required Measured<RouterMarginalKl> RouterMarginalKl { get; init; }
+
     /// <summary>Mean NLL at z drawn from q less the NLL at mu: what drawing costs the decoder.</summary>
     public required Measured<NllGap> SamplingCost { get; init; }
+
+    /// <summary>What drawing z must cost.</summary>
+    public required Measured<WidthPrice> WidthPrice { get; init; }
 
     /// <summary>Mean NLL with another example's z less the NLL with its own: 0 means the decoder ignores z.</summary>
     public required Measured<NllGap> UsageGap { get; init; }
@@ -59,6 +80,12 @@ public sealed record LatentQuantities
             PriorVariance = Measured<VarianceSummary>.Missing(needs),
             BreadthRatio = Measured<BreadthRatio>.Missing(needs),
             NoiseShare = Measured<NoiseShare>.Missing(needs),
+            ChannelInformation = Measured<ChannelInformation>.Missing(needs),
+            RouterCalibration = Measured<RouterCalibration>.Missing(needs),
+            RouterDetermination = Measured<RouterDetermination>.Missing(needs),
+            ConditionProbe = Measured<ConditionProbe>.Missing(needs),
+            RouterMarginalKl = Measured<RouterMarginalKl>.Missing(needs),
+            WidthPrice = Measured<WidthPrice>.Missing(needs),
             PriorKl = Measured<PriorKl>.Missing(needs),
             ActiveUnits = Measured<Units>.Missing(needs),
             CollapsedUnits = Measured<Units>.Missing(needs),

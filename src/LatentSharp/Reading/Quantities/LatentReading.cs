@@ -43,4 +43,7 @@ public sealed record LatentReading(
 {
     /// <summary>The family of the latent.</summary>
     public EvidenceFamily Family { get; init; } = EvidenceFamily.Gaussian;
+
+    /// <summary>The arrays held against themselves.</summary>
+    public EvidenceChecks Checks { get; init; } = EvidenceChecks.None;
 }

@@ -9,4 +9,7 @@ namespace LatentSharp.Reading.Quantities;
 /// <param name="Mean">The mean over dimensions, with its standard error over examples.</param>
 /// <param name="PerDimension">[D]</param>
 /// <param name="MeanVariance">Var_n mu_nd, the population variance of the posterior means, [D].</param>
-public sealed record NoiseShare(Estimate Mean, ImmutableArray<double> PerDimension, ImmutableArray<double> MeanVariance);
+public sealed record NoiseShare(
+    Estimate Mean,
+    ImmutableArray<double> PerDimension,
+    ImmutableArray<double> MeanVariance);

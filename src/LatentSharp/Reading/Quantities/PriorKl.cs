@@ -17,4 +17,7 @@ public sealed record PriorKl(Estimate Total, PriorKlParts? Parts);
 /// <param name="PerDimension">K_d, [D].</param>
 /// <param name="Variance">The variance part per dimension, [D].</param>
 /// <param name="Mean">The mean part per dimension, [D].</param>
-public sealed record PriorKlParts(ImmutableArray<double> PerDimension, ImmutableArray<double> Variance, ImmutableArray<double> Mean);
+public sealed record PriorKlParts(
+    ImmutableArray<double> PerDimension,
+    ImmutableArray<double> Variance,
+    ImmutableArray<double> Mean);

@@ -13,13 +13,34 @@ internal sealed record AnalyticQuantities(
     NoiseShare NoiseShare,
     Measured<PriorKl> PriorKl,
     Units ActiveUnits,
-    Measured<Units> CollapsedUnits)
+    Units CollapsedUnits)
 {
-    /// <summary>Var_n mu_nd from which a dimension is active (Burda, Grosse and Salakhutdinov 2016).</summary>
+    /// <summary>
+    /// Var_n mu_nd from which a dimension is active, as a share of the prior's variance in it: under N(0, I) that of
+    /// Burda, Grosse and Salakhutdinov (2016).
+    /// </summary>
     public const double ActiveFrom = 0.01;
+
+    /// <summary>The noise share up to which a dimension is active where there is no prior.</summary>
+    public const double ActiveNoise = 0.99;
 
     /// <summary>The share of examples from which a dimension is collapsed (Lucas et al. 2019).</summary>
     public const double CollapsedShare = 0.99;
+
+    /// <summary>Channel information.</summary>
+    public required ChannelInformation ChannelInformation { get; init; }
+
+    /// <summary>Shift, scale and recalibration gain of the router; null without one.</summary>
+    public RouterRecalibration? Recalibration { get; init; }
+
+    /// <summary>KL of the mean router to N(0, I); null without one.</summary>
+    public RouterMarginalKl? RouterMarginalKl { get; init; }
+
+    /// <summary>sum_d v/s of an example, over examples; null without a router.</summary>
+    public Estimate? VarianceRatio { get; init; }
+
+    /// <summary>Exploded examples, and those that own a mean.</summary>
+    public required EvidenceChecks Checks { get; init; }
 
     /// <summary>Divides sums over all examples out.</summary>
     public static AnalyticQuantities Of(
@@ -27,11 +48,13 @@ internal sealed record AnalyticQuantities(
         PosteriorSums posterior,
         PriorSums? prior,
         LogVarianceHistogram posteriorVariances,
-        LogVarianceHistogram priorVariances)
+        LogVarianceHistogram priorVariances,
+        double largestLogVariance)
     {
         double n = posterior.Rows, values = n * posterior.Dimensions;
         NoiseShare noiseShare = NoiseShareEstimator.Estimate(posterior);
-        Units active = Where(noiseShare.MeanVariance.AsSpan(), variance => variance >= ActiveFrom);
+        ChannelInformation channel = NoiseShareEstimator.Channel(posterior);
+        var checks = EvidenceCheck.Of(evidence, posterior, prior, largestLogVariance);
         VarianceSummary posteriorVariance = Summary(
             evidence.PosteriorLogVariance,
             posterior.RowVariance,
@@ -40,32 +63,56 @@ internal sealed record AnalyticQuantities(
             posteriorVariances);
         if (prior is null)
         {
+            Units sharp = Where(posterior.Dimensions, d => noiseShare.PerDimension[d] <= ActiveNoise);
             return new AnalyticQuantities(
                 posteriorVariance,
                 Measured<VarianceSummary>.Missing(VarianceQuantities.PriorVariance.Needs.Sentence),
                 Measured<BreadthRatio>.Missing(VarianceQuantities.BreadthRatio.Needs.Sentence),
                 noiseShare,
                 Measured<PriorKl>.Missing(InformationQuantities.PriorKl.Needs.Sentence),
-                active,
-                Measured<Units>.Missing(InformationQuantities.CollapsedUnits.Needs.Sentence));
+                sharp,
+                Except(sharp))
+            {
+                ChannelInformation = channel,
+                Checks = checks,
+            };
         }
 
-        double[] varianceParts = Means(prior.VarianceParts, n), meanParts = Means(prior.MeanParts, n);
+        double[] varianceParts = Means(prior.VarianceParts, n), meanParts = Means(prior.MeanParts, n),
+            priorVariance = Means(prior.Variances, n), priorSpread = Spread(prior.Means, prior.MeanSquares, n);
+        Units active = Where(
+            posterior.Dimensions,
+            d => noiseShare.MeanVariance[d] > 0
+                && noiseShare.MeanVariance[d] >= ActiveFrom * (priorVariance[d] + priorSpread[d]));
+        double[] collapsed = prior.Collapsed.ToArray();
         return new AnalyticQuantities(
             posteriorVariance,
             Summary(
                 evidence.PriorLogVariance!,
                 prior.RowVariance,
                 prior.LogVariance / values,
-                Means(prior.Variances, n),
+                priorVariance,
                 priorVariances),
             new BreadthRatio(Math.Exp((posterior.LogVariance - prior.LogVariance) / values)),
             noiseShare,
             new PriorKl(
                 prior.RowDivergence.Estimate,
-                new PriorKlParts([.. varianceParts.Zip(meanParts, (v, m) => v + m)], [.. varianceParts], [.. meanParts])),
+                new PriorKlParts(
+                    [.. varianceParts.Zip(meanParts, (v, m) => v + m)],
+                    [.. varianceParts],
+                    [.. meanParts])),
             active,
-            Where(prior.Collapsed, count => count >= CollapsedShare * n));
+            Where(
+                posterior.Dimensions,
+                d => collapsed[d] >= CollapsedShare * n || !active.Dimensions.Contains(d)))
+        {
+            ChannelInformation = channel,
+            Recalibration = RecalibrationEstimator.Estimate(prior),
+            RouterMarginalKl = new RouterMarginalKl(
+                Marginal(priorVariance, priorSpread, Means(prior.Means, n), prior.Origin)),
+            VarianceRatio = prior.RowRatio.Estimate,
+            Checks = checks,
+        };
     }
 
     private static VarianceSummary Summary(
@@ -89,15 +136,32 @@ internal sealed record AnalyticQuantities(
         return means;
     }
 
-    private static Units Where(ReadOnlySpan<double> values, Func<double, bool> holds)
+    private static double[] Spread(ReadOnlySpan<double> sums, ReadOnlySpan<double> squares, double n)
     {
-        var dimensions = new List<int>();
-        for (int d = 0; d < values.Length; d++)
+        var spread = new double[sums.Length];
+        for (int d = 0; d < spread.Length; d++)
+            spread[d] = Math.Max(0, (squares[d] - sums[d] / n * sums[d]) / n);
+        return spread;
+    }
+
+    // KL(N(M, S) || N(0, I)) of the mixture's mean M and variance S in each dimension.
+    private static double Marginal(double[] variance, double[] spread, double[] mean, ReadOnlySpan<double> origin)
+    {
+        double divergence = 0;
+        for (int d = 0; d < variance.Length; d++)
         {
-            if (holds(values[d]))
-                dimensions.Add(d);
+            double whole = variance[d] + spread[d], at = mean[d] + origin[d];
+            divergence += 0.5 * (whole + at * at - 1 - Math.Log(whole));
         }
 
-        return new Units(dimensions.Count, [.. dimensions], values.Length);
+        return divergence;
     }
+
+    private static Units Where(int dimensions, Func<int, bool> holds)
+    {
+        int[] those = [.. Enumerable.Range(0, dimensions).Where(holds)];
+        return new Units(those.Length, [.. those], dimensions);
+    }
+
+    private static Units Except(Units units) => Where(units.Of, d => !units.Dimensions.Contains(d));
 }

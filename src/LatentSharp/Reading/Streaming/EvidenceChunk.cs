@@ -25,7 +25,7 @@ internal sealed class EvidenceChunk
         bool hasPrior = evidence.PriorMean is not null;
         (qMean, qLogVariance) = (new double[room], new double[room]);
         (pMean, pLogVariance) = hasPrior ? (new double[room], new double[room]) : ([], []);
-        (rowScratch, binScratch) = (new double[2 * Rows], new long[count]);
+        (rowScratch, binScratch) = (new double[3 * Rows], new long[count]);
         PriorVariances = hasPrior ? new LogVarianceHistogram() : null;
     }
 
@@ -55,9 +55,12 @@ internal sealed class EvidenceChunk
         if (!finite)
             return;
         int count = rows * evidence.Dimensions;
+        sums.SeeLogVariances(qLogVariance.AsSpan(0, count));
+        if (sums.Prior is not null)
+            sums.SeeLogVariances(pLogVariance.AsSpan(0, count));
         sums.Posterior.Add(firstRow, qMean, qLogVariance, rowScratch.AsSpan(0, rows));
         PosteriorVariances.Add(qLogVariance.AsSpan(0, count), binScratch);
-        sums.Prior?.Add(qMean, qLogVariance, pMean, pLogVariance, rowScratch.AsSpan(0, 2 * rows));
+        sums.Prior?.Add(firstRow, qMean, qLogVariance, pMean, pLogVariance, rowScratch.AsSpan(0, 3 * rows));
         PriorVariances?.Add(pLogVariance.AsSpan(0, count), binScratch);
     }
 

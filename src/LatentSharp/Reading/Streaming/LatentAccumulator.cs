@@ -32,6 +32,12 @@ internal sealed class LatentAccumulator(LatentEvidence evidence, LatentSums sums
     public AnalyticQuantities Finish()
     {
         sums.ThrowIfNonFinite(evidence);
-        return AnalyticQuantities.Of(evidence, sums.Posterior, sums.Prior, posteriorVariances, priorVariances);
+        return AnalyticQuantities.Of(
+            evidence,
+            sums.Posterior,
+            sums.Prior,
+            posteriorVariances,
+            priorVariances,
+            sums.LargestLogVariance);
     }
 }

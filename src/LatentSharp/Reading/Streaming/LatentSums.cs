@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 
@@ -19,6 +20,9 @@ internal sealed class LatentSums(PosteriorSums posterior, PriorSums? prior)
     /// <summary>Sums over p and of KL(q || p); null without a prior.</summary>
     public PriorSums? Prior { get; } = prior;
 
+    /// <summary>The largest log-variance of q or p.</summary>
+    public double LargestLogVariance { get; private set; } = double.NegativeInfinity;
+
     /// <summary>What is not finite in mu.</summary>
     public ref NonFiniteTally PosteriorMeanTally => ref posteriorMean;
 
@@ -31,11 +35,16 @@ internal sealed class LatentSums(PosteriorSums posterior, PriorSums? prior)
     /// <summary>What is not finite in ln s.</summary>
     public ref NonFiniteTally PriorLogVarianceTally => ref priorLogVariance;
 
+    /// <summary>Keeps the largest of log-variances that are added.</summary>
+    public void SeeLogVariances(ReadOnlySpan<double> values) =>
+        LargestLogVariance = Math.Max(LargestLogVariance, TensorPrimitives.Max(values));
+
     /// <summary>Adds the sums over other examples.</summary>
     public void Merge(LatentSums other)
     {
         Posterior.Merge(other.Posterior);
         Prior?.Merge(other.Prior!);
+        LargestLogVariance = Math.Max(LargestLogVariance, other.LargestLogVariance);
         posteriorMean.Merge(other.posteriorMean);
         posteriorLogVariance.Merge(other.posteriorLogVariance);
         priorMean.Merge(other.priorMean);
@@ -47,6 +56,7 @@ internal sealed class LatentSums(PosteriorSums posterior, PriorSums? prior)
     {
         Posterior.Clear();
         Prior?.Clear();
+        LargestLogVariance = double.NegativeInfinity;
         posteriorMean = posteriorLogVariance = priorMean = priorLogVariance = default;
     }
 

@@ -22,7 +22,7 @@ internal sealed class PosteriorSums(double[] origin)
     // [group, v | mu - origin | (mu - origin)^2, padded D]
     private readonly double[] groups = new double[JackknifeGroups.Count * 3 * LaneMask.Padded(origin.Length)];
     private RunningMoments rowVariance;
-    private double logVariance;
+    private double logVariance, largestRow;
 
     /// <summary>D.</summary>
     public int Dimensions { get; } = origin.Length;
@@ -32,6 +32,9 @@ internal sealed class PosteriorSums(double[] origin)
 
     /// <summary>mean_d v_nd, over n.</summary>
     public RunningMoments RowVariance => rowVariance;
+
+    /// <summary>The largest mean_d v_nd of an example.</summary>
+    public double LargestRow => largestRow;
 
     /// <summary>sum over n and d of ln v.</summary>
     public double LogVariance => logVariance;
@@ -82,6 +85,7 @@ internal sealed class PosteriorSums(double[] origin)
             rowScratch[row] = Vector512.Sum(rowSum) / Dimensions;
         }
 
+        largestRow = Math.Max(largestRow, TensorPrimitives.Max<double>(rowScratch));
         rowVariance.Add(rowScratch);
         logVariance += Vector512.Sum(logSum);
     }
@@ -93,6 +97,7 @@ internal sealed class PosteriorSums(double[] origin)
         TensorPrimitives.Add<long>(groupRows, other.groupRows, groupRows);
         rowVariance.Merge(other.rowVariance);
         logVariance += other.logVariance;
+        largestRow = Math.Max(largestRow, other.largestRow);
     }
 
     /// <summary>Forgets every example.</summary>
@@ -100,7 +105,7 @@ internal sealed class PosteriorSums(double[] origin)
     {
         Array.Clear(groups);
         Array.Clear(groupRows);
-        (rowVariance, logVariance) = (default, 0);
+        (rowVariance, logVariance, largestRow) = (default, 0, 0);
     }
 
     /// <summary>V_d = mean_n v_nd and the population variance Var_n mu_nd.</summary>
@@ -134,7 +139,8 @@ internal sealed class PosteriorSums(double[] origin)
     internal static void RequireSlack(ReadOnlySpan<double> values, int count) =>
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Length, count + Vector512<double>.Count, nameof(values));
 
-    private static double[] Pad(double[] values)
+    /// <summary>The values, with zeros up to whole vectors.</summary>
+    internal static double[] Pad(double[] values)
     {
         var wide = new double[LaneMask.Padded(values.Length)];
         values.CopyTo(wide, 0);

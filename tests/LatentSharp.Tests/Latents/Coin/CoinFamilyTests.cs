@@ -128,7 +128,7 @@ public sealed class CoinFamilyTests : IDisposable
             Data.Test,
             samples: 200,
             seed: 1,
-            posteriorVarianceWeight: 0,
+            Bound(),
             history: null,
             device);
         Assert.Equal((400, 1, "coin"), (evidence.Examples, evidence.Dimensions, evidence.Family.Name));
@@ -165,7 +165,7 @@ public sealed class CoinFamilyTests : IDisposable
         })
             Assert.Contains("coin", rendered, StringComparison.Ordinal);
 
-        Assert.Empty(JsonSchemaCheck.OfPublished("reading-1.json").Errors(ReadingJson.Render(report.Diagnosis)));
+        Assert.Empty(JsonSchemaCheck.OfPublished("reading-2.json").Errors(ReadingJson.Render(report.Diagnosis)));
 
         static void Within(double exact, Estimate estimate) =>
             Assert.InRange(estimate.Value, exact - 0.05, exact + 0.05);

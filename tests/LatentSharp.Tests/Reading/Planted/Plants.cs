@@ -1,3 +1,5 @@
+using LatentSharp.Evidence;
+
 namespace LatentSharp.Tests.Reading.Planted;
 
 /// <summary>A cause, and every finding that it must and may lead to: what is not listed is a false alarm.</summary>
@@ -5,197 +7,106 @@ internal sealed record Plant(string Cause, Func<ulong, PlantedLatent> Of, params
 
 /// <summary>
 /// Latents of known cause. Values lie well away from the lines, in the population: whether a sample shows it is what is
-/// studied. The usage gap, sampling cost and test-time gap follow from steepness g, v and the spread of the means:
-/// g D spread^2, g D v / 2 and g/2 sum (|mu - m|^2 + s - v).
+/// studied. With h the curvature, the sampling cost is D h v / 2, the usage gap h sum Var mu, the recalibration gain
+/// 1/2 sum (r + b^2 - 1 - ln r).
 /// </summary>
 internal static class Plants
 {
-    /// <summary>
-    /// V_post 0.25, noise share 0.2; a router close by; the sampling cost is 1 nat of 50, the usage gap 8 nats and the
-    /// test-time gap 0.14.
-    /// </summary>
+    /// <summary>V_post 0.25, s 1, K_prior 5.5; drawing costs its price of 3 nats, another's z 42.</summary>
     private static PlantedLatent Healthy(ulong seed) => new() { Seed = seed, Examples = seed % 2 == 0 ? 200 : 400 };
 
-    // The same latent in other units: g falls with the square of the scale.
+    // The same latent in other units.
     private static PlantedLatent Broad(ulong seed) =>
-        Healthy(seed) with
-        {
-            Variances = PlantedLatent.Same(4),
-            Spread = 4,
-            Steepness = 1 / 16.0,
-            RouterNoise = 0.4,
-            RouterBreadth = 0.4,
-        };
+        Healthy(seed) with { Variances = PlantedLatent.Same(4), Spread = 4 };
 
     private static PlantedLatent Sharp(ulong seed) =>
-        Healthy(seed) with { Variances = PlantedLatent.Same(0.01), RouterNoise = 0.02 };
+        Healthy(seed) with { Variances = PlantedLatent.Same(0.01), Breadth = 20 };
 
     private static PlantedLatent InUnitsOnly(ulong seed) =>
-        Healthy(seed) with
-        {
-            Variances = PlantedLatent.Same(0.01),
-            Spread = 0.05,
-            Steepness = 100,
-            RouterNoise = 0,
-            RouterBreadth = 1,
-        };
+        Healthy(seed) with { Variances = PlantedLatent.Same(0.01), Breadth = 1.2, Spread = 0.05 };
 
     private static PlantedLatent Collapsed(ulong seed) =>
+        Healthy(seed) with { Variances = PlantedLatent.Same(1), Idle = 8, MeansCarryLabels = false };
+
+    private static PlantedLatent Standard(ulong seed) =>
         Healthy(seed) with
         {
-            Variances = PlantedLatent.Same(1),
-            Jitter = 0.02,
-            Spread = 0.01,
+            Variances = PlantedLatent.Same(0.05),
+            Breadth = 20,
+            Spread = 0,
+            PriorIsStandard = true,
             MeansCarryLabels = false,
-            RouterNoise = 0,
-            RouterBreadth = 1,
-            Steepness = 0,
         };
 
-    private static double[] OneBroad(double variance) => [variance, .. PlantedLatent.Same(0.2, 9)];
+    private static double[] OneBroad(double variance) => [.. PlantedLatent.Same(0.2, 9), variance];
+
+    private static readonly string[] Fine = ["LS3002", "LS4003", "LS5002"];
 
     public static IReadOnlyList<Plant> All { get; } =
     [
-        new("router that recovers", Healthy, "LS3002", "LS4003", "LS5002"),
-        new("broad because free", seed => Broad(seed) with { Weight = 0 }, "LS1001", "LS3002", "LS4003", "LS5002"),
-        new(
-            "broad though penalised",
-            seed => Broad(seed) with { Weight = 0.01 },
-            "LS1002",
-            "LS3002",
-            "LS4003",
-            "LS5002"),
-        new("missing weight", Broad, "LS1003", "LS3002", "LS4003", "LS5002"),
+        new("router that recovers", Healthy, Fine),
+        new("broad because free", seed => Broad(seed) with { Weight = 0 }, ["LS1001", .. Fine]),
+        new("broad though penalised", seed => Broad(seed) with { Weight = 0.1 }, ["LS1002", .. Fine]),
+        new("missing weight", Broad, ["LS1003", .. Fine]),
         new(
             "broad together",
-            seed => Broad(seed) with { Weight = 0, RouterBreadth = 1.1 },
-            "LS1001",
-            "LS2001",
-            "LS3002",
-            "LS4003",
-            "LS5002"),
-        new(
-            "owned by one dimension",
-            seed => Healthy(seed) with { Variances = OneBroad(6), Steepness = 0.3 },
-            "LS1004",
-            "LS3002",
-            "LS4003",
-            "LS5002"),
-        new("sharp", seed => Sharp(seed) with { Weight = 1 }, "LS1005", "LS3002", "LS4003", "LS5002"),
+            seed => Broad(seed) with { Weight = 0, Breadth = 1.2 },
+            ["LS1001", "LS2001", .. Fine]),
+        new("owned by one dimension", seed => Healthy(seed) with { Variances = OneBroad(6) }, ["LS1004", .. Fine]),
+        new("sharp", seed => Sharp(seed) with { Weight = 1 }, ["LS1005", .. Fine]),
         new(
             "sharp but meaningless",
             seed => Sharp(seed) with { MeansCarryLabels = false },
-            "LS1005",
-            "LS3002",
-            "LS4002",
-            "LS5002"),
-        new("small in units only", InUnitsOnly, "LS1007", "LS3001", "LS4003", "LS5002"),
+            "LS1005", "LS3002", "LS4002", "LS5002"),
+        new("small in units only", InUnitsOnly, ["LS1007", .. Fine]),
+        new("fixed prior", Standard, "LS1005", "LS3002", "LS4002"),
+        new("router shifted", seed => Healthy(seed) with { RouterShift = 2 }, "LS2002", "LS2004", "LS3002", "LS4003"),
         new(
-            "mismatched in mean",
-            seed => Healthy(seed) with { RouterShift = 3 },
-            "LS2002",
-            "LS2004",
-            "LS3002",
-            "LS4003",
-            "LS5001"),
+            "router over-confident",
+            seed => Healthy(seed) with { Overshoot = 1.8, Spread = 3 },
+            "LS2002", "LS3002", "LS4003"),
         new(
-            "mismatched in variance",
-            seed => Healthy(seed) with { RouterBreadth = 100 },
-            "LS2002",
-            "LS2004",
-            "LS3002",
-            "LS4003",
-            "LS5001"),
-        new("collapsed", Collapsed, "LS2003", "LS3002", "LS4001", "LS5002"),
-        new("samples cost", seed => Healthy(seed) with { Loss = 10 }, "LS3001", "LS4003", "LS5002"),
-        new("unused latent", seed => Healthy(seed) with { Steepness = 0 }, "LS3002", "LS4001", "LS4003", "LS5002"),
+            "router too broad",
+            seed => Healthy(seed) with { RouterScale = 5, Spread = 2 },
+            "LS2002", "LS3002", "LS4003"),
+        new("collapsed", Collapsed, "LS2003", "LS4001", "LS4002"),
+        new("some idle", seed => Healthy(seed) with { Idle = 5 }, ["LS2003", .. Fine]),
         new(
-            "router cannot recover",
-            seed => Healthy(seed) with { RouterFollows = 0, RouterNoise = 0, RouterBreadth = 5 },
-            "LS3002",
-            "LS4003",
-            "LS5001"),
+            "two modes",
+            seed => Healthy(seed) with { TwoModes = true, Breadth = 16, Spread = 3 },
+            ["LS2005", .. Fine]),
+        new("draws cost more than their "
+            + "price", seed => Healthy(seed) with { Steepness = 3 }, "LS3001", "LS4003", "LS5002"),
+        new("unused latent", seed => Healthy(seed) with { Steepness = 0 }, "LS4001", "LS4003"),
+        new("router misses x", seed => Healthy(seed) with { RouterIsBlind = true }, "LS3002", "LS4003", "LS5001"),
+        new("log of base 2", seed => Spoiled(seed, LogOfBase2), "LS0001", "LS4003"),
+        new("standard deviations", seed => Spoiled(seed, Deviations), "LS0001", "LS4003"),
+        new("rows of another example", seed => Spoiled(seed, Permuted), "LS0002", "LS4003"),
+        new("likelihoods not negated", seed => Spoiled(seed, Negated), "LS0002", "LS4003"),
+        new("one example exploded", seed => Spoiled(seed, Exploded), "LS0003", "LS4003"),
+        new("owned by one example", seed => Spoiled(seed, Owned), "LS0004", "LS4003"),
+        new("log-variances cut off", seed => Spoiled(Healthy(seed) with { Jitter = 0.3 }, CutOff), ["LS0005", .. Fine]),
         new(
             "diverging log",
             seed => Healthy(seed) with { History = PlantedLog.Diverging(seed) },
-            "LS3002",
-            "LS4003",
-            "LS5002",
-            "LS9002"),
+            [.. Fine, "LS9002"]),
         new(
             "non-finite log",
             seed => Healthy(seed) with { History = PlantedLog.NonFinite(seed) },
-            "LS3002",
-            "LS4003",
-            "LS5002",
-            "LS9001"),
+            [.. Fine, "LS9001"]),
         new(
             "rising but healthy log",
             seed => Healthy(seed) with { History = PlantedLog.RisingButHealthy(seed) },
-            "LS3002",
-            "LS4003",
-            "LS5002",
-            "LS9003"),
-        new(
-            "log below zero",
-            seed => Healthy(seed) with { History = PlantedLog.HealthyDensity(seed) },
-            "LS3002",
-            "LS4003",
-            "LS5002"),
-        new(
-            "broad and free, log rising",
-            seed => Broad(seed) with { Weight = 0, History = PlantedLog.RisingButHealthy(seed) },
-            "LS1001",
-            "LS3002",
-            "LS4003",
-            "LS5002",
-            "LS9003"),
+            [.. Fine, "LS9003"]),
+        new("log below zero", seed => Healthy(seed) with { History = PlantedLog.HealthyDensity(seed) }, Fine),
         new(
             "broad at weight 0, log diverging",
             seed => Broad(seed) with { Weight = 0, History = PlantedLog.Diverging(seed) },
-            "LS3002",
-            "LS4003",
-            "LS5002",
-            "LS9002"),
-        new(
-            "broad and mismatched in mean",
-            seed => Broad(seed) with { Weight = 0, RouterShift = 12 },
-            "LS1001",
-            "LS2002",
-            "LS2004",
-            "LS3002",
-            "LS4003",
-            "LS5001"),
-        new(
-            "sharp, meaningless, router cannot recover",
-            seed =>
-                Sharp(seed) with
-                {
-                    MeansCarryLabels = false,
-                    RouterFollows = 0,
-                    RouterNoise = 0,
-                    RouterBreadth = 101,
-                },
-            "LS1005",
-            "LS2002",
-            "LS3002",
-            "LS4002",
-            "LS5001"),
-        new(
-            "owned by one dimension, samples cost",
-            seed => Healthy(seed) with { Variances = OneBroad(6), Loss = 10 },
-            "LS1004",
-            "LS3001",
-            "LS4003",
-            "LS5002"),
+            [.. Fine, "LS9002"]),
         new(
             "collapsed, log diverging",
             seed => Collapsed(seed) with { History = PlantedLog.Diverging(seed) },
-            "LS2003",
-            "LS3002",
-            "LS4001",
-            "LS5002",
-            "LS9002"),
+            "LS2003", "LS4001", "LS4002", "LS9002"),
     ];
 
     /// <summary>Two readings, of different examples, and whether the second only has smaller units.</summary>
@@ -211,7 +122,7 @@ internal static class Plants
         ("sharpened pair", seed => (Broad(seed), Broad(Other(seed)) with { Variances = PlantedLatent.Same(1) }), false),
         (
             "rescaled and sharpened",
-            seed => (Broad(seed), Rescaled(Broad(Other(seed)), 0.5) with { Variances = PlantedLatent.Same(0.6) }),
+            seed => (Broad(seed), Rescaled(Broad(Other(seed)), 0.5) with { Variances = PlantedLatent.Same(0.4) }),
             false),
         ("unchanged pair", seed => (Broad(seed), Broad(Other(seed))), false),
     ];
@@ -222,7 +133,60 @@ internal static class Plants
     {
         Variances = [.. latent.Variances.Select(variance => scale * scale * variance)],
         Spread = scale * latent.Spread,
-        Steepness = latent.Steepness / (scale * scale),
-        RouterNoise = scale * latent.RouterNoise,
     };
+
+    private static PlantedLatent Spoiled(ulong seed, Action<Dictionary<EvidenceRole, double[]>> how) =>
+        Spoiled(Healthy(seed), how);
+
+    private static PlantedLatent Spoiled(PlantedLatent latent, Action<Dictionary<EvidenceRole, double[]>> how) =>
+        latent with { Spoiled = how };
+
+    private static void LogOfBase2(Dictionary<EvidenceRole, double[]> arrays) =>
+        Change(arrays, EvidenceRole.PosteriorLogVariance, value => value / Math.Log(2));
+
+    private static void Deviations(Dictionary<EvidenceRole, double[]> arrays) =>
+        Change(arrays, EvidenceRole.PosteriorLogVariance, value => Math.Exp(value / 2));
+
+    private static void Negated(Dictionary<EvidenceRole, double[]> arrays)
+    {
+        foreach (EvidenceRole role in (EvidenceRole[])
+            [EvidenceRole.NllAtMean, EvidenceRole.NllPosterior, EvidenceRole.NllPrior, EvidenceRole.NllShuffled])
+            Change(arrays, role, value => -value);
+    }
+
+    private static void Exploded(Dictionary<EvidenceRole, double[]> arrays) =>
+        arrays[EvidenceRole.PosteriorLogVariance][40] = 90;
+
+    private static void Owned(Dictionary<EvidenceRole, double[]> arrays)
+    {
+        double[] logs = arrays[EvidenceRole.PosteriorLogVariance];
+        for (int d = 0; d < 8; d++)
+            logs[40 + d] += 9;
+        // The arrays agree: its draws are that broad.
+        double[] nll = arrays[EvidenceRole.NllPosterior], ratios = arrays[EvidenceRole.LogRatioPosterior];
+        for (int draw = 5 * 8; draw < 6 * 8; draw++)
+        {
+            nll[draw] += 3 * Math.Exp(9);
+            ratios[draw] -= Math.Exp(9);
+        }
+    }
+
+    private static void CutOff(Dictionary<EvidenceRole, double[]> arrays)
+    {
+        double bound = Math.Log(0.25) - 0.1;
+        Change(arrays, EvidenceRole.PosteriorLogVariance, value => Math.Max(value, bound));
+        arrays.Remove(EvidenceRole.LogRatioPosterior);
+    }
+
+    private static void Change(
+        Dictionary<EvidenceRole, double[]> arrays,
+        EvidenceRole role,
+        Func<double, double> change) =>
+        arrays[role] = [.. arrays[role].Select(change)];
+
+    // The rows of everything that the decoder said are of another example.
+    private static void Permuted(Dictionary<EvidenceRole, double[]> arrays) =>
+        (arrays[EvidenceRole.NllShuffled], arrays[EvidenceRole.NllPosterior]) = (
+            [.. arrays[EvidenceRole.NllPosterior].Where((_, at) => at % 8 == 0)],
+            [.. arrays[EvidenceRole.NllShuffled].SelectMany(value => Enumerable.Repeat(value, 8))]);
 }

@@ -114,14 +114,15 @@ public sealed class AnalyticQuantitiesTests : IDisposable
         Assert.Equal("prior_mean and prior_logvar", quantities.PriorVariance.Needs);
         Assert.Equal("prior_mean and prior_logvar", quantities.BreadthRatio.Needs);
         Assert.Equal("prior_mean and prior_logvar, or log_ratio_posterior", quantities.PriorKl.Needs);
-        Assert.Equal("prior_mean and prior_logvar", quantities.CollapsedUnits.Needs);
+        // Without a prior, what does not vary is collapsed.
+        Assert.Equal(0, quantities.CollapsedUnits.Count);
     }
 
     [Fact]
     public void Units_count_from_their_lines()
     {
-        // The first dimension's means vary by 0.0101, the second's by 0.0099. In the third KL_nd is 0.02 for one
-        // example of 100, and then for two.
+        // The first dimension's means vary by 0.0101 of the prior's variance, the second's by 0.0099. In the third
+        // KL_nd is 1.125 for one example of 100, and then for two; the means vary by 0.022.
         var means = new double[300];
         for (int n = 0; n < 100; n++)
         {
@@ -129,19 +130,19 @@ public sealed class AnalyticQuantitiesTests : IDisposable
             (means[3 * n], means[3 * n + 1], means[3 * n + 2]) = (
                 sign * Math.Sqrt(0.0101),
                 sign * Math.Sqrt(0.0099),
-                n == 50 ? 0.2 : 0);
+                n == 50 ? 1.5 : 0);
         }
 
         AnalyticQuantities quantities = Read(
             DrawnEvidence.Of(3, means, new double[300], new double[300], new double[300]));
-        Assert.Equal([0], quantities.ActiveUnits.Dimensions);
-        Assert.Equal([0, 1, 2], quantities.CollapsedUnits.Value!.Dimensions);
-        means[3 * 51 + 2] = 0.2;
+        Assert.Equal([0, 2], quantities.ActiveUnits.Dimensions);
+        Assert.Equal([0, 1, 2], quantities.CollapsedUnits.Dimensions);
+        means[3 * 51 + 2] = 1.5;
         Assert.Equal(
             [0, 1],
             Read(
                 DrawnEvidence.Of(3, means, new double[300], new double[300], new double[300])
-            ).CollapsedUnits.Value!.Dimensions);
+            ).CollapsedUnits!.Dimensions);
     }
 
     private AnalyticQuantities Read(LatentEvidence evidence) =>
@@ -157,6 +158,8 @@ public sealed class AnalyticQuantitiesTests : IDisposable
         Close(place, "noise share", expected.NoiseShare, actual.NoiseShare.PerDimension);
         Close(place, "mean noise share", [expected.NoiseShare.Average()], [actual.NoiseShare.Mean.Value]);
         Assert.Equal(expected.Active, actual.ActiveUnits.Dimensions);
+        Assert.Equal(expected.Collapsed, actual.CollapsedUnits.Dimensions);
+        Close(place, "channel information", [expected.Channel], [actual.ChannelInformation.Value.Value]);
         Assert.Equal(expected.PriorVariance is not null, actual.PriorKl.IsMeasured);
         if (expected.PriorVariance is null || !actual.PriorKl.IsMeasured)
             return;
@@ -170,7 +173,30 @@ public sealed class AnalyticQuantitiesTests : IDisposable
             "K",
             [expected.Total, expected.TotalError],
             [actual.PriorKl.Value.Total.Value, actual.PriorKl.Value.Total.StandardError]);
-        Assert.Equal(expected.Collapsed, actual.CollapsedUnits.Value!.Dimensions);
+        Near(place, "shift", expected.Shift!, actual.Recalibration!.Shift, expected.Scale!);
+        Near(place, "scale", expected.Scale!, actual.Recalibration.Scale, expected.Scale!);
+        Near(
+            place,
+            "marginal",
+            [expected.Marginal],
+            [actual.RouterMarginalKl!.Value],
+            [1 + Math.Abs(expected.Marginal)]);
+    }
+
+    // A mean that is near 0 is as good as what it is a mean of.
+    private static void Near(
+        string place,
+        string quantity,
+        double[] expected,
+        double[] actual,
+        double[] scale)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(
+                Math.Abs(actual[i] - expected[i]) <= 1e-9 * (1 + scale[i]),
+                $"{place}: {quantity}[{i}] is {actual[i]:R}, by its definition {expected[i]:R}");
+        }
     }
 
     private static void Close(

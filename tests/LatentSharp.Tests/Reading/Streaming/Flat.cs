@@ -16,7 +16,7 @@ internal static class Flat
             .. quantities.PriorVariance.IsMeasured ? Of(quantities.PriorVariance.Value) : [],
             .. quantities.BreadthRatio.IsMeasured ? [quantities.BreadthRatio.Value.Value] : Array.Empty<double>(),
             .. quantities.PriorKl.IsMeasured ? Of(quantities.PriorKl.Value) : [],
-            .. quantities.CollapsedUnits.IsMeasured ? Of(quantities.CollapsedUnits.Value) : [],
+            .. Of(quantities.CollapsedUnits),
         ];
 
     private static double[] Of(VarianceSummary summary) =>

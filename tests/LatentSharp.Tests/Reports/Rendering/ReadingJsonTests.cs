@@ -6,7 +6,7 @@ namespace LatentSharp.Tests.Reports.Rendering;
 
 public sealed class ReadingJsonTests
 {
-    private static readonly JsonSchemaCheck Schema = JsonSchemaCheck.OfPublished("reading-1.json");
+    private static readonly JsonSchemaCheck Schema = JsonSchemaCheck.OfPublished("reading-2.json");
 
     public static TheoryData<string> Names => ["full", "bare", "hostile"];
 

@@ -51,7 +51,10 @@ internal static class SampleDiagnosis
                     [new EvidenceItem("posterior_variance", 4, 0.03, "V_post 4.000 +- 0.030")],
                     "Nothing is concluded about why.",
                     "Give --posterior-variance-weight."),
-            ]);
+            ])
+        {
+            Verdict = new Verdict(null, "V_post is 4 in the latent's units (weight 0). Nothing to do."),
+        };
 
     /// <summary>
     /// Texts that a page, a log viewer or a terminal could obey, and numbers that JSON has no word for.
@@ -179,7 +182,10 @@ internal static class SampleDiagnosis
                     [new EvidenceItem("breadth_ratio", 1.012, null, "breadth ratio 1.012")],
                     "That the latent is sharp, although the KL is small.",
                     "Read the noise share."),
-            ]);
+            ])
+        {
+            Verdict = new Verdict(null, "V_post is 4 in the latent's units (weight 0). Nothing to do."),
+        };
 
     private static LatentReading Weighted(string name, double weight, LatentQuantities quantities) =>
         Full.Reading with
@@ -211,6 +217,20 @@ internal static class SampleDiagnosis
             PriorKl = new PriorKl(
                 new Estimate(1.31, 0.02),
                 new PriorKlParts([0.42, 0.21, 0.01, 0.67], [0.02, 0.01, 0.005, 0.03], [0.4, 0.2, 0.005, 0.64])),
+            ChannelInformation = new ChannelInformation(new Estimate(0.62, 0.02)),
+            RouterCalibration = new RouterCalibration(
+                [0.02, -0.01, 0, 0.03],
+                [1.04, 0.98, 1, 1.02],
+                new Estimate(-0.012, 0.008),
+                new Estimate(0.49, 0.006),
+                new Estimate(0.891, 0.004),
+                [0.02, 0.015, 0.01, 0.03],
+                0.058,
+                1000),
+            RouterDetermination = new RouterDetermination(new Estimate(0.58, 0.02), [0.6, 0.5, 0, 0.64], 1000),
+            ConditionProbe = new ConditionProbe(new Estimate(0.55, 0.03), 1000, 5),
+            RouterMarginalKl = new RouterMarginalKl(0.8),
+            WidthPrice = new WidthPrice(new Estimate(3.1, 0.04), 1, 0),
             ActiveUnits = new Units(3, [0, 1, 3], 4),
             CollapsedUnits = new Units(1, [2], 4),
             MutualInformation = new MutualInformation(new Estimate(1.02, 0.03), Math.Log(1000), 1000, 4000),
@@ -251,7 +271,13 @@ internal static class SampleDiagnosis
             NoiseShare = new NoiseShare(new Estimate(0.793, 0.004), [0.724, 0.8125, 0.999, 0.625], [.. Spread]),
             PriorKl = Measured<PriorKl>.Missing("prior_mean and prior_logvar"),
             ActiveUnits = new Units(3, [0, 1, 3], 4),
-            CollapsedUnits = Measured<Units>.Missing("prior_mean and prior_logvar"),
+            ChannelInformation = new ChannelInformation(new Estimate(0.62, 0.02)),
+            RouterCalibration = Measured<RouterCalibration>.Missing("prior_mean and prior_logvar"),
+            RouterDetermination = Measured<RouterDetermination>.Missing("prior_mean and prior_logvar"),
+            ConditionProbe = Measured<ConditionProbe>.Missing("condition and prior_mean and prior_logvar"),
+            RouterMarginalKl = Measured<RouterMarginalKl>.Missing("prior_mean and prior_logvar"),
+            WidthPrice = Measured<WidthPrice>.Missing("prior_mean and prior_logvar"),
+            CollapsedUnits = new Units(1, [2], 4),
             MutualInformation = new MutualInformation(new Estimate(1.02, 0.03), Math.Log(200), 200, 800),
             AggregateGap = Measured<AggregateGap>.Missing("prior_mean and prior_logvar"),
             SamplingCost = Measured<NllGap>.Missing("nll_at_mean and nll_posterior"),

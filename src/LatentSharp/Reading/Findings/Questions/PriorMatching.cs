@@ -4,14 +4,17 @@ using LatentSharp.Words;
 
 namespace LatentSharp.Reading.Findings.Questions;
 
-/// <summary>Does q fit p? K by its parts, the relative breadth and the aggregate gap say so.</summary>
+/// <summary>
+/// Does q fit p? The recalibration gain says so; K by its parts, breadth and the aggregate gap stand beside it.
+/// </summary>
 internal sealed class PriorMatching : IQuestion
 {
     public string Text => "Which concern? Does q fit p?";
 
     public string Concern => "prior_matching";
 
-    public IReadOnlyList<string> RuleIds { get; } = ["LS2001", "LS2002", "LS2003", "LS2004"];
+    public IReadOnlyList<string> RuleIds { get; } =
+        ["LS0001", "LS0003", "LS0004", "LS2001", "LS2002", "LS2003", "LS2004", "LS2005"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -22,19 +25,19 @@ internal sealed class PriorMatching : IQuestion
         LatentQuantities quantities = reading.Quantities;
         if (passage.Measured("K_prior is", quantities.PriorKl) is { } kl)
         {
-            var perDimension = new Estimate(
-                kl.Total.Value / reading.Dimensions,
-                kl.Total.StandardError / reading.Dimensions);
-            string line = $"{Figures.Chosen(thresholds.MismatchPerDimension)} nat per dimension";
-            passage.Say(perDimension.ClearlyAbove(thresholds.MismatchPerDimension, thresholds)
-                ? $"No: example by example, q is more than {line} from p."
-                : perDimension.ClearlyBelow(thresholds.MismatchPerDimension, thresholds)
-                    ? $"Example by example, q lies within {line} of p."
-                    : $"Example by example, whether q lies within {line} of p is open: the error bar holds the line.");
+            passage.Say(Fit(quantities, kl, thresholds));
+            if (quantities.RouterCalibration.Value is { } calibration)
+                passage.Cite(
+                    Cited.RecalibrationGain(calibration),
+                    Cited.Coverage(calibration),
+                    Cited.Shape(calibration));
             passage.Cite(Cited.PriorKl(reading, kl));
             if (kl.Parts is { } parts)
                 passage.Cite(Cited.MeanPart(parts), Cited.VariancePart(parts));
-            passage.Say("K_prior does not see breadth that q and p share.");
+            passage.Say(
+                "K_prior is what y tells beyond x and the prior's own error together, and does not see breadth "
+                    + "that q and p "
+                    + "share.");
         }
 
         if (quantities.BreadthRatio.Value is { } ratio)
@@ -50,11 +53,26 @@ internal sealed class PriorMatching : IQuestion
         return passage.Written;
     }
 
+    private static string Fit(LatentQuantities quantities, PriorKl kl, Thresholds thresholds)
+    {
+        if (quantities.RouterCalibration.Value is not { } calibration)
+            return "Whether the prior lies where q does is not measured: supply "
+                + "" + quantities.RouterCalibration.Needs + ".";
+        if (LS2002RouterMiscalibrated.Holds(calibration, kl, thresholds))
+            return "No: the prior is miscalibrated, and constants alone would mend part of it.";
+        return calibration.RecalibrationGain.ClearlyBelow(thresholds.RecalibrationGain, thresholds)
+            || calibration.RecalibrationGain.ClearlyBelow(thresholds.RecalibrationShare * kl.Total.Value, thresholds)
+            ? "Yes, in place and width: constants would take next to nothing off K_prior."
+            : "Open: the error bar of the recalibration gain holds its line.";
+    }
+
     private static string Together(AggregateGap gap, LatentReading reading, Thresholds thresholds) =>
         LS2004AggregateGap.Holds(gap, reading, thresholds)
             ? "Over all examples together they cover different regions."
         : gap.Value.ClearlyAbove(thresholds.AggregateGap, thresholds)
-            ? $"Whether they cover the same region over all examples is open: {reading.Examples} examples are too few for so sharp a latent, "
-                + $"and may alone make up to {Figures.Of(LS2004AggregateGap.OfFewExamples(reading.Quantities))} nats of the gap."
+            ? $"Whether they cover the same region over all examples is open: {reading.Examples} examples are too "
+                + "few for so sharp a latent, "
+                + "and may alone make up to "
+                + $"{Figures.Of(LS2004AggregateGap.OfFewExamples(reading.Quantities, thresholds))} nats of the gap."
         : "Over all examples together they cover about the same region.";
 }

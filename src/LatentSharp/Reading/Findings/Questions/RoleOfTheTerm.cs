@@ -13,7 +13,8 @@ internal sealed class RoleOfTheTerm : IQuestion
 
     public string? Concern => null;
 
-    public IReadOnlyList<string> RuleIds { get; } = ["LS1001", "LS1002", "LS1003", "LS1004", "LS1005", "LS1007"];
+    public IReadOnlyList<string> RuleIds { get; } =
+        ["LS0004", "LS0005", "LS1001", "LS1002", "LS1003", "LS1004", "LS1005", "LS1007"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -53,9 +54,10 @@ internal sealed class RoleOfTheTerm : IQuestion
         passage.Say(
             $"A draw strays {Figures.Of(variance.StandardDeviation)} units from its " +
                 "mean where the "
-                + $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the examples."
+                + $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the "
+                + "examples."
         );
-        passage.Cite(Cited.NoiseShare(noise));
+        passage.Cite([Cited.NoiseShare(noise), .. Cited.Invariants(reading)]);
         passage.Say("Whether that matters is for the answers below; V_post alone does not say.");
         return passage.Written;
     }

@@ -1,11 +1,10 @@
 using LatentSharp.Reading.Findings.Rules;
 using LatentSharp.Reading.Quantities;
-using LatentSharp.Words;
 
 namespace LatentSharp.Reading.Findings.Questions;
 
 /// <summary>
-/// Does p(z|x) find at test time what q found in training? The test-time gap beside the usage gap says so.
+/// Does p(z|x) find at test time what q found in training? What it places of q's structure beside what x tells says so.
 /// </summary>
 internal sealed class RouterRecovery : IQuestion
 {
@@ -13,7 +12,7 @@ internal sealed class RouterRecovery : IQuestion
 
     public string Concern => "router_recovery";
 
-    public IReadOnlyList<string> RuleIds { get; } = ["LS4001", "LS5001", "LS5002"];
+    public IReadOnlyList<string> RuleIds { get; } = ["LS0002", "LS4001", "LS5001", "LS5002"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -24,13 +23,24 @@ internal sealed class RouterRecovery : IQuestion
         if (reading.PriorIsStandard == true)
             passage.Say(
                 "The prior is a fixed N(0, I), not a learned router: it cannot find anything that depends on x.");
-        NllGap? lost = passage.Measured("The test-time gap is", reading.Quantities.TestTimeGap);
-        NllGap? usage = passage.Measured("The usage gap is", reading.Quantities.UsageGap);
-        if (lost is not null && usage is not null)
-            passage.Say(Verdict(lost, usage, thresholds));
-        if (lost is not null)
+        RouterDetermination? router = passage.Measured(
+            "What the router places is",
+            reading.Quantities.RouterDetermination);
+        ConditionProbe? probe = passage.Measured("What x tells is", reading.Quantities.ConditionProbe);
+        if (router is not null && reading.PriorIsStandard != true)
+            passage.Say(Verdict(reading, router, probe, thresholds));
+        if (router is not null)
+            passage.Cite(Cited.RouterDetermination(router));
+        if (probe is not null)
+            passage.Cite(Cited.ConditionProbe(probe));
+        if (passage.Measured("The test-time gap is", reading.Quantities.TestTimeGap) is { } lost)
+        {
             passage.Cite(Cited.TestTimeGap(lost));
-        if (usage is not null)
+            passage.Say("A large test-time gap alone is no fault: it is what y decides, where the router is "
+                + "calibrated.");
+        }
+
+        if (passage.Measured("The usage gap is", reading.Quantities.UsageGap) is { } usage)
             passage.Cite(Cited.UsageGap(usage));
         EvidenceItem[] retrieval = [.. Cited.Retrieval(reading)];
         if (retrieval.Length > 0)
@@ -40,17 +50,20 @@ internal sealed class RouterRecovery : IQuestion
         return passage.Written;
     }
 
-    private static string Verdict(NllGap lost, NllGap usage, Thresholds thresholds)
+    private static string Verdict(
+        LatentReading reading,
+        RouterDetermination router,
+        ConditionProbe? probe,
+        Thresholds thresholds)
     {
-        bool loses = LS5001RouterLosesTheLatent.Holds(lost, usage, thresholds);
-        if (!usage.Difference.ClearlyAbove(0, thresholds))
-            return loses
-                ? "No: the decoder gains nothing from an example's own z, and loses by the router's."
-                : "There is nothing to find: the decoder does without z.";
-        return loses
-            ? $"Not all of it: z from the router loses {Figures.Percent(lost.Difference.Value / usage.Difference.Value)} of "
-                + "what the decoder gains from z."
-            : $"Yes: what z from the router loses is no more than {Figures.Chosen(100 * thresholds.TestTimeGapShare)}% of what the decoder gains "
-                + "from z, or within its error bar.";
+        if (LS4001LatentUnused.Holds(reading, thresholds))
+            return "There is nothing to find: the decoder does without z.";
+        if (probe is null)
+            return "Whether x tells more than the router places is open.";
+        if (LS5001RouterMissesWhatXTells.Holds(router, probe, thresholds))
+            return "Not all of it: a linear regression on x places more than the router does.";
+        return probe.Mean.Less(router.Mean).ClearlyBelow(thresholds.RouterMiss, thresholds)
+            ? "Yes, as far as x tells it: a linear regression on x places no more than the router does."
+            : "Open: the error bars of what x tells and what the router places hold both answers.";
     }
 }

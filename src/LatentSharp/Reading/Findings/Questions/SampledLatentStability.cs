@@ -4,7 +4,7 @@ using LatentSharp.Reading.Quantities;
 namespace LatentSharp.Reading.Findings.Questions;
 
 /// <summary>
-/// Do draws stay decodable? What drawing costs the decoder says so; the noise share stands beside it.
+/// Do draws stay decodable? What drawing costs the decoder beside what it must cost says so.
 /// </summary>
 internal sealed class SampledLatentStability : IQuestion
 {
@@ -12,7 +12,8 @@ internal sealed class SampledLatentStability : IQuestion
 
     public string Concern => "sampled_latent_stability";
 
-    public IReadOnlyList<string> RuleIds { get; } = ["LS1005", "LS1007", "LS3001", "LS3002", "LS4001"];
+    public IReadOnlyList<string> RuleIds { get; } =
+        ["LS0002", "LS0003", "LS1005", "LS1007", "LS3001", "LS3002", "LS4001"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -20,17 +21,26 @@ internal sealed class SampledLatentStability : IQuestion
         Thresholds thresholds)
     {
         var passage = new Passage();
-        if (passage.Measured("The sampling cost is", reading.Quantities.SamplingCost) is { } cost)
+        NllGap? cost = passage.Measured("The sampling cost is", reading.Quantities.SamplingCost);
+        WidthPrice? price = passage.Measured("The width price is", reading.Quantities.WidthPrice);
+        if (cost is not null && price is not null)
         {
-            passage.Say(LS3001SamplesCostTheDecoder.Holds(cost, thresholds)
-                ? "Not without loss: a draw decodes worse than the mean."
-                : "Yes: a draw decodes about as well as the mean.");
+            passage.Say(LS3001DrawingCostsTooMuch.Holds(cost, price, thresholds)
+                ? "Not as they should: drawing costs more than the width that the objective leaves z must cost."
+                : cost.Difference.Less(price.Value).ClearlyBelow(thresholds.CostExcess, thresholds)
+                    || cost.Difference.ClearlyBelow((1 + thresholds.CostExcessShare) * price.Value.Value, thresholds)
+                    ? "Yes: drawing costs what the width that the objective leaves z must cost, or less."
+                    : "Open: the error bar of what drawing costs beyond its price holds the line.");
+            passage.Cite(Cited.SamplingCost(cost), Cited.WidthPrice(price));
+        }
+        else if (cost is not null)
+        {
             passage.Cite(Cited.SamplingCost(cost));
         }
 
         if (reading.Quantities.NoiseShare.Value is { } noise)
             passage.Cite(Cited.NoiseShare(noise));
-        if (reading.Quantities.UsageGap.Value is { } usage && !usage.Difference.ClearlyAbove(0, thresholds))
+        if (reading.Quantities.UsageGap.Value is { } usage && LS4001LatentUnused.Holds(reading, thresholds))
         {
             passage.Say("But the decoder does without z, so a low cost of drawing it says little.");
             passage.Cite(Cited.UsageGap(usage));

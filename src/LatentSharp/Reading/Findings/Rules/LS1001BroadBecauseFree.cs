@@ -32,7 +32,7 @@ internal sealed class LS1001BroadBecauseFree : IRule
         return new Finding(
             Id, Level,
             $"The model was free to keep the latent broad: V_post is {Figures.Of(variance.Mean)} and its weight is 0.",
-            [Cited.PosteriorVariance(variance), Cited.Weight(0), Cited.NoiseShare(noise)],
+            [Cited.PosteriorVariance(variance), Cited.Weight(0), Cited.NoiseShare(noise), .. Cited.Invariants(reading)],
             "It does not say that the optimisation diverged, nor that draws are useless: V_post is in the " +
                 "latent's own units, "
                 + "and nothing in the objective asked for less.",

@@ -34,6 +34,7 @@ internal sealed class LS1002BroadThoughPenalised : IRule
             evidence.Add(Cited.ShareOfObjective(share));
         evidence.Add(Cited.Gradient(reading, variance, weight));
         evidence.Add(Cited.NoiseShare(noise));
+        evidence.AddRange(Cited.Invariants(reading));
         string portion = role.ShareOfObjective is { } part
             ? $"{Figures.Percent(part)} of the objective"
             : "a share of the objective that is not measured (supply a run directory)";

@@ -29,7 +29,7 @@ internal sealed class LS1003RoleUnknown : IRule
         return new Finding(
             Id, Level,
             $"V_post is {Figures.Of(variance.Mean)}, and whether it was penalised is not known.",
-            [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise)],
+            [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise), .. Cited.Invariants(reading)],
             "It does not say why the latent is broad: a model that was free to keep it broad and one that " +
                 "resisted a penalty "
                 + "look the same here.",

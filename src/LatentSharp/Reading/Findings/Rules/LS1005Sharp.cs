@@ -4,7 +4,8 @@ using LatentSharp.Words;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// V_post is small and so is the noise share: draws stay near their means. That is all it says.
+/// V_post is small, and of some active dimension less than half is sampling noise: draws stay near their means. That is
+/// all it says.
 /// </summary>
 internal sealed class LS1005Sharp : IRule
 {
@@ -22,19 +23,31 @@ internal sealed class LS1005Sharp : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise }
-            || !variance.IsSmall(thresholds)
-            || !noise.Mean.ClearlyBelow(thresholds.NoiseShare, thresholds))
+        if (!Holds(reading, thresholds)
+            || reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
             return null;
+        int[] sharp = Dimensions(reading, noise, thresholds);
         return new Finding(
             Id, Level,
-            $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)} and the noise share " +
-                $"{Figures.Of(noise.Mean)}.",
-            [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise)],
-            "It does not say that the means carry meaning, that q matches the prior, or that the router recovers " +
-                "the structure.",
-            "Read those from their own evidence: the probe (labels or factors), K_prior (prior_mean, " +
-                "prior_logvar) and the "
-                + "test-time gap (nll_prior).");
+            $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)}, and sampling noise is the "
+                + "smaller share of "
+                + $"{Figures.Dimensions(sharp)}.",
+            [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise), .. Cited.Invariants(reading)],
+            "It does not say that the means carry meaning, that q matches the prior, or that the router recovers the "
+                + "structure.",
+            "Read those from their own evidence: the probe, the router's calibration and the gaps of the decoder.");
     }
+
+    /// <summary>V_post is small, and an active dimension's variance is mostly that of its means.</summary>
+    internal static bool Holds(LatentReading reading, Thresholds thresholds) =>
+        reading.Quantities is { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise }
+        && variance.IsSmall(thresholds)
+        && Dimensions(reading, noise, thresholds).Length > 0;
+
+    /// <summary>The active dimensions of which less than half is sampling noise.</summary>
+    internal static int[] Dimensions(LatentReading reading, NoiseShare noise, Thresholds thresholds) =>
+    [
+        .. reading.Quantities.ActiveUnits.Value?.Dimensions
+            .Where(d => noise.PerDimension[d] < thresholds.NoiseShare) ?? [],
+    ];
 }

@@ -4,8 +4,9 @@ using LatentSharp.Words;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// Between two readings V_post fell by half or more while the noise share did not fall by more than a tenth of itself:
-/// the latent's units shrank. The fall of V_post must clear its line beyond the error bars of both readings.
+/// Between two readings V_post fell by half or more while neither the channel information nor the mutual information
+/// rose by more than 5% beyond its error: the latent's units shrank. The fall of V_post must clear its line beyond the
+/// error bars of both.
 /// </summary>
 internal sealed class LS1006SharpenedByRescaling : IComparisonRule
 {
@@ -24,14 +25,17 @@ internal sealed class LS1006SharpenedByRescaling : IComparisonRule
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (before.Quantities is not { PosteriorVariance.Value: { } first, NoiseShare.Value: { } firstNoise }
-            || after.Quantities is not { PosteriorVariance.Value: { } last, NoiseShare.Value: { } lastNoise })
+        if (before.Quantities is not { PosteriorVariance.Value: { } first, ChannelInformation.Value: { } firstChannel }
+            || after.Quantities is not { PosteriorVariance.Value: { } last, ChannelInformation.Value: { } lastChannel })
             return null;
         (Estimate from, Estimate to) = (first.Mean, last.Mean);
-        (Estimate noiseFrom, Estimate noiseTo) = (firstNoise.Mean, lastNoise.Mean);
-        if (
-            !to.Fell(from, thresholds.VarianceFall, thresholds)
-            || !noiseTo.Kept(noiseFrom, 1 - thresholds.NoiseShareFall))
+        (Estimate channelFrom, Estimate channelTo) = (firstChannel.Value, lastChannel.Value);
+        if (!to.Fell(from, thresholds.VarianceFall, thresholds)
+            || Rose(channelFrom, channelTo, thresholds)
+            || Rose(
+                before.Quantities.MutualInformation.Value?.Value,
+                after.Quantities.MutualInformation.Value?.Value,
+                thresholds))
             return null;
         string gauge = after.PriorIsStandard == true
             ? "With a fixed N(0, I) prior the scale of z has a cost in K_prior: look there for what it cost."
@@ -39,16 +43,17 @@ internal sealed class LS1006SharpenedByRescaling : IComparisonRule
         return new Finding(
             Id,
             Level,
-            $"The latent's units shrank, it did not get sharper: V_post fell from {Figures.Of(from)} to " +
-                $"{Figures.Of(to)} while "
-                + $"the noise share went from {Figures.Of(noiseFrom)} to {Figures.Of(noiseTo)}.",
+            $"The latent's units shrank, it did not get sharper: V_post fell from {Figures.Of(from)} to "
+                + $"{Figures.Of(to)} while the "
+                + $"channel information went from {Figures.Of(channelFrom)} to {Figures.Of(channelTo)} nats.",
             [
                 new EvidenceItem(
                     "posterior_variance", to.Value, to.StandardError,
                     $"V_post {Figures.Of(to)} in {after.Name}, {Figures.Of(from)} in {before.Name}"),
                 new EvidenceItem(
-                    "noise_share", noiseTo.Value, noiseTo.StandardError,
-                    $"noise share {Figures.Of(noiseTo)} in {after.Name}, {Figures.Of(noiseFrom)} in {before.Name}"),
+                    "channel_information", channelTo.Value, channelTo.StandardError,
+                    $"channel information {Figures.Of(channelTo)} nats in {after.Name}, {Figures.Of(channelFrom)} in "
+                        + before.Name),
             ],
             "It does not say that either latent is better: the decoder may see exactly the same draws in other units. "
                 + gauge,
@@ -56,4 +61,9 @@ internal sealed class LS1006SharpenedByRescaling : IComparisonRule
                 "scale of z (a "
                 + "standard prior, or a bound on the router's variance).");
     }
+
+    private static bool Rose(Estimate? before, Estimate? after, Thresholds thresholds) =>
+        before is not null
+        && after is not null
+        && after.Less(before).ClearlyAbove(thresholds.InformationRise * Math.Abs(before.Value), thresholds);
 }

@@ -4,7 +4,7 @@ using LatentSharp.Words;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// V_post is small, yet at least half of the latent's variance is sampling noise: the means spread even less than the
+/// V_post is small, yet of every active dimension at least half is sampling noise: the means spread even less than the
 /// samples, so draws do not stay near their means in any sense the decoder could use.
 /// </summary>
 internal sealed class LS1007SmallInUnitsOnly : IRule
@@ -25,17 +25,18 @@ internal sealed class LS1007SmallInUnitsOnly : IRule
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } share }
             || !variance.IsSmall(thresholds)
-            || !share.IsMostlyNoise(thresholds))
+            || LS1005Sharp.Dimensions(reading, share, thresholds).Length > 0)
             return null;
         return new Finding(
             Id,
             Level,
-            $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but " +
-                $"{Figures.Percent(share.Mean.Value)} of the "
-                + "latent's variance is sampling noise.",
+            $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but sampling noise is the larger "
+                + "share of "
+                + "every dimension.",
             [
                 Cited.PosteriorVariance(variance),
                 Cited.NoiseShare(share),
+                .. Cited.Invariants(reading),
                 new EvidenceItem(
                     "noise_share.mean_variance", share.MeanVariance.Average(), null,
                     $"the means vary by {Figures.Of(share.MeanVariance.Average())} over examples"),

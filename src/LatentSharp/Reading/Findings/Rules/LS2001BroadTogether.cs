@@ -39,11 +39,12 @@ internal sealed class LS2001BroadTogether : IRule
             Level,
             $"q and p are broad together: V_post is {Figures.Of(variance.Mean)}, the prior's " +
                 "variance "
-                + $"{Figures.Of(prior.Mean)}, and their difference in breadth costs {Figures.Of(parts.Variance.Average())} nats per "
+                + $"{Figures.Of(prior.Mean)}, and their difference in breadth costs "
+                + $"{Figures.Of(parts.Variance.Average())} nats per "
                 + "dimension.",
             [
                 Cited.PosteriorVariance(variance), Cited.PriorVariance(prior), Cited.BreadthRatio(ratio),
-                Cited.VariancePart(parts), Cited.PriorKl(reading, kl),
+                Cited.VariancePart(parts), Cited.PriorKl(reading, kl), .. ChannelOf(reading),
             ],
             "It does not say that the KL failed: K_prior measures how far q is from p, and is blind to breadth " +
                 "that they "
@@ -52,4 +53,7 @@ internal sealed class LS2001BroadTogether : IRule
                 "or a fixed "
                 + "scale of the prior, would act on it where the KL cannot.");
     }
+
+    private static IEnumerable<EvidenceItem> ChannelOf(LatentReading reading) =>
+        reading.Quantities.ChannelInformation.Value is { } channel ? [Cited.ChannelInformation(channel)] : [];
 }

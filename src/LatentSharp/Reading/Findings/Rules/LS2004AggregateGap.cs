@@ -46,10 +46,13 @@ internal sealed class LS2004AggregateGap : IRule
     }
 
     internal static bool Holds(AggregateGap gap, LatentReading reading, Thresholds thresholds) =>
-        gap.Value.ClearlyAbove(thresholds.AggregateGap + OfFewExamples(reading.Quantities), thresholds);
+        gap.Value.ClearlyAbove(thresholds.AggregateGap + OfFewExamples(reading.Quantities, thresholds), thresholds);
 
-    /// <summary>The most, in nats, that too few examples can have added to the gap.</summary>
-    internal static double OfFewExamples(LatentQuantities quantities)
+    /// <summary>
+    /// The most, in nats, that too few examples can have added to the gap: where the information is not near what they
+    /// can show, nothing.
+    /// </summary>
+    internal static double OfFewExamples(LatentQuantities quantities, Thresholds thresholds)
     {
         if (quantities is not
             {
@@ -57,6 +60,8 @@ internal sealed class LS2004AggregateGap : IRule
                 NoiseShare.Value: { } noise,
                 MutualInformation.Value: { } information,
             })
+            return 0;
+        if (information.Value.Value < information.Ceiling - thresholds.NearCeiling)
             return 0;
         double bound = 0;
         for (int d = 0; d < variance.PerDimension.Length; d++)

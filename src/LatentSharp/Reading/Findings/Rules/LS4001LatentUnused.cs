@@ -4,7 +4,7 @@ using LatentSharp.Words;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// Another example's z decodes as well as an example's own: the usage gap is not above 0 by two standard errors.
+/// Another example's z costs the decoder less than 0.05 nat, error bar included, and no other gap says that z matters.
 /// </summary>
 internal sealed class LS4001LatentUnused : IRule
 {
@@ -22,19 +22,22 @@ internal sealed class LS4001LatentUnused : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.Quantities.UsageGap.Value is not { } usage || usage.Difference.ClearlyAbove(0, thresholds))
+        if (reading.Quantities.UsageGap.Value is not { } usage || !Holds(reading, thresholds))
             return null;
         return new Finding(
-            Id,
-            Level,
-            $"The decoder does without z: another example's z costs {Figures.Of(usage.Difference)} nats, which " +
-                "is not above 0 "
-                + $"by {Figures.Chosen(thresholds.StandardErrors)} standard errors.",
+            Id, Level,
+            $"The decoder does without z: another example's z costs it {Figures.Of(usage.Difference)} nats.",
             [Cited.UsageGap(usage), .. Cited.MutualInformation(reading)],
-            "It does not say that z is empty: q may write into z what the decoder does not read. Small sampling " +
-                "and test-time "
-                + "gaps then say nothing in the latent's favour.",
-            "Look at the mutual information and the collapsed units to see whether z carries anything; warm up "
-                + "prior_kl_weight more slowly or weaken the decoder.");
+            "It does not say that z is empty: q may write into z what the decoder does not read. Small sampling "
+                + "and test-time gaps "
+                + "then say nothing in the latent's favour.",
+            "Warm up prior_kl_weight more slowly or weaken the decoder; look whether y has anything to add to x.");
     }
+
+    /// <summary>Whether the decoder does without z: unused, and not open.</summary>
+    internal static bool Holds(LatentReading reading, Thresholds thresholds) =>
+        reading.Quantities.UsageGap.Value is { } usage
+        && usage.Difference.ClearlyBelow(thresholds.UsedFrom, thresholds)
+        && !(reading.Quantities.TestTimeGap.Value?.Difference.ClearlyAbove(thresholds.UsedFrom, thresholds) ?? false)
+        && !(reading.Quantities.SamplingCost.Value?.Difference.ClearlyAbove(thresholds.UsedFrom, thresholds) ?? false);
 }

@@ -4,8 +4,8 @@ using LatentSharp.Words;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// The test-time gap and the usage gap were measured, and it is not as LS5001 warns: little is lost when the router
-/// must choose z.
+/// The router is calibrated, a linear regression on x places no more than it, and the decoder uses z: what is lost at
+/// test time is what y decides.
 /// </summary>
 internal sealed class LS5002RouterRecovers : IRule
 {
@@ -23,21 +23,30 @@ internal sealed class LS5002RouterRecovers : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
-        if (reading.Quantities is not { TestTimeGap.Value: { } lost, UsageGap.Value: { } usage }
-            || LS5001RouterLosesTheLatent.Holds(lost, usage, thresholds))
+        if (reading.PriorIsStandard == true
+            || reading.Quantities is not
+            {
+                RouterCalibration.Value: { } calibration,
+                RouterDetermination.Value: { } router,
+                PriorKl.Value: { } kl,
+                UsageGap.Value: { } usage,
+            }
+            || !usage.Difference.ClearlyAbove(thresholds.UsedFrom, thresholds)
+            || LS2002RouterMiscalibrated.Holds(calibration, kl, thresholds)
+            || (reading.Quantities.ConditionProbe.Value is { } probe
+                && LS5001RouterMissesWhatXTells.Holds(router, probe, thresholds)))
             return null;
         return new Finding(
-            Id,
-            Level,
-            $"The router recovers what the decoder uses: the test-time gap is {Figures.Of(lost.Difference)} " +
-                "nats, beside a "
-                + $"usage gap of {Figures.Of(usage.Difference)}.",
-            [Cited.TestTimeGap(lost), Cited.UsageGap(usage), .. Cited.Retrieval(reading)],
-            usage.Difference.ClearlyAbove(0, thresholds)
-                ? "It does not say that p equals q, nor that the latent means anything: only that draws from the router "
-                    + "decode about as well."
-                : "The decoder does without z (LS4001), so there was nothing to recover; it does not say that the router has "
-                    + "learned anything.",
+            Id, Level,
+            $"The router recovers what x tells: it is calibrated and places {Figures.Percent(router.Mean.Value)} "
+                + "of the spread of q's "
+                + $"means; y decides the rest, {Figures.Of(kl.Total)} nats.",
+            [
+                Cited.RecalibrationGain(calibration), Cited.RouterDetermination(router), Cited.PriorKl(reading, kl),
+                .. Cited.TestTimeGap(reading), Cited.UsageGap(usage),
+            ],
+            "It does not say that p equals q, nor that the latent means anything: x leaves several answers open, "
+                + "as it may.",
             "Read log p(y|x) by prior_mc for what the model is worth at test time.");
     }
 }

@@ -13,8 +13,26 @@ internal static class DecoderQuantities
         quantities => quantities.SamplingCost,
         Gap(gap => $", over {Figures.Of(gap.Baseline)} at the mean"));
 
+    public static Quantity WidthPrice { get; } = Quantity.Of(
+        "width_price", "width price", Unit.Nats,
+        "nats that drawing must cost by the width that the objective leaves z: what cost exceeds it is a finding",
+        EvidenceNeeds.Prior,
+        quantities => quantities.WidthPrice,
+        new QuantityForm<WidthPrice>(
+            [new(price => price.Value)],
+            (lines, price) => lines.Value(
+                price.Value,
+                $"; K_prior weighs {Figures.Chosen(price.PriorKlWeight)}, V_post "
+                    + Figures.Chosen(price.PosteriorVarianceWeight)),
+            (fields, price) =>
+            {
+                fields.Estimate(price.Value);
+                fields.Real("prior_kl_weight", price.PriorKlWeight);
+                fields.Real("posterior_variance_weight", price.PosteriorVarianceWeight);
+            }));
+
     public static Quantity UsageGap { get; } = Quantity.Of(
-        "usage_gap", "usage gap", Unit.Nats, "nats lost with another example's z: 0 = the decoder ignores z",
+        "usage_gap", "usage gap", Unit.Nats, "nats that another example's z costs: 0 = the decoder ignores z",
         EvidenceNeeds.All(EvidenceRole.NllShuffled, EvidenceRole.NllPosterior),
         quantities => quantities.UsageGap,
         Gap());

@@ -39,17 +39,27 @@ internal static class InformationQuantities
                 fields.Reals("mean_part", parts.Mean.AsSpan());
             }));
 
+    public static Quantity RouterMarginalKl { get; } = Quantity.Of(
+        "router_marginal_kl", "router marginal KL", Unit.Nats,
+        "nats from the mean router to N(0, I): 0 = the units of z are those of a standard normal",
+        EvidenceNeeds.Prior,
+        quantities => quantities.RouterMarginalKl,
+        new QuantityForm<RouterMarginalKl>(
+            [new(marginal => marginal.Value)],
+            (lines, marginal) => lines.Value(Figures.Of(marginal.Value)),
+            (fields, marginal) => fields.Real("value", marginal.Value)));
+
     public static Quantity ActiveUnits { get; } = Quantity.Of(
         "active_units", "active units", Unit.Dimensions,
-        "dimensions whose mean varies over examples (variance at least 0.01)",
+        "dimensions whose mean varies over examples, by a hundredth of the prior's variance at least",
         EvidenceNeeds.Nothing,
         quantities => quantities.ActiveUnits,
         CountOfDimensions());
 
     public static Quantity CollapsedUnits { get; } = Quantity.Of(
         "collapsed_units", "collapsed units", Unit.Dimensions,
-        "dimensions where q repeats p (KL below 0.01 for at least 99% of examples)",
-        EvidenceNeeds.Prior,
+        "dimensions where q repeats p (KL below 0.01 for at least 99% of examples), or that are not active",
+        EvidenceNeeds.Nothing,
         quantities => quantities.CollapsedUnits,
         CountOfDimensions());
 

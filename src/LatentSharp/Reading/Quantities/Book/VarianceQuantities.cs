@@ -35,8 +35,7 @@ internal static class VarianceQuantities
 
     public static Quantity NoiseShare { get; } = Quantity.Of(
         "noise_share", "noise share", Unit.Share,
-        "share of the latent's variance that is sampling noise: 0 = draws equal their means, 1 = the means do not "
-            + "differ",
+        "share of sampling noise, on average over dimensions: 0 = draws equal their means, 1 = the means do not differ",
         EvidenceNeeds.Nothing,
         quantities => quantities.NoiseShare,
         new QuantityForm<NoiseShare>(
@@ -48,6 +47,16 @@ internal static class VarianceQuantities
                 fields.Reals("per_dimension", share.PerDimension.AsSpan());
                 fields.Reals("mean_variance", share.MeanVariance.AsSpan());
             }));
+
+    public static Quantity ChannelInformation { get; } = Quantity.Of(
+        "channel_information", "channel information", Unit.Nats,
+        "how sharp the latent is in any units: idle dimensions add nothing; an upper bound of what z says, never it",
+        EvidenceNeeds.Nothing,
+        quantities => quantities.ChannelInformation,
+        new QuantityForm<ChannelInformation>(
+            [new(channel => channel.Value)],
+            (lines, channel) => lines.Value(channel.Value),
+            (fields, channel) => fields.Estimate(channel.Value)));
 
     private static void Lines(QuantityLines lines, VarianceSummary variance)
     {

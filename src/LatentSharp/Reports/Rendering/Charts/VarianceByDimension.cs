@@ -13,7 +13,11 @@ internal static class VarianceByDimension
 {
     private const double Height = 300, Top = 48, Bottom = 258;
 
-    public static void Write(MarkupWriter page, VarianceSummary variance, NoiseShare noise, VarianceSummary? priorVariance)
+    public static void Write(
+        MarkupWriter page,
+        VarianceSummary variance,
+        NoiseShare noise,
+        VarianceSummary? priorVariance)
     {
         ImmutableArray<double> posterior = variance.PerDimension, spread = noise.MeanVariance;
         double[] aggregate = [.. posterior.Zip(spread, (own, mean) => own + mean)];

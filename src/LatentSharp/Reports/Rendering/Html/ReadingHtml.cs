@@ -20,7 +20,7 @@ public static class ReadingHtml
     {
         ArgumentNullException.ThrowIfNull(input);
         LatentReading reading = input.Diagnosis.Reading;
-        return HtmlPage.Render($"The latent of {reading.Name}", page => Head(page, reading), page =>
+        return HtmlPage.Render($"The latent of {reading.Name}", page => Head(page, input.Diagnosis), page =>
         {
             Answers(page, input.Diagnosis);
             FindingCards.Write(page, input.Diagnosis.Findings);
@@ -29,13 +29,19 @@ public static class ReadingHtml
         });
     }
 
-    private static void Head(MarkupWriter page, LatentReading reading)
+    private static void Head(MarkupWriter page, Diagnosis diagnosis)
     {
+        LatentReading reading = diagnosis.Reading;
         page.Element("h1", $"The latent of {reading.Name}");
         page.Element("p",
             $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent " +
                 $"dimensions, {Spelling.Prior(reading.PriorIsStandard)}.",
             ("class", "soft"));
+        string level = diagnosis.Verdict.Level is { } found ? Spelling.Of(found) : "note";
+        page.Open("p", ("class", $"finding {level}"), ("id", "verdict"));
+        page.Element("strong", "Verdict", ("class", "level"));
+        page.Text(HtmlText.Of(": " + diagnosis.Verdict.Text));
+        page.Close();
         LatentQuantities quantities = reading.Quantities;
         ObjectiveRole role = reading.PosteriorVarianceRole;
         page.Open("dl", ("class", "facts"));

@@ -4,11 +4,11 @@ using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Rendering.Json;
 
-/// <summary>Two readings and their differences as JSON, as docs/schemas/comparison-1.json describes it.</summary>
+/// <summary>Two readings and their differences as JSON, as docs/schemas/comparison-2.json describes it.</summary>
 internal static class ComparisonJson
 {
     /// <summary>The schema that readers of the output can rely on.</summary>
-    public const string Schema = "latentsharp/comparison/1";
+    public const string Schema = "latentsharp/comparison/2";
 
     /// <summary>Renders a comparison as one object.</summary>
     public static string Render(ReadingComparison comparison)

@@ -8,11 +8,11 @@ using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Rendering.Json;
 
-/// <summary>A diagnosis as JSON, as docs/schemas/reading-1.json describes it.</summary>
+/// <summary>A diagnosis as JSON, as docs/schemas/reading-2.json describes it.</summary>
 public static class ReadingJson
 {
     /// <summary>The schema that readers of the output can rely on.</summary>
-    public const string Schema = "latentsharp/reading/1";
+    public const string Schema = "latentsharp/reading/2";
 
     /// <summary>
     /// Renders a diagnosis as one object. Numbers that are not finite are the texts NaN, Infinity and -Infinity.
@@ -23,6 +23,10 @@ public static class ReadingJson
         return JsonText.Object(writer =>
         {
             writer.WriteString("schema", Schema);
+            writer.WriteStartObject("verdict");
+            writer.WriteString("level", diagnosis.Verdict.Level is { } level ? Spelling.Of(level) : null);
+            writer.WriteString("text", diagnosis.Verdict.Text);
+            writer.WriteEndObject();
             WriteReading(writer, diagnosis.Reading);
             writer.WriteStartArray("questions");
             foreach (Answer answer in diagnosis.Answers)
@@ -37,6 +41,7 @@ public static class ReadingJson
     {
         writer.WriteString("name", reading.Name);
         writer.WriteNumber("examples", reading.Examples);
+        writer.WriteString("family", reading.Family.Name);
         writer.WriteNumber("dimensions", reading.Dimensions);
         if (reading.PriorIsStandard is { } standard)
             writer.WriteBoolean("prior_is_standard", standard);

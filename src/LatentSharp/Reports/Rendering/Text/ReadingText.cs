@@ -22,7 +22,7 @@ public static class ReadingText
     {
         ArgumentNullException.ThrowIfNull(diagnosis);
         var page = new TextPage(Math.Max(width, NarrowestWidth), colour);
-        WriteHead(page, diagnosis.Reading);
+        WriteHead(page, diagnosis);
         WriteAnswers(page, diagnosis.Answers);
         WriteFindings(page, diagnosis.Findings);
         WriteQuantities(page, diagnosis.Reading);
@@ -37,6 +37,8 @@ public static class ReadingText
     {
         ArgumentNullException.ThrowIfNull(diagnosis);
         var page = new TextPage(Math.Max(width, NarrowestWidth), colour);
+        WriteVerdict(page, diagnosis.Verdict);
+        page.Blank();
         WriteAnswers(page, diagnosis.Answers);
         page.Write("", $"Findings: {Spelling.Tally(diagnosis.Findings)}", TextStyle.Bold);
         foreach (Finding finding in diagnosis.Findings)
@@ -74,13 +76,25 @@ public static class ReadingText
         page.Blank();
     }
 
-    private static void WriteHead(TextPage page, LatentReading reading)
+    private static void WriteVerdict(TextPage page, Verdict verdict) =>
+        page.Write("Verdict: ", verdict.Text, TextStyle.Bold, verdict.Level switch
+        {
+            FindingLevel.Error => TextStyle.Red,
+            FindingLevel.Warning => TextStyle.Yellow,
+            _ => TextStyle.Cyan,
+        });
+
+    private static void WriteHead(TextPage page, Diagnosis diagnosis)
     {
+        LatentReading reading = diagnosis.Reading;
         page.Write("", $"The latent of {reading.Name}", TextStyle.Bold);
         page.Write(
             "",
             $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent " +
                 $"dimensions, {Spelling.Prior(reading.PriorIsStandard)}");
+        page.Blank();
+        WriteVerdict(page, diagnosis.Verdict);
+        page.Blank();
         page.Write("", Spelling.Headline(reading));
         page.Blank();
     }
