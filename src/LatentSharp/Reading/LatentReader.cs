@@ -12,6 +12,9 @@ namespace LatentSharp.Reading;
 /// <summary>Measures evidence: one streaming pass for what has a closed form, then the estimators.</summary>
 public static class LatentReader
 {
+    // Arrays of zeros are N(0, I), whoever wrote them: their mean router is it but for rounding.
+    private const double StandardWithin = 1e-9;
+
     /// <summary>Reads evidence.</summary>
     /// <param name="evidence">The arrays; they may be larger than memory.</param>
     /// <param name="options">How the estimators measure.</param>
@@ -50,8 +53,7 @@ public static class LatentReader
             evidence.Examples,
             evidence.Dimensions,
             PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance),
-            // Arrays of zeros are N(0, I), whoever wrote them.
-            evidence.PriorIsStandard ?? (analytic?.RouterMarginalKl is { Value: 0 } ? true : null),
+            evidence.PriorIsStandard ?? (analytic?.RouterMarginalKl?.Value < StandardWithin ? true : null),
             quantities,
             evidence.History)
         {
