@@ -40,8 +40,7 @@ internal static class ReadCommand
         var klWeight = new Option<string>("--prior-kl-weight")
         {
             Description = "The final weight of K_prior, for arrays that do not say, beside a reconstruction summed "
-                + "over "
-                + "the target; default 1.",
+                + "over the target; default 1.",
             HelpName = "B",
         };
         var map = new Option<string[]>("--map")

@@ -77,8 +77,8 @@ internal static class RouterCalibrationEstimator
             for (int n = 0; n < width; n += Vector<double>.Count)
             {
                 Vector<double> u = new(shift, n), inverse = new(sharpness, n);
-                (Inside(u, inverse, Half)).CopyTo(coverage, n);
-                (Inside(u, inverse, Ninety)).CopyTo(coverage, width + n);
+                Inside(u, inverse, Half).CopyTo(coverage, n);
+                Inside(u, inverse, Ninety).CopyTo(coverage, width + n);
             }
 
             double furthest = 0;

@@ -13,6 +13,7 @@ namespace LatentSharp.Reading.Calibration;
 /// </summary>
 internal static class RouterDeterminationEstimator
 {
+    private const string NeedsActive = "a dimension that is active";
     private const int MostConditionColumns = 1024;
 
     /// <summary>What the router places.</summary>
@@ -44,7 +45,7 @@ internal static class RouterDeterminationEstimator
         }
 
         if (active.Count == 0)
-            return Measured<RouterDetermination>.Missing("a dimension that is active");
+            return Measured<RouterDetermination>.Missing(NeedsActive);
         return new RouterDetermination(
             new Estimate(active.Average(d => perDimension[d]), RunningMoments.Of(influence).StandardError),
             [.. perDimension],
@@ -66,11 +67,10 @@ internal static class RouterDeterminationEstimator
         if (condition.Columns > MostConditionColumns)
             return Measured<ConditionProbe>.Missing($"a condition of at most {MostConditionColumns} columns");
         if (active.Count == 0)
-            return Measured<ConditionProbe>.Missing("a dimension that is active");
+            return Measured<ConditionProbe>.Missing(NeedsActive);
         int examples = Math.Min(sample.Rows.Length, GaussianSample.Affordable(options, condition.Columns));
         if (examples < options.ProbeFolds)
-            return Measured<ConditionProbe>.Missing(
-                $"at least as many examples as folds; there are {examples} examples and {options.ProbeFolds} folds");
+            return Measured<ConditionProbe>.Missing(MissingEvidence.Folds(examples, options.ProbeFolds));
         double[] x = Subsample.Read(condition, sample.Rows.AsSpan(0, examples));
         if (Array.FindIndex(x, value => !double.IsFinite(value)) is >= 0 and var at)
             return Measured<ConditionProbe>.Missing(
@@ -78,7 +78,7 @@ internal static class RouterDeterminationEstimator
         var features = new ProbeFeatures(x, condition.Columns, options.ProbeFolds, device);
         double[][] targets = [.. active.Select(d => sample.Mean(d)[..examples].ToArray()).Where(Varies)];
         if (targets.Length == 0)
-            return Measured<ConditionProbe>.Missing("a dimension that is active");
+            return Measured<ConditionProbe>.Missing(NeedsActive);
         Estimate[] scores = RidgeProbe.Determination(features, targets);
         // Dimensions share their examples: the error of the mean is at most the mean of the errors.
         return new ConditionProbe(

@@ -193,8 +193,7 @@ internal static class Cited
             ProbeQuantities.KeyOf(probe),
             probe.FromPosteriorMean,
             $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, " +
-                $"{Figures.Of(probe.Control)} "
-                + "with the targets permuted");
+                $"{Figures.Of(probe.Control)} with the targets permuted");
 
     public static EvidenceItem ProbeFromRouter(Probe probe) =>
         Of($"{ProbeQuantities.KeyOf(probe)}.prior_mean", probe.FromPriorMean.Value!,

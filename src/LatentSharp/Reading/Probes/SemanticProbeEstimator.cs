@@ -24,8 +24,7 @@ internal static class SemanticProbeEstimator
         // In random order, so that a run of neighbours is a random fold.
         int[] rows = Subsample.Shuffle(evidence.Examples, options.ProbeExamples, EstimationStream.Folds.For(options));
         if (rows.Length < options.ProbeFolds)
-            return Measured<SemanticProbe>.Missing(
-                $"at least as many examples as folds; there are {rows.Length} examples and {options.ProbeFolds} folds");
+            return Measured<SemanticProbe>.Missing(MissingEvidence.Folds(rows.Length, options.ProbeFolds));
         ProbeFeatures Features(IEvidenceArray mean) =>
             new(Subsample.Read(mean, rows), evidence.Dimensions, options.ProbeFolds, device);
         ProbeFeatures posterior = Features(evidence.PosteriorMean);

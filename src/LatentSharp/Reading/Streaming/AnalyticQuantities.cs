@@ -52,8 +52,7 @@ internal sealed record AnalyticQuantities(
         double largestLogVariance)
     {
         double n = posterior.Rows, values = n * posterior.Dimensions;
-        NoiseShare noiseShare = NoiseShareEstimator.Estimate(posterior);
-        ChannelInformation channel = NoiseShareEstimator.Channel(posterior);
+        (NoiseShare noiseShare, ChannelInformation channel) = NoiseShareEstimator.Estimate(posterior);
         var checks = EvidenceCheck.Of(evidence, posterior, prior, largestLogVariance);
         VarianceSummary posteriorVariance = Summary(
             evidence.PosteriorLogVariance,

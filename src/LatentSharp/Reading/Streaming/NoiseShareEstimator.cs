@@ -10,52 +10,50 @@ namespace LatentSharp.Reading.Streaming;
 /// </summary>
 internal static class NoiseShareEstimator
 {
-    /// <summary>The shares, and the standard error of their mean.</summary>
-    public static NoiseShare Estimate(PosteriorSums sums)
+    /// <summary>
+    /// The shares and the standard error of their mean, and 1/2 sum_d ln(1 + Var_n mu_d / V_d) with its own.
+    /// </summary>
+    public static (NoiseShare Share, ChannelInformation Channel) Estimate(PosteriorSums sums)
     {
         (double[] variance, double[] meanVariance) = sums.Moments();
         double[] shares = Shares(variance, meanVariance);
-        double mean = shares.Average();
-        return new NoiseShare(new Estimate(mean, StandardError(sums, mean, Mean)), [.. shares], [.. meanVariance]);
-    }
-
-    /// <summary>1/2 sum_d ln(1 + Var_n mu_d / V_d), with the same jackknife's standard error.</summary>
-    public static ChannelInformation Channel(PosteriorSums sums)
-    {
-        (double[] variance, double[] meanVariance) = sums.Moments();
-        double whole = Sum(variance, meanVariance);
-        return new ChannelInformation(new Estimate(whole, StandardError(sums, whole, Sum)));
-
-        static double Sum(double[] variance, double[] meanVariance) =>
-            variance.Zip(meanVariance, (v, spread) => spread == 0 || double.IsPositiveInfinity(v)
-                ? 0
-                : 0.5 * Math.Log(1 + spread / v)).Sum();
+        double mean = shares.Average(), channel = Channel(variance, meanVariance);
+        // Leaving a group out adds up all others: once for both.
+        (double H, double Share, double Channel)[] without =
+        [
+            .. Enumerable.Range(0, JackknifeGroups.Count).Where(group => sums.GroupRows[group] > 0).Select(group =>
+            {
+                (double[] v, double[] spread) = sums.Moments(group);
+                return (
+                    (double)sums.Rows / sums.GroupRows[group],
+                    mean - Shares(v, spread).Average(),
+                    channel - Channel(v, spread));
+            }),
+        ];
+        return (
+            new NoiseShare(
+                new Estimate(mean, StandardError([.. without.Select(group => (group.H, group.Share))])),
+                [.. shares],
+                [.. meanVariance]),
+            new ChannelInformation(
+                new Estimate(channel, StandardError([.. without.Select(group => (group.H, group.Channel))]))));
     }
 
     // The jackknife for groups of unequal size (Busing, Meijer and van der Leeden 1999, "Delete-m jackknife for unequal
     // m", equation 5). With h_j = N / m_j and d_j = t - t_(-j), a pseudo-value is t + (h_j - 1) d_j, the estimate
     // t + sum_j (1 - 1/h_j) d_j, and its variance 1/g sum_j (pseudo_j - estimate)^2 / (h_j - 1).
-    private static double StandardError(
-        PosteriorSums sums,
-        double whole,
-        Func<double[], double[], double> statistic)
+    private static double StandardError((double H, double Difference)[] groups)
     {
-        var groups = new List<(double H, double Difference)>();
-        for (int group = 0; group < JackknifeGroups.Count; group++)
-        {
-            if (sums.GroupRows[group] == 0)
-                continue;
-            (double[] variance, double[] meanVariance) = sums.Moments(group);
-            groups.Add(((double)sums.Rows / sums.GroupRows[group], whole - statistic(variance, meanVariance)));
-        }
-
         double correction = groups.Sum(group => (1 - 1 / group.H) * group.Difference);
         double error = Math.Sqrt(
             groups.Average(group => Math.Pow((group.H - 1) * group.Difference - correction, 2) / (group.H - 1)));
         return double.IsNaN(error) ? double.PositiveInfinity : error;
     }
 
-    private static double Mean(double[] variance, double[] meanVariance) => Shares(variance, meanVariance).Average();
+    private static double Channel(double[] variance, double[] meanVariance) =>
+        variance.Zip(meanVariance, (v, spread) => spread == 0 || double.IsPositiveInfinity(v)
+            ? 0
+            : 0.5 * Math.Log(1 + spread / v)).Sum();
 
     private static double[] Shares(double[] variance, double[] meanVariance) =>
         [.. variance.Zip(meanVariance, Share)];

@@ -44,8 +44,7 @@ internal sealed class Divergence : IQuestion
             return;
         passage.Say(
             $"Yes: the {what} was {Figures.Of(runaway.Best)} at its best (running median, step " +
-                $"{runaway.BestStep}) and is "
-                + $"{Figures.Of(runaway.Last)} at the end.");
+                $"{runaway.BestStep}) and is {Figures.Of(runaway.Last)} at the end.");
         passage.Keep(
             new EvidenceItem(
                 "training." + what.Replace(' ', '_'),
@@ -60,8 +59,7 @@ internal sealed class Divergence : IQuestion
         {
             passage.Say(
                 $"Not known: the log has {history.Points.Count} steps, all finite; {FewestPoints} or more are " +
-                    "needed to tell "
-                    + "growth from noise.");
+                    "needed to tell growth from noise.");
             return;
         }
 
@@ -72,8 +70,7 @@ internal sealed class Divergence : IQuestion
         {
             passage.Say(
                 $"V_post went from {Figures.Of(ends.First)} to {Figures.Of(ends.Last)} over the run, which is no " +
-                    "sign of "
-                    + "divergence by itself.");
+                    "sign of divergence by itself.");
             passage.Keep(
                 new EvidenceItem(
                     "training.posterior_variance_first",

@@ -36,8 +36,7 @@ internal sealed class PriorMatching : IQuestion
                 passage.Cite(Cited.MeanPart(parts), Cited.VariancePart(parts));
             passage.Say(
                 "K_prior is what y tells beyond x and the prior's own error together, and does not see breadth "
-                    + "that q and p "
-                    + "share.");
+                    + "that q and p share.");
         }
 
         if (quantities.BreadthRatio.Value is { } ratio)
@@ -71,8 +70,7 @@ internal sealed class PriorMatching : IQuestion
             ? "Over all examples together they cover different regions."
         : gap.Value.ClearlyAbove(thresholds.AggregateGap, thresholds)
             ? $"Whether they cover the same region over all examples is open: {reading.Examples} examples are too "
-                + "few for so sharp a latent, "
-                + "and may alone make up to "
+                + "few for so sharp a latent, and may alone make up to "
                 + $"{Figures.Of(LS2004AggregateGap.OfFewExamples(reading.Quantities, thresholds))} nats of the gap."
         : "Over all examples together they cover about the same region.";
 }

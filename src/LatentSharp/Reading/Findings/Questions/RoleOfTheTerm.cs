@@ -38,8 +38,7 @@ internal sealed class RoleOfTheTerm : IQuestion
             case VarianceRole.DiagnosticOnly:
                 passage.Say(
                     "Diagnostic only: its weight is 0, so it was computed and logged and gave no gradient; " +
-                        "nothing in the "
-                        + "objective asked for a smaller value.");
+                        "nothing in the objective asked for a smaller value.");
                 passage.Keep(Cited.Weight(0));
                 break;
             default:
@@ -53,9 +52,8 @@ internal sealed class RoleOfTheTerm : IQuestion
         passage.Say(Size(variance, thresholds));
         passage.Say(
             $"A draw strays {Figures.Of(variance.StandardDeviation)} units from its " +
-                "mean where the "
-                + $"means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units over the "
-                + "examples."
+                $"mean where the means themselves spread {Figures.Of(Math.Sqrt(noise.MeanVariance.Average()))} units "
+                + "over the examples."
         );
         passage.Cite([Cited.NoiseShare(noise), .. Cited.Invariants(reading)]);
         passage.Say("Whether that matters is for the answers below; V_post alone does not say.");

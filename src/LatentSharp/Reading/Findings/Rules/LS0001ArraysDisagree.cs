@@ -34,8 +34,7 @@ internal sealed class LS0001ArraysDisagree : IRule
         return new Finding(
             Id, Level,
             $"Arrays disagree: log_ratio_posterior has the mean {Figures.Of(drawn)}, and the means and "
-                + "log-variances of q and p "
-                + $"give {Figures.Of(-kl.Total.Value)}.{explained}",
+                + $"log-variances of q and p give {Figures.Of(-kl.Total.Value)}.{explained}",
             [
                 new EvidenceItem(
                     "log_ratio_posterior", drawn.Value, drawn.StandardError,
@@ -44,8 +43,7 @@ internal sealed class LS0001ArraysDisagree : IRule
             ],
             "It does not say which of the arrays is wrong. Findings that rest on them are withheld.",
             "Check that posterior_logvar and prior_logvar hold ln of a variance (not a deviation, a variance or "
-                + "log2), and that "
-                + "log_ratio_posterior is log p(z|x) - log q(z|x,y), summed over the dimensions.");
+                + "log2), and that log_ratio_posterior is log p(z|x) - log q(z|x,y), summed over the dimensions.");
     }
 
     // The number that each common mistake would make of the log-ratio.

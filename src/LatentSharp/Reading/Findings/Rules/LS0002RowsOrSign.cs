@@ -30,8 +30,7 @@ internal sealed class LS0002RowsOrSign : IRule
         return new Finding(
             Id, Level,
             $"Rows or sign: an example decodes {Figures.Of(-usage.Difference.Value)} nats better with another "
-                + "example's z than "
-                + "with its own.",
+                + "example's z than with its own.",
             [Cited.UsageGap(usage)],
             "It does not say anything about the decoder. Findings that rest on its likelihoods are withheld.",
             "Check that nll arrays are -ln p (not ln p), and that their rows are the examples of posterior_mean, "

@@ -27,8 +27,7 @@ internal sealed class LS0003Exploded : IRule
         return new Finding(
             Id, Level,
             $"Exploded: {Figures.Count(exploded.Count)} of {Figures.Count(reading.Examples)} examples have a "
-                + "variance beyond any "
-                + $"use, the first in row {exploded.First} (counted from 0).",
+                + $"variance beyond any use, the first in row {exploded.First} (counted from 0).",
             [
                 new EvidenceItem(
                     "log_variance.largest", exploded.LargestLogVariance, null,
@@ -38,8 +37,7 @@ internal sealed class LS0003Exploded : IRule
                     $"{Figures.Count(exploded.Count)} examples above 80, or with a sum that is not finite"),
             ],
             "It does not say that training diverged: one example far from the training data is enough. Findings "
-                + "that rest on means "
-                + "of variances are withheld.",
+                + "that rest on means of variances are withheld.",
             "Look at these examples; bound the log-variance in the network (log_variance_range), or leave them out "
                 + "and say so.");
     }

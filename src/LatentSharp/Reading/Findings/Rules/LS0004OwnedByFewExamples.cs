@@ -36,8 +36,7 @@ internal sealed class LS0004OwnedByFewExamples : IRule
             $"{string.Join("; ", parts)}.",
             evidence,
             "It does not say that the examples are wrong, only that the mean is about them. Error bars are wide "
-                + "for the same "
-                + "reason.",
+                + "for the same reason.",
             "Look at these rows: inputs far from the training data, or padding that a mask should leave out.");
 
         void Add(string name, string key, RowOwners? owners)

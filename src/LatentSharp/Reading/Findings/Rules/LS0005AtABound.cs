@@ -28,8 +28,7 @@ internal sealed class LS0005AtABound : IRule
         return new Finding(
             Id, Level,
             $"Log-variances of q are cut off: {Figures.Percent(clamped.Share)} of them are exactly "
-                + $"{Figures.Of(clamped.Bound)}, the "
-                + $"{which} of all.",
+                + $"{Figures.Of(clamped.Bound)}, the {which} of all.",
             [
                 new EvidenceItem(
                     "log_variance.at_bound", clamped.Share, null,
@@ -37,10 +36,8 @@ internal sealed class LS0005AtABound : IRule
                         + "dimensions where they vary"),
             ],
             "It does not say that the bound is harmful: it may only be met where the latent is idle. The KL of the "
-                + "value before the "
-                + "bound is another.",
+                + "value before the bound is another.",
             "Export the log-variance after the bound, as it was drawn with; if much of the latent rests there, "
-                + "widen it "
-                + "(log_variance_range).");
+                + "widen it (log_variance_range).");
     }
 }

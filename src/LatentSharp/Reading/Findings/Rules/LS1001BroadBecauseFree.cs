@@ -34,8 +34,7 @@ internal sealed class LS1001BroadBecauseFree : IRule
             $"The model was free to keep the latent broad: V_post is {Figures.Of(variance.Mean)} and its weight is 0.",
             [Cited.PosteriorVariance(variance), Cited.Weight(0), Cited.NoiseShare(noise), .. Cited.Invariants(reading)],
             "It does not say that the optimisation diverged, nor that draws are useless: V_post is in the " +
-                "latent's own units, "
-                + "and nothing in the objective asked for less.",
+                "latent's own units, and nothing in the objective asked for less.",
             "Look at the sampling cost and the noise share. Only if draws should stay nearer their means, give "
                 + "posterior_variance_weight a small positive value and compare the two readings.");
     }

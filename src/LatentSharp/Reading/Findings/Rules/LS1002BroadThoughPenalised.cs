@@ -44,10 +44,8 @@ internal sealed class LS1002BroadThoughPenalised : IRule
                 $"{portion}.",
             evidence,
             "It does not say that the penalty is broken or that the optimisation diverged: other terms may pull " +
-                "harder, or "
-                + "the latent may need its breadth.",
+                "harder, or the latent may need its breadth.",
             "Compare the penalty's gradient with what the reconstruction loses when draws narrow; raise the " +
-                "weight in steps "
-                + "and watch the noise share, not V_post alone.");
+                "weight in steps and watch the noise share, not V_post alone.");
     }
 }

@@ -31,8 +31,7 @@ internal sealed class LS1003RoleUnknown : IRule
             $"V_post is {Figures.Of(variance.Mean)}, and whether it was penalised is not known.",
             [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise), .. Cited.Invariants(reading)],
             "It does not say why the latent is broad: a model that was free to keep it broad and one that " +
-                "resisted a penalty "
-                + "look the same here.",
+                "resisted a penalty look the same here.",
             "Give posterior_variance_weight, as an option of the reading or as a scalar in the file, or read a run " +
                 "directory, which knows it.");
     }

@@ -39,8 +39,7 @@ internal sealed class LS1004OwnedByFewDimensions : IRule
             Id,
             Level,
             $"V_post is owned by {Figures.Dimensions(owners)} of {perDimension.Length}: {Figures.Percent(share)} " +
-                "of the sum, "
-                + $"while the median dimension has {Figures.Of(median)}.",
+                $"of the sum, while the median dimension has {Figures.Of(median)}.",
             [
                 Cited.PosteriorVariance(variance),
                 new EvidenceItem(
@@ -60,8 +59,7 @@ internal sealed class LS1004OwnedByFewDimensions : IRule
                     $"geometric mean {Figures.Of(variance.GeometricMean)}"),
             ],
             "It does not say that the latent as a whole is broad, nor that these dimensions are faulty: a " +
-                "dimension that the "
-                + "decoder does not use rests at the prior's variance.",
+                "dimension that the decoder does not use rests at the prior's variance.",
             "Read V_d per dimension and the geometric mean; look whether these dimensions are collapsed or active.");
     }
 

@@ -29,9 +29,8 @@ internal sealed class LS1005Sharp : IRule
         int[] sharp = Dimensions(reading, noise, thresholds);
         return new Finding(
             Id, Level,
-            $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)}, and sampling noise is the "
-                + "smaller share of "
-                + $"{Figures.Dimensions(sharp)}.",
+            $"Draws stay near their means: V_post is {Figures.Of(variance.Mean)}, and sampling noise is the smaller "
+                + $"share of {Figures.Dimensions(sharp)}.",
             [Cited.PosteriorVariance(variance), Cited.NoiseShare(noise), .. Cited.Invariants(reading)],
             "It does not say that the means carry meaning, that q matches the prior, or that the router recovers the "
                 + "structure.",

@@ -58,8 +58,7 @@ internal sealed class LS1006SharpenedByRescaling : IComparisonRule
             "It does not say that either latent is better: the decoder may see exactly the same draws in other units. "
                 + gauge,
             "Compare the sampling cost of the two readings; to get steadier draws, not smaller units, fix the " +
-                "scale of z (a "
-                + "standard prior, or a bound on the router's variance).");
+                "scale of z (a standard prior, or a bound on the router's variance).");
     }
 
     private static bool Rose(Estimate? before, Estimate? after, Thresholds thresholds) =>

@@ -31,8 +31,7 @@ internal sealed class LS1007SmallInUnitsOnly : IRule
             Id,
             Level,
             $"V_post is small in units only: it is {Figures.Of(variance.Mean)}, but sampling noise is the larger "
-                + "share of "
-                + "every dimension.",
+                + "share of every dimension.",
             [
                 Cited.PosteriorVariance(variance),
                 Cited.NoiseShare(share),

@@ -38,20 +38,16 @@ internal sealed class LS2001BroadTogether : IRule
             Id,
             Level,
             $"q and p are broad together: V_post is {Figures.Of(variance.Mean)}, the prior's " +
-                "variance "
-                + $"{Figures.Of(prior.Mean)}, and their difference in breadth costs "
-                + $"{Figures.Of(parts.Variance.Average())} nats per "
-                + "dimension.",
+                $"variance {Figures.Of(prior.Mean)}, and their difference in breadth costs "
+                + $"{Figures.Of(parts.Variance.Average())} nats per dimension.",
             [
                 Cited.PosteriorVariance(variance), Cited.PriorVariance(prior), Cited.BreadthRatio(ratio),
                 Cited.VariancePart(parts), Cited.PriorKl(reading, kl), .. ChannelOf(reading),
             ],
             "It does not say that the KL failed: K_prior measures how far q is from p, and is blind to breadth " +
-                "that they "
-                + "share. A small K_prior does not say that the latent is sharp.",
+                "that they share. A small K_prior does not say that the latent is sharp.",
             "Read the noise share and the sampling cost to see whether the breadth matters; a penalty on V_post, " +
-                "or a fixed "
-                + "scale of the prior, would act on it where the KL cannot.");
+                "or a fixed scale of the prior, would act on it where the KL cannot.");
     }
 
     private static IEnumerable<EvidenceItem> ChannelOf(LatentReading reading) =>

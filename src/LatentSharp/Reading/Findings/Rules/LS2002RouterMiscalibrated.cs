@@ -33,9 +33,8 @@ internal sealed class LS2002RouterMiscalibrated : IRule
         string subject = isStandard ? "The fixed prior" : "The router";
         return new Finding(
             Id, Level,
-            $"{subject} is {fault}: constants alone would take {Figures.Of(calibration.RecalibrationGain)} nats "
-                + "off K_prior, to "
-                + $"{Figures.Of(kl.Total.Value - gain)}.",
+            $"{subject} is {fault}: constants alone would take {Figures.Of(calibration.RecalibrationGain)} nats off "
+                + $"K_prior, to {Figures.Of(kl.Total.Value - gain)}.",
             [
                 Cited.RecalibrationGain(calibration), Cited.Coverage(calibration), Cited.PriorKl(reading, kl),
                 new EvidenceItem(
@@ -51,8 +50,7 @@ internal sealed class LS2002RouterMiscalibrated : IRule
                     ? "Stop earlier, or give the router less capacity or weight decay: on held-out data it is too "
                         + "sure of itself."
                     : "Train the router longer, or on the weights that q has now; check that prior_mean and "
-                        + "prior_logvar are of the "
-                        + "same model and rows as the posterior.");
+                        + "prior_logvar are of the same model and rows as the posterior.");
     }
 
     internal const string OverConfident = "over-confident: too narrow for what q finds";

@@ -37,8 +37,7 @@ internal sealed class LS2003Collapsed : IRule
                     + "x does not.",
                 evidence,
                 "It does not say that the model is broken: where x determines y, nothing is left for z to say. A "
-                    + "V_post near the "
-                    + "prior's is a consequence, not the cause.",
+                    + "V_post near the prior's is a consequence, not the cause.",
                 "Warm up prior_kl_weight more slowly, lower it, or weaken the decoder; look whether y has anything "
                     + "to add to x.")
             : new Finding(

@@ -38,11 +38,9 @@ internal sealed class LS2004AggregateGap : IRule
                 $"{Figures.Of(gap.Value)} nats.",
             [Cited.AggregateGap(gap), .. Cited.MutualInformation(reading)],
             "It does not say which examples differ, nor that q is broad or sharp: it compares where the two put " +
-                "their mass over the "
-                + "whole data set.",
+                "their mass over the whole data set.",
             "Expect draws from the router to reach places that the decoder was not trained on, or to miss some " +
-                "that it was: read the "
-                + "test-time gap, and K_prior by part and dimension.");
+                "that it was: read the test-time gap, and K_prior by part and dimension.");
     }
 
     internal static bool Holds(AggregateGap gap, LatentReading reading, Thresholds thresholds) =>

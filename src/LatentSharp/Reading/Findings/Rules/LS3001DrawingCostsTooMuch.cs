@@ -35,11 +35,9 @@ internal sealed class LS3001DrawingCostsTooMuch : IRule
                 .. Cited.PosteriorVariance(reading),
             ],
             "It does not say that V_post is too large in itself: a broad latent with a flat decoder costs little. "
-                + "That drawing costs "
-                + "its price is no fault either.",
+                + "That drawing costs its price is no fault either.",
             "Train longer: decoder and q have not come to terms. Check that noise added after training, another "
-                + "temperature or a "
-                + "prior_kl_weight other than the one given is not the reason.");
+                + "temperature or a prior_kl_weight other than the one given is not the reason.");
     }
 
     internal static bool Holds(NllGap cost, WidthPrice price, Thresholds thresholds)

@@ -29,8 +29,7 @@ internal sealed class LS4001LatentUnused : IRule
             $"The decoder does without z: another example's z costs it {Figures.Of(usage.Difference)} nats.",
             [Cited.UsageGap(usage), .. Cited.MutualInformation(reading)],
             "It does not say that z is empty: q may write into z what the decoder does not read. Small sampling "
-                + "and test-time gaps "
-                + "then say nothing in the latent's favour.",
+                + "and test-time gaps then say nothing in the latent's favour.",
             "Warm up prior_kl_weight more slowly or weaken the decoder; look whether y has anything to add to x.");
     }
 

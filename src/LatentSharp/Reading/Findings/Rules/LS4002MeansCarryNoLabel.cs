@@ -32,12 +32,10 @@ internal sealed class LS4002MeansCarryNoLabel : IRule
             $"{(sharp ? "The latent is sharp but meaningless" : "The means carry nothing")} for what was asked: "
                 + $"{first.Target} "
                 + $"{(first.Target == "labels" ? "are" : "is")} recovered with {first.Score} "
-                + $"{Figures.Of(first.FromPosteriorMean)}, "
-                + $"against {Figures.Of(first.Control)} by chance.",
+                + $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
             [.. Cited.PosteriorVariance(reading), .. semantic.Probes.Select(Cited.Probe)],
             "It does not say that the means carry nothing at all: only that no linear map from them recovers these "
-                + "labels or "
-                + "factors. A label that y does not hold is no fault of the model.",
+                + "labels or factors. A label that y does not hold is no fault of the model.",
             "Probe other factors, or with a nonlinear model; if these are what the latent should mean, sharpening "
                 + "it will not help.");
     }

@@ -29,18 +29,15 @@ internal sealed class LS5001RouterMissesWhatXTells : IRule
         return new Finding(
             Id, Level,
             $"The router misses what x tells: a linear regression on x places {Figures.Percent(probe.Mean.Value)} "
-                + "of the spread of "
-                + $"q's means, the router {Figures.Percent(router.Mean.Value)}.",
+                + $"of the spread of q's means, the router {Figures.Percent(router.Mean.Value)}.",
             [
                 Cited.ConditionProbe(probe), Cited.RouterDetermination(router), .. Cited.TestTimeGap(reading),
                 .. Cited.MissedMass(reading, thresholds), .. Cited.Retrieval(reading),
             ],
             "It does not say that the latent is wrong, nor that all of the test-time gap could be closed: what y "
-                + "adds to x cannot be "
-                + "known from x.",
+                + "adds to x cannot be known from x.",
             "Train the router longer or with more capacity, or put its draws into the objective (model hybrid, "
-                + "router_samples); "
-                + "check that its weights are those that were trained.");
+                + "router_samples); check that its weights are those that were trained.");
     }
 
     internal static bool Holds(RouterDetermination router, ConditionProbe probe, Thresholds thresholds) =>

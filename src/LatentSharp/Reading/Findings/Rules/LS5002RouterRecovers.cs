@@ -38,9 +38,8 @@ internal sealed class LS5002RouterRecovers : IRule
             return null;
         return new Finding(
             Id, Level,
-            $"The router recovers what x tells: it is calibrated and places {Figures.Percent(router.Mean.Value)} "
-                + "of the spread of q's "
-                + $"means; y decides the rest, {Figures.Of(kl.Total)} nats.",
+            $"The router recovers what x tells: it is calibrated and places {Figures.Percent(router.Mean.Value)} of "
+                + $"the spread of q's means; y decides the rest, {Figures.Of(kl.Total)} nats.",
             [
                 Cited.RecalibrationGain(calibration), Cited.RouterDetermination(router), Cited.PriorKl(reading, kl),
                 .. Cited.TestTimeGap(reading), Cited.UsageGap(usage),

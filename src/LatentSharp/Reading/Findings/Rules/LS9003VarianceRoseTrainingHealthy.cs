@@ -33,8 +33,7 @@ internal sealed class LS9003VarianceRoseTrainingHealthy : IRule
             Id,
             Level,
             $"V_post rose from {Figures.Of(rise.First)} to {Figures.Of(rise.Last)} over the run while loss and " +
-                "gradients "
-                + "stayed healthy; that is not a sign of instability by itself.",
+                "gradients stayed healthy; that is not a sign of instability by itself.",
             [
                 new EvidenceItem(
                     "training.posterior_variance_first",
