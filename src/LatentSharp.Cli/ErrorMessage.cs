@@ -33,7 +33,7 @@ internal static class ErrorMessage
         RemedyKind.OtherWeights => "--vary",
         RemedyKind.FileMnist => FileMnist,
         RemedyKind.MapArrays => string.Join(' ', remedy.Subjects.Select(role => $"--map {role}=NAME")),
-        RemedyKind.LeaveOutArrayOptions => "--map, --posterior-variance-weight, --prior-kl-weight",
+        RemedyKind.LeaveOutArrayOptions => "--map, --prior, --log, --posterior-variance-weight, --prior-kl-weight",
         RemedyKind.AnotherReportFile => "--out FILE",
         RemedyKind.AnotherTableFile => "--per-example FILE",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy.Kind, "There is no such remedy."),

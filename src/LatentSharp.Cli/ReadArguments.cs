@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LatentSharp.Reading;
 using LatentSharp.Words;
@@ -24,7 +25,7 @@ internal static class ReadArguments
     }
 
     /// <summary>Reads ids of rules, parted by commas; none where nothing is given.</summary>
-    public static HashSet<string> ParseIds(string? text)
+    public static ImmutableHashSet<string> ParseIds(string? text)
     {
         string[] known =
         [

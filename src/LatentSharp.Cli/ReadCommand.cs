@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatentSharp.Compute;
+using LatentSharp.Evidence;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reports;
@@ -18,7 +19,7 @@ internal static class ReadCommand
         };
         var against = new Option<string>("--against")
         {
-            Description = "An earlier run or file: prints what differs, instead of the reading alone.",
+            Description = "An earlier run or file: prints what differs, and the findings that it does not have.",
             HelpName = "OTHER",
         };
         Option<string> format = CommonOptions.OneOf(
@@ -43,6 +44,10 @@ internal static class ReadCommand
                 + "over the target; default 1.",
             HelpName = "B",
         };
+        Option<string> prior = CommonOptions.OneOf(
+            "--prior",
+            "The prior of arrays that hold none: standard is N(0, I).",
+            ["standard"]);
         var map = new Option<string[]>("--map")
         {
             Description =
@@ -51,12 +56,24 @@ internal static class ReadCommand
         };
         Option<string> failOn = CommonOptions.OneOf(
             "--fail-on",
-            "Exit with 3 when there is a finding of this level or above; what is written stays.",
+            "Exit with 3 when the output has a finding of this level or above, which it names on standard error.",
             ["note", "warning", "error"]);
         var ignore = new Option<string>("--ignore")
         {
             Description = "Findings that --fail-on passes over, as LS1004,LS2003.",
             HelpName = "IDS",
+        };
+        var thresholds = new Option<string>("--thresholds")
+        {
+            Description = "A JSON file of the lines that findings draw, as { \"large_variance\": 4 }; what it does not "
+                + "name keeps its default.",
+            HelpName = "FILE",
+        };
+        var asserted = new Option<string[]>("--assert")
+        {
+            Description =
+                "Exit with 3 unless a quantity keeps a line, such as 'noise_share < 0.6'; may be repeated.",
+            HelpName = "EXPR",
         };
         Option<int> samples = CommonOptions.WholeNumber(
             "--samples",
@@ -70,7 +87,8 @@ internal static class ReadCommand
             "read",
             "Reads a latent over held-out examples: measures it, answers three questions about it, and lists findings.")
         {
-            source, against, format, output, weight, klWeight, map, failOn, ignore, samples, threads,
+            source, against, format, output, prior, weight, klWeight, map, failOn, ignore, thresholds,
+            asserted, samples, threads,
         };
         command.SetAction(parsed =>
         {
@@ -78,55 +96,59 @@ internal static class ReadCommand
             using var signals = new Signals();
             var options = new SourceOptions
             {
-                Map = ReadArguments.ParseMap(parsed.GetValue(map) ?? []),
-                PosteriorVarianceWeight = ReadArguments.ParseWeight(weight.Name, parsed.GetValue(weight)),
-                PriorKlWeight = ReadArguments.ParseWeight(klWeight.Name, parsed.GetValue(klWeight)),
+                Arrays = EvidenceOptions.None with
+                {
+                    Map = ReadArguments.ParseMap(parsed.GetValue(map) ?? []),
+                    StandardPrior = parsed.GetValue(prior) is not null,
+                    PosteriorVarianceWeight = ReadArguments.ParseWeight(weight.Name, parsed.GetValue(weight)),
+                    PriorKlWeight = ReadArguments.ParseWeight(klWeight.Name, parsed.GetValue(klWeight)),
+                },
                 Samples = parsed.GetValue(samples) is > 0 and int given ? given : null,
             };
-            HashSet<string> ignored = ReadArguments.ParseIds(parsed.GetValue(ignore));
+            var gate = new Gate
+            {
+                FailOn = LevelOf(parsed.GetValue(failOn)),
+                Ignored = ReadArguments.ParseIds(parsed.GetValue(ignore)),
+                Assertions = [.. (parsed.GetValue(asserted) ?? []).Select(QuantityAssertion.Parse)],
+            };
             return signals.Guard(
                 () =>
                 {
                     string path = parsed.GetRequiredValue(source);
+                    if (parsed.GetValue(thresholds) is { } lines)
+                        options = options with { Thresholds = ThresholdFile.Read(lines) };
                     var rendering = new ReportFormat(
                         parsed.GetValue(format)!,
                         toFile: parsed.GetValue(output) is not null);
                     ReportInput report = ReportSource.Read(path, device, options, signals.Token);
-                    IEnumerable<Finding> findings = report.Diagnosis.Findings;
-                    string text;
-                    if (parsed.GetValue(against) is { } other)
-                    {
-                        var comparison = ReadingComparison.Of(
-                            ReportSource.Read(other, device, options, signals.Token).Diagnosis.Reading,
-                            report.Diagnosis.Reading);
-                        findings = findings.Concat(comparison.Findings);
-                        text = rendering.Render(comparison, report.Diagnosis, path);
-                    }
-                    else
-                    {
-                        text = rendering.Render(report, path);
-                    }
-
+                    ReadingComparison? comparison = parsed.GetValue(against) is { } other
+                        ? ReadingComparison.Of(
+                            ReportSource.Read(other, device, options, signals.Token).Diagnosis,
+                            report.Diagnosis,
+                            options.Thresholds)
+                        : null;
+                    string text = comparison is null
+                        ? rendering.Render(report, path)
+                        : rendering.Render(comparison, report.Diagnosis, path);
+                    IReadOnlyList<string> failures = gate.Failures(report.Diagnosis, comparison);
                     if (parsed.GetValue(output) is { } file)
                         ReportFile.Write(file, text);
                     else
                         Console.Out.Write(text);
-                    return
-                        parsed.GetValue(failOn) is { } level
-                        && findings.Any(finding =>
-                            finding.Level >= LevelOf(level) && !ignored.Contains(finding.Id))
-                        ? ExitCode.FindingsAboveLimit
-                        : ExitCode.Done;
+                    foreach (string failure in failures)
+                        Console.Error.WriteLine($"not passed: {failure}");
+                    return failures.Count > 0 ? ExitCode.FindingsAboveLimit : ExitCode.Done;
                 },
                 "nothing was written");
         });
         return command;
     }
 
-    private static FindingLevel LevelOf(string name) => name switch
+    private static FindingLevel? LevelOf(string? name) => name switch
     {
         "error" => FindingLevel.Error,
         "warning" => FindingLevel.Warning,
-        _ => FindingLevel.Note,
+        "note" => FindingLevel.Note,
+        _ => null,
     };
 }

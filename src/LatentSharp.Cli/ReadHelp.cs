@@ -12,11 +12,14 @@ internal static class ReadHelp
         Examples:
           latent read runs/digits
           latent read arrays.npz --posterior-variance-weight 0 --map posterior_mean=mu
+          latent read vae.npz --prior standard --map posterior_std=sigma
           latent read runs/later --against runs/earlier
           latent read runs/digits --format html --out report.html
+          latent read runs/digits --assert "noise_share < 0.6" --assert "usage_gap > 1"
           latent read runs/digits --fail-on warning --format sarif --out latent.sarif
 
-        Exit codes: 0 done; 1 failed while running; 2 a wrong command line or input; 3 a finding at or above --fail-on.
+        Exit codes: 0 done; 1 failed while running; 2 a wrong command line or input; 3 a finding at or above --fail-on,
+        or an assertion that is not kept.
         """;
 
     public static string Text() =>

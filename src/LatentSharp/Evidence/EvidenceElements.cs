@@ -12,10 +12,9 @@ internal sealed record EvidenceElements(string Name, string Expected, Func<Eleme
     public static EvidenceElements Real { get; } = new(
         "real", "float16, bfloat16, float32 or float64", element => element.IsFloat);
 
-    /// <summary>Whole numbers.</summary>
-    public static EvidenceElements Integers { get; } = new(
-        "integers", "integers (class indices)", element => !element.IsFloat);
+    /// <summary>Names of classes.</summary>
+    public static EvidenceElements Classes { get; } = new("classes", "whole numbers or text", _ => true);
 
-    /// <summary>Either.</summary>
-    public static EvidenceElements Any { get; } = new("any", "numbers", _ => true);
+    /// <summary>Any numbers.</summary>
+    public static EvidenceElements Any { get; } = new("any", "numbers", element => !element.IsText);
 }

@@ -16,28 +16,23 @@ public sealed class EvidenceFile : IDisposable
 
     private readonly string path;
     private readonly IArrayFile file;
-    private readonly IReadOnlyDictionary<string, string> map;
-    private readonly Dictionary<EvidenceRole, StoredArray> arrays = [];
+    private readonly EvidenceOptions options;
+    private readonly Dictionary<EvidenceRole, Found> arrays = [];
 
-    private EvidenceFile(
-        string path,
-        IArrayFile file,
-        IReadOnlyDictionary<string, string> map,
-        double? posteriorVarianceWeight,
-        double? priorKlWeight)
+    private EvidenceFile(string path, IArrayFile file, EvidenceOptions options)
     {
-        (this.path, this.file, this.map) = (path, file, map);
-        Dictionary<EvidenceRole, string> names = FindNames();
+        (this.path, this.file, this.options) = (path, file, options);
+        Dictionary<EvidenceRole, (string As, string Name)> names = FindNames();
         var family = EvidenceFamily.Of(names.Keys);
-        RequirePosterior(family, names);
+        RequirePosterior(family, names.Keys);
         foreach (EvidenceRole role in EvidenceRole.All)
         {
-            if (names.TryGetValue(role, out string? name))
-                arrays.Add(role, Checked(role, name, file.OpenArray(name)));
+            if (names.TryGetValue(role, out (string As, string Name) found))
+                arrays.Add(role, Checked(role, found.As, found.Name, file.OpenArray(found.Name)));
         }
 
-        Unused = [.. file.Names.Except(names.Values, StringComparer.Ordinal)];
-        Evidence = Gather(family, posteriorVarianceWeight, priorKlWeight);
+        Unused = [.. file.Names.Except(names.Values.Select(found => found.Name), StringComparer.Ordinal)];
+        Evidence = Gather(family);
     }
 
     /// <summary>The arrays under their roles, of matching shapes.</summary>
@@ -50,37 +45,19 @@ public sealed class EvidenceFile : IDisposable
     /// Opens evidence and checks names, types and shapes; of the values only deflated ones are read, to expand them.
     /// </summary>
     /// <param name="path">A .npz file, a .safetensors file or a folder of .npy files.</param>
-    /// <param name="map">For roles whose arrays have other names: role to array name.</param>
-    /// <param name="posteriorVarianceWeight">
-    /// The weight of V_post in training, where the file does not say; it goes before the file's.
-    /// </param>
-    /// <param name="priorKlWeight">
-    /// The final weight of K_prior beside a reconstruction summed over the target, likewise; 1 where neither says.
-    /// </param>
-    /// <exception cref="OptionException">
-    /// The map names a role that does not exist, or an array twice; or the weight is none.
-    /// </exception>
+    /// <param name="options">What is known beside what the file says; null for nothing.</param>
+    /// <exception cref="OptionException">The map names a role that does not exist, or an array twice.</exception>
     /// <exception cref="DataException">
     /// The file is damaged, a required array is missing, or an array's type or shape is not that of its role.
     /// </exception>
-    public static EvidenceFile Open(
-        string path,
-        IReadOnlyDictionary<string, string> map,
-        double? posteriorVarianceWeight = null,
-        double? priorKlWeight = null)
+    public static EvidenceFile Open(string path, EvidenceOptions? options = null)
     {
-        if (posteriorVarianceWeight is { } weight && !(weight >= 0 && double.IsFinite(weight)))
-            throw OptionException.OutOfRange(
-                "posterior_variance_weight",
-                weight,
-                "a finite weight of at least 0; 0 makes the term diagnostic only");
-        if (priorKlWeight is { } beta && !(beta >= 0 && double.IsFinite(beta)))
-            throw OptionException.OutOfRange("prior_kl_weight", beta, "a finite weight of at least 0");
-        CheckMap(map);
+        options ??= EvidenceOptions.None;
+        CheckMap(options.Map);
         IArrayFile file = OpenArrays(path);
         try
         {
-            return new EvidenceFile(path, file, map, posteriorVarianceWeight, priorKlWeight);
+            return new EvidenceFile(path, file, options);
         }
         catch
         {
@@ -94,7 +71,7 @@ public sealed class EvidenceFile : IDisposable
 
     private static void CheckMap(IReadOnlyDictionary<string, string> map)
     {
-        string[] roles = [.. EvidenceRole.All.Select(role => role.Name)];
+        string[] roles = [.. EvidenceRole.All.SelectMany(role => role.Names)];
         foreach ((string role, string name) in map)
         {
             if (!roles.Contains(role, StringComparer.Ordinal))
@@ -129,40 +106,56 @@ public sealed class EvidenceFile : IDisposable
         );
     }
 
-    private Dictionary<EvidenceRole, string> FindNames()
+    // By each role, under which name and in which array.
+    private Dictionary<EvidenceRole, (string As, string Name)> FindNames()
     {
         var present = file.Names.ToHashSet(StringComparer.Ordinal);
-        var given = map.Values.ToHashSet(StringComparer.Ordinal);
-        var names = new Dictionary<EvidenceRole, string>();
+        var given = options.Map.Values.ToHashSet(StringComparer.Ordinal);
+        var names = new Dictionary<EvidenceRole, (string As, string Name)>();
         foreach (EvidenceRole role in EvidenceRole.All)
         {
-            if (map.TryGetValue(role.Name, out string? name))
+            foreach (string form in role.Names)
             {
-                if (!present.Contains(name))
+                if (options.Map.TryGetValue(form, out string? name))
+                {
+                    if (!present.Contains(name))
+                        throw new DataException(
+                            $"{path}: map {form}={name}: there is no array '{name}'; {WhatIsThere()}");
+                }
+                else if (present.Contains(form) && !given.Contains(form))
+                {
+                    name = form;
+                }
+                else
+                {
+                    continue;
+                }
+
+                if (!names.TryAdd(role, (form, name)))
                     throw new DataException(
-                        $"{path}: map {role.Name}={name}: there is no array '{name}'; {WhatIsThere()}");
-                names.Add(role, name);
-            }
-            else if (present.Contains(role.Name) && !given.Contains(role.Name))
-            {
-                names.Add(role, role.Name);
+                        $"{path}: {names[role].As} and {form} say the same in two ways; leave one of them out");
             }
         }
 
         return names;
     }
 
-    private void RequirePosterior(EvidenceFamily family, Dictionary<EvidenceRole, string> names)
+    private void RequirePosterior(EvidenceFamily family, IReadOnlyCollection<EvidenceRole> present)
     {
-        EvidenceRole[] missing = [.. family.Posterior.Where(role => !names.ContainsKey(role))];
+        EvidenceRole[] missing = [.. family.Posterior.Where(role => !present.Contains(role))];
         if (missing.Length > 0)
             throw new DataException(
                 $"{path}: {string.Join(" and ", missing.Select(role => role.Name))} "
-                    + $"{(missing.Length == 1 ? "is" : "are")} missing; {WhatIsThere()}; "
-                    + "export what is missing, or map it to an array of another name")
+                    + $"{(missing.Length == 1 ? "is" : "are")} missing; {WhatIsThere()}; export what is missing"
+                    + $"{string.Concat(missing.Select(Choices))}, or map it to an array of another name")
             {
                 Remedy = new Remedy(RemedyKind.MapArrays, [.. missing.Select(role => role.Name)]),
             };
+
+        static string Choices(EvidenceRole role) =>
+            role.Forms.Count == 0
+                ? ""
+                : $", or {string.Join(" or ", role.Forms.Select(form => form.Name))} in place of {role}";
     }
 
     private string WhatIsThere()
@@ -177,51 +170,101 @@ public sealed class EvidenceFile : IDisposable
             : $"there {(file.Names.Count == 1 ? "is" : "are")} {names}";
     }
 
-    private StoredArray Checked(EvidenceRole role, string name, StoredArray array)
+    private Found Checked(EvidenceRole role, string form, string name, StoredArray array)
     {
-        string what =
-            role.Name == name ? $"{path}: {role.Name}" : $"{path}: {role.Name} (array {OneLine.Excerpt(name)})";
+        string what = form == name ? $"{path}: {form}" : $"{path}: {form} (array {OneLine.Excerpt(name)})";
         if (!role.Elements.Accepts(array.Element))
             throw new DataException(
                 $"{what} holds {array.Element}; expected {role.Elements.Expected}: convert it before saving.");
-        return role.Axes.Accepts(array.Shape)
-            ? array
-            : throw new DataException(
-                $"{what} has the shape {ArrayShape.Text(array.Shape)}; expected {role.Shape}: "
-                    + "reshape it before saving.");
+        return new Found(form, array, what);
     }
 
-    private LatentEvidence Gather(EvidenceFamily family, double? posteriorVarianceWeight, double? priorKlWeight)
+    private LatentEvidence Gather(EvidenceFamily family)
     {
+        EvidenceLayout layout = Layout(family.Posterior[0]);
         var rows = new Dictionary<EvidenceRole, IEvidenceArray>();
-        foreach ((EvidenceRole role, StoredArray array) in arrays)
+        foreach ((EvidenceRole role, Found found) in arrays)
         {
-            if (role.Axes != EvidenceShape.Scalar)
-                rows.Add(role, new FileArray(role.Name, array));
+            if (role.Axes == EvidenceShape.Scalar)
+                RequireScalar(role, found);
+            else if (role != EvidenceRole.Mask)
+                rows.Add(role, Arranged(layout, role, found));
         }
 
+        if (layout.Sequences() is { } sequences)
+            rows.TryAdd(EvidenceRole.Groups, sequences);
+        if (options.StandardPrior)
+            AddStandardPrior(family, rows);
         var evidence = new LatentEvidence(path, family, rows)
         {
-            PosteriorVarianceWeight = posteriorVarianceWeight ?? ReadWeight(EvidenceRole.PosteriorVarianceWeight),
-            PriorKlWeight = priorKlWeight ?? ReadWeight(EvidenceRole.PriorKlWeight),
+            PosteriorVarianceWeight =
+                options.PosteriorVarianceWeight ?? ReadWeight(EvidenceRole.PosteriorVarianceWeight),
+            PriorKlWeight = options.PriorKlWeight ?? ReadWeight(EvidenceRole.PriorKlWeight),
+            PriorIsStandard = options.StandardPrior ? true : null,
+            History = options.History,
         };
         evidence.Validate();
-        foreach (StoredArray array in arrays.Values)
-            array.Prepare();
+        foreach (Found found in arrays.Values)
+            found.Array.Prepare();
         return evidence;
+    }
+
+    private EvidenceLayout Layout(EvidenceRole role)
+    {
+        Found leading = arrays[role];
+        if (!EvidenceLayout.MayLead(leading.Array.Shape))
+            throw new DataException(
+                $"{leading.What} has the shape {ArrayShape.Text(leading.Array.Shape)}; expected {role.Shape}, or "
+                    + "[sequences, steps, dimensions]: reshape it before saving.");
+        var layout = new EvidenceLayout(leading.Array.Shape);
+        if (arrays.TryGetValue(EvidenceRole.Mask, out Found? mask))
+            layout.Apply(mask.Array, mask.What);
+        return layout;
+    }
+
+    private static IEvidenceArray Arranged(EvidenceLayout layout, EvidenceRole role, Found found)
+    {
+        IEvidenceArray array = layout.Arrange(role, found.Array, found.What);
+        return role.Forms.FirstOrDefault(form => form.Name == found.As) is { } form
+            ? new LoggedArray(array, form)
+            : array;
+    }
+
+    private void AddStandardPrior(EvidenceFamily family, Dictionary<EvidenceRole, IEvidenceArray> rows)
+    {
+        if (family.Prior.FirstOrDefault(rows.ContainsKey) is { } given)
+            throw new DataException(
+                $"{path}: {given} is there, and the prior is said to be N(0, I); leave out one of the two");
+        IEvidenceArray leading = rows[family.Posterior[0]];
+        foreach (EvidenceRole role in family.Prior)
+            rows.Add(role, new RepeatedRow(role.Name, new double[leading.Columns], leading.Rows));
+    }
+
+    private static void RequireScalar(EvidenceRole role, Found found)
+    {
+        if (!role.Axes.Accepts(found.Array.Shape))
+            throw new DataException(
+                $"{found.What} has the shape {ArrayShape.Text(found.Array.Shape)}; expected {role.Shape}: reshape it "
+                    + "before saving.");
     }
 
     private double? ReadWeight(EvidenceRole role)
     {
-        if (!arrays.TryGetValue(role, out StoredArray? array))
+        if (!arrays.TryGetValue(role, out Found? found))
             return null;
         Span<double> weight = stackalloc double[1];
-        array.Prepare();
-        array.Read(0, weight);
+        found.Array.Prepare();
+        found.Array.Read(0, weight);
         return weight[0] >= 0 && double.IsFinite(weight[0])
             ? weight[0]
             : throw new DataException(
                 $"{path}: {role} is {weight[0]}; expected a finite weight "
                     + "from 0 on.");
     }
+
+    /// <summary>An array of the file.</summary>
+    /// <param name="As">The name that it goes by, of its role or of a form of it.</param>
+    /// <param name="Array">The array.</param>
+    /// <param name="What">The file and the array, as errors name them.</param>
+    private sealed record Found(string As, StoredArray Array, string What);
 }

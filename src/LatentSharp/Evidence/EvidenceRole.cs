@@ -13,7 +13,10 @@ public sealed class EvidenceRole
     /// <summary>ln v.</summary>
     public static EvidenceRole PosteriorLogVariance { get; } = new(
         "posterior_logvar", EvidenceShape.Latent, EvidenceElements.Real,
-        "ln v, a log-variance (twice the log of a standard deviation)");
+        "ln v, a log-variance (twice the log of a standard deviation); or posterior_variance, or posterior_std")
+    {
+        Forms = EvidenceForm.OfLogVariance("posterior"),
+    };
 
     /// <summary>m.</summary>
     public static EvidenceRole PriorMean { get; } = new(
@@ -21,15 +24,26 @@ public sealed class EvidenceRole
 
     /// <summary>ln s.</summary>
     public static EvidenceRole PriorLogVariance { get; } = new(
-        "prior_logvar", EvidenceShape.Latent, EvidenceElements.Real, "ln s; a fixed N(0, I) is zeros in both");
+        "prior_logvar", EvidenceShape.Latent, EvidenceElements.Real,
+        "ln s; or prior_variance, or prior_std. A fixed N(0, I) is zeros in both")
+    {
+        Forms = EvidenceForm.OfLogVariance("prior"),
+    };
 
     /// <summary>A class for each example.</summary>
     public static EvidenceRole Labels { get; } = new(
-        "labels", EvidenceShape.Vector, EvidenceElements.Integers, "class indices");
+        "labels", EvidenceShape.Vector, EvidenceElements.Classes,
+        "a class each: whole numbers or text; -1, NaN and empty text are unlabelled")
+    {
+        MayBePerSequence = true,
+    };
 
     /// <summary>Numbers that a probe looks for.</summary>
     public static EvidenceRole Factors { get; } = new(
-        "factors", EvidenceShape.Factors, EvidenceElements.Any, "numeric factors of variation");
+        "factors", EvidenceShape.Factors, EvidenceElements.Any, "numeric factors of variation; NaN is unknown")
+    {
+        MayBePerSequence = true,
+    };
 
     /// <summary>What the decoder makes of mu.</summary>
     public static EvidenceRole NllAtMean { get; } = new(
@@ -58,7 +72,22 @@ public sealed class EvidenceRole
 
     /// <summary>What the router sees.</summary>
     public static EvidenceRole Condition { get; } = new(
-        "condition", EvidenceShape.Factors, EvidenceElements.Any, "x, for what x can tell of z");
+        "condition", EvidenceShape.Factors, EvidenceElements.Any, "x, for what x can tell of z")
+    {
+        MayBePerSequence = true,
+    };
+
+    /// <summary>Which examples belong together.</summary>
+    public static EvidenceRole Groups { get; } = new(
+        "groups", EvidenceShape.Vector, EvidenceElements.Classes,
+        "the sequence, subject or source of each example: error bars are over groups")
+    {
+        MayBePerSequence = true,
+    };
+
+    /// <summary>Which examples, or steps of sequences, are real.</summary>
+    public static EvidenceRole Mask { get; } = new(
+        "mask", EvidenceShape.Vector, EvidenceElements.Any, "1 for what is real, 0 for padding, which is left out");
 
     /// <summary>The weight of K_prior in the objective.</summary>
     public static EvidenceRole PriorKlWeight { get; } = new(
@@ -82,9 +111,8 @@ public sealed class EvidenceRole
     /// <summary>All roles, in the order of the documentation.</summary>
     public static IReadOnlyList<EvidenceRole> All { get; } =
     [
-        PosteriorMean, PosteriorLogVariance, PriorMean, PriorLogVariance, Labels, Factors,
-        Condition, NllAtMean, NllPosterior, NllPrior, NllShuffled, LogRatioPosterior, PosteriorVarianceWeight,
-        PriorKlWeight,
+        PosteriorMean, PosteriorLogVariance, PriorMean, PriorLogVariance, Labels, Factors, Condition, NllAtMean,
+        NllPosterior, NllPrior, NllShuffled, LogRatioPosterior, Groups, Mask, PosteriorVarianceWeight, PriorKlWeight,
     ];
 
     /// <summary>The role's name, which is also the array's unless a map gives another.</summary>
@@ -107,6 +135,18 @@ public sealed class EvidenceRole
 
     /// <summary>The role whose draws these belong to, one for one; null where there is none.</summary>
     internal EvidenceRole? DrawnWith { get; private init; }
+
+    /// <summary>Other quantities that an array of the role can be computed from, each under its own name.</summary>
+    internal IReadOnlyList<EvidenceForm> Forms { get; private init; } = [];
+
+    /// <summary>Whether one row for a whole sequence says it for each of its steps.</summary>
+    internal bool MayBePerSequence { get; private init; }
+
+    /// <summary>Whether one row may be given for all examples, as of a global prior.</summary>
+    internal bool MayBeShared => shape == EvidenceShape.Latent && this != PosteriorMean;
+
+    /// <summary>The names that an array of the role may have.</summary>
+    internal IEnumerable<string> Names => Forms.Select(form => form.Name).Prepend(Name);
 
     /// <summary>The role of a part of a latent whose family no file holds.</summary>
     internal static EvidenceRole OfPart(string name, string meaning) =>

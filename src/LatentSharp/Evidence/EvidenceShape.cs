@@ -24,7 +24,9 @@ internal sealed record EvidenceShape(string Text)
 
     /// <summary>Whether a file's array may be this: [N] and [N, 1] are the same.</summary>
     public bool Accepts(IReadOnlyList<long> shape) =>
-        this == Scalar ? shape is [] or [1] : shape is [_] or [_, >= 1 and <= int.MaxValue];
+        this == Scalar ? shape is [] or [1]
+        : this == Vector ? shape is [_] or [_, 1]
+        : shape is [_] or [_, >= 1 and <= int.MaxValue];
 
     /// <summary>The columns it must have beside D latent dimensions; null where the number is its own.</summary>
     public int? Columns(int dimensions) =>

@@ -12,12 +12,15 @@ internal sealed class FileArray : IEvidenceArray
     // As many as threads have read at once; a thread is given back its own, which holds the rows that follow.
     private readonly ConcurrentBag<RowWindow>? windows;
 
-    /// <summary>Gives an array of shape [rows] or [rows, columns] the name of its role.</summary>
-    public FileArray(string name, StoredArray values)
+    /// <summary>Gives an array the name of its role.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The array: [rows] or [rows, columns], or with more axes that make these rows.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    public FileArray(string name, StoredArray values, long rows, int columns)
     {
         this.values = values;
-        (Name, Rows) = (name, values.Shape[0]);
-        Columns = values.Shape.Count == 1 ? 1 : checked((int)values.Shape[1]);
+        (Name, Rows, Columns) = (name, rows, columns);
         // A single column lies the same way in either order.
         if (values.ColumnMajor && Columns > 1)
             windows = [];

@@ -10,6 +10,7 @@ namespace LatentSharp.Evidence;
 public sealed class LatentEvidence
 {
     private readonly Dictionary<EvidenceRole, IEvidenceArray> arrays;
+    private ExampleGroups? grouping;
 
     /// <summary>Gathers evidence over the same examples.</summary>
     /// <param name="name">What reports call it: a run directory or a file.</param>
@@ -148,6 +149,19 @@ public sealed class LatentEvidence
         get => this[EvidenceRole.Condition];
         init => this[EvidenceRole.Condition] = value;
     }
+
+    /// <summary>Which examples belong together, [N]; null where each stands alone.</summary>
+    public IEvidenceArray? Groups
+    {
+        get => this[EvidenceRole.Groups];
+        init => this[EvidenceRole.Groups] = value;
+    }
+
+    /// <summary>The groups, numbered when first asked for.</summary>
+    /// <exception cref="DataException">An example has no group, or there is only one.</exception>
+    internal ExampleGroups Grouping => LazyInitializer.EnsureInitialized(
+        ref grouping,
+        () => ExampleGroups.Of(Groups));
 
     /// <summary>The final weight of K_prior in the objective; null when it is not known, and 1 is taken.</summary>
     public double? PriorKlWeight { get; init; }

@@ -58,6 +58,7 @@ public static class LatentReader
             evidence.History)
         {
             Family = evidence.Family,
+            PriorIsShared = analytic?.PriorIsShared,
             Checks = Checks(evidence, options, analytic, quantities),
         };
     }

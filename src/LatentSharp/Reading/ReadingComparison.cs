@@ -18,7 +18,9 @@ public sealed record QuantityDifference(
 /// <param name="Before">The reading compared against.</param>
 /// <param name="After">The reading at hand.</param>
 /// <param name="Differences">Every quantity, in the order of the specification.</param>
-/// <param name="Findings">Findings that need two readings.</param>
+/// <param name="Findings">
+/// Those that the reading at hand has and the other has not, or of a lower level, and those that need two readings.
+/// </param>
 public sealed record ReadingComparison(
     LatentReading Before,
     LatentReading After,
@@ -29,19 +31,20 @@ public sealed record ReadingComparison(
     /// Compares two readings. Error bars take the readings as independent: for readings of the same examples they are
     /// wider than need be.
     /// </summary>
-    /// <param name="before">The reading compared against.</param>
-    /// <param name="after">The reading at hand.</param>
+    /// <param name="earlier">What is compared against.</param>
+    /// <param name="later">What is at hand.</param>
     /// <param name="thresholds">Where the lines are drawn; null for the defaults.</param>
-    public static ReadingComparison Of(LatentReading before, LatentReading after, Thresholds? thresholds = null)
+    public static ReadingComparison Of(Diagnosis earlier, Diagnosis later, Thresholds? thresholds = null)
     {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
-        IReadOnlyList<QuantityValue> earlier = QuantityBook.Values(before.Quantities),
-            later = QuantityBook.Values(after.Quantities);
+        ArgumentNullException.ThrowIfNull(earlier);
+        ArgumentNullException.ThrowIfNull(later);
+        LatentReading before = earlier.Reading, after = later.Reading;
+        IReadOnlyList<QuantityValue> first = QuantityBook.Values(before.Quantities),
+            second = QuantityBook.Values(after.Quantities);
         var differences = new List<QuantityDifference>();
-        foreach (string quantity in earlier.Concat(later).Select(value => value.Quantity).Distinct())
+        foreach (string quantity in first.Concat(second).Select(value => value.Quantity).Distinct())
             differences.Add(
-                Difference(quantity, (before, ValueOf(earlier, quantity)), (after, ValueOf(later, quantity))));
+                Difference(quantity, (before, ValueOf(first, quantity)), (after, ValueOf(second, quantity))));
         return new ReadingComparison(
             before,
             after,
@@ -49,7 +52,11 @@ public sealed record ReadingComparison(
             [
                 .. RuleBook
                     .ComparisonRules.Select(rule => rule.Apply(before, after, thresholds ?? new Thresholds()))
-                    .OfType<Finding>(),
+                    .OfType<Finding>()
+                    .Concat(later.Findings.Where(finding => !earlier.Findings.Any(known =>
+                        known.Id == finding.Id && known.Level >= finding.Level)))
+                    .OrderByDescending(finding => finding.Level)
+                    .ThenBy(finding => finding.Id, StringComparer.Ordinal),
             ]);
     }
 

@@ -35,9 +35,9 @@ public static class ReportSource
         options ??= new SourceOptions();
         if (SavedRun.IsRun(path))
         {
-            if (options is { PosteriorVarianceWeight: not null } or { PriorKlWeight: not null } or { Map.Count: > 0 })
+            if (!options.Arrays.IsEmpty)
                 throw new OptionException(
-                    $"{path} is a run, which knows its weights and arrays; leave out the map and the weight")
+                    $"{path} is a run, which knows its weights, prior, log and arrays; leave out what was said of them")
                 {
                     Remedy = new Remedy(RemedyKind.LeaveOutArrayOptions),
                 };
@@ -45,11 +45,7 @@ public static class ReportSource
         }
 
         RequireArrays(path);
-        using var file = EvidenceFile.Open(
-            path,
-            options.Map,
-            options.PosteriorVarianceWeight,
-            options.PriorKlWeight);
+        using var file = EvidenceFile.Open(path, options.Arrays);
         return Read(file.Evidence, device, options, cancellation);
     }
 

@@ -1,4 +1,4 @@
-using System.Collections.ObjectModel;
+using LatentSharp.Evidence;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
@@ -8,17 +8,8 @@ namespace LatentSharp.Reports;
 /// <summary>How a run or a file of arrays is read.</summary>
 public sealed record SourceOptions
 {
-    /// <summary>For arrays that go by other names: role to array name. A run has none.</summary>
-    public IReadOnlyDictionary<string, string> Map { get; init; } = ReadOnlyDictionary<string, string>.Empty;
-
-    /// <summary>The weight that V_post had in training, for arrays that do not say. A run says.</summary>
-    public double? PosteriorVarianceWeight { get; init; }
-
-    /// <summary>
-    /// The final weight of K_prior beside a reconstruction summed over the target, for arrays that do not say. A run
-    /// says.
-    /// </summary>
-    public double? PriorKlWeight { get; init; }
+    /// <summary>What is known of a file's arrays beside what it says; a run knows all of it.</summary>
+    public EvidenceOptions Arrays { get; init; } = EvidenceOptions.None;
 
     /// <summary>
     /// Draws of z per example of a run; null for 25 to 100, fewer for more examples. Arrays have their own.

@@ -151,8 +151,8 @@ public sealed class BadReadingInputTests : IDisposable
     {
         Train();
         Refused(
-            "run is a run, which knows its weights and arrays; leave out the map and the weight " +
-                "(--map, --posterior-variance-weight, --prior-kl-weight)",
+            "run is a run, which knows its weights, prior, log and arrays; leave out what was said of them " +
+                "(--map, --prior, --log, --posterior-variance-weight, --prior-kl-weight)",
             "run",
             "--posterior-variance-weight",
             "1");

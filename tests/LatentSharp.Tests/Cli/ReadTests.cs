@@ -99,12 +99,57 @@ public sealed class ReadTests : IDisposable
             "--fail-on",
         ];
         ToolRun warned = ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "warning"]);
-        Assert.Equal((3, "", ""), (warned.ExitCode, warned.Output, warned.Error));
+        Assert.Equal((3, ""), (warned.ExitCode, warned.Output));
+        Assert.StartsWith("not passed: LS1002: V_post is 4.00 ", warned.Error, StringComparison.Ordinal);
+        Assert.Single(warned.Error.TrimEnd('\n').Split('\n'));
         Assert.Contains(
             "LS1002",
             Ids(Json(File.ReadAllText(scratch["latent.sarif"])).GetProperty("runs")[0], "results", "ruleId"));
         Assert.Equal(3, ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "note"]).ExitCode);
         Assert.Equal(0, ToolRun.Of(scratch.Path, [.. broadThoughPenalised, "error"]).ExitCode);
+    }
+
+    [Fact]
+    public void A_gate_ignores_what_it_is_told_draws_lines_elsewhere_and_passes_what_a_baseline_has()
+    {
+        WriteArrays();
+        scratch.Write("lines.json", """{ "large_variance": 20 }""");
+        string[] read = ["read", "arrays.npz", "--posterior-variance-weight", "0.5", "--fail-on", "warning"];
+        Assert.Equal(3, ToolRun.Of(scratch.Path, read).ExitCode);
+        Assert.Equal(0, ToolRun.Of(scratch.Path, [.. read, "--ignore", "LS1004,LS1002"]).ExitCode);
+        Assert.Equal(0, ToolRun.Of(scratch.Path, [.. read, "--thresholds", "lines.json"]).ExitCode);
+        Assert.Equal(0, ToolRun.Of(scratch.Path, [.. read, "--against", "arrays.npz"]).ExitCode);
+
+        // The baseline is not broad: LS1002 is new, and the comparison shows it.
+        Arrays.Write(scratch, "narrow.npz", "posterior_mean", "posterior_logvar", variance: 1);
+        ToolRun grown = ToolRun.Of(scratch.Path, [.. read, "--against", "narrow.npz"]);
+        Assert.Equal(3, grown.ExitCode);
+        Assert.Contains("LS1002", grown.Output, StringComparison.Ordinal);
+
+        ToolRun asserted = ToolRun.Of(
+            scratch.Path,
+            "read", "arrays.npz", "--assert", "posterior_variance < 5", "--assert", "usage_gap > 0");
+        Assert.Equal(3, asserted.ExitCode);
+        Assert.Equal(
+            "not passed: usage_gap > 0 is not kept: usage_gap is not measured; needs nll_shuffled and nll_posterior.\n",
+            asserted.Error);
+        Assert.Equal(0, ToolRun.Of(scratch.Path, "read", "arrays.npz", "--assert", "posterior_variance<5").ExitCode);
+        ToolRun unknown = ToolRun.Of(scratch.Path, "read", "arrays.npz", "--assert", "posterior_varianc < 5");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("did you mean 'posterior_variance'?", unknown.Error, StringComparison.Ordinal);
+        ToolRun ignored = ToolRun.Of(scratch.Path, [.. read, "--ignore", "LS1102"]);
+        Assert.Equal(2, ignored.ExitCode);
+        Assert.Contains("did you mean 'LS1002'?", ignored.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arrays_without_a_prior_are_read_against_a_standard_one_by_an_option()
+    {
+        WriteArrays();
+        JsonElement kl = Json(Read("arrays.npz", "--prior", "standard", "--format", "json").Output)
+            .GetProperty("quantities").GetProperty("prior_kl");
+        Assert.True(kl.GetProperty("value").GetDouble() > 0);
+        Assert.Contains("N(0, I)", Read("arrays.npz", "--prior", "standard").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,6 @@ namespace LatentSharp.Tests.Evidence;
 
 public sealed class EvidenceFileTests : IDisposable
 {
-    private static readonly Dictionary<string, string> NoMap = [];
     private static readonly byte[] Matrix = NpyBytes.Of<float>("<f4", "(3, 2)", 1, 2, 3, 4, 5, 6);
 
     private readonly TemporaryDirectory directory = new();
@@ -34,9 +33,12 @@ public sealed class EvidenceFileTests : IDisposable
             "a.npz",
             ZipBytes.Of([.. arrays.Select(array => ZipPart.Stored($"{array.Name}.npy", array.Content))]));
 
+    private static EvidenceOptions Mapped(Dictionary<string, string>? map) =>
+        map is null ? EvidenceOptions.None : EvidenceOptions.None with { Map = map };
+
     private static string Refusal(string path, Dictionary<string, string>? map = null)
     {
-        string message = Assert.Throws<DataException>(() => EvidenceFile.Open(path, map ?? NoMap)).Message;
+        string message = Assert.Throws<DataException>(() => EvidenceFile.Open(path, Mapped(map))).Message;
         Assert.StartsWith(path, message);
         return message[path.Length..];
     }
@@ -59,7 +61,7 @@ public sealed class EvidenceFileTests : IDisposable
     {
         using var values = JsonDocument.Parse(File.ReadAllBytes(Fixture("values.json")));
         JsonElement expected = values.RootElement.GetProperty(name);
-        using EvidenceFile file = EvidenceFile.Open(Fixture(name), NoMap);
+        using EvidenceFile file = EvidenceFile.Open(Fixture(name));
         foreach ((string role, IEvidenceArray? array) in Arrays(file.Evidence))
         {
             Assert.NotNull(array);
@@ -86,8 +88,7 @@ public sealed class EvidenceFileTests : IDisposable
     {
         using EvidenceFile file = EvidenceFile.Open(
             Fixture("renamed.npz"),
-            new Dictionary<string, string> { ["posterior_mean"] = "mu", ["posterior_logvar"] = "logvar" }
-        );
+            Mapped(new() { ["posterior_mean"] = "mu", ["posterior_logvar"] = "logvar" }));
         Assert.Equal(["notes", "table", "frequencies", "images"], file.Unused);
         Assert.Equal((7, 3), (file.Evidence.Examples, file.Evidence.Dimensions));
         Assert.Equal("posterior_mean", file.Evidence.PosteriorMean.Name);
@@ -101,8 +102,7 @@ public sealed class EvidenceFileTests : IDisposable
         string path = Npz(("posterior_mean", Matrix), ("posterior_logvar", Matrix), ("prior_mean", Matrix));
         using EvidenceFile file = EvidenceFile.Open(
             path,
-            new Dictionary<string, string> { ["posterior_mean"] = "prior_mean" }
-        );
+            Mapped(new() { ["posterior_mean"] = "prior_mean" }));
         Assert.Null(file.Evidence.PriorMean);
         Assert.Equal(["posterior_mean"], file.Unused);
     }
@@ -111,7 +111,7 @@ public sealed class EvidenceFileTests : IDisposable
     public void A_map_that_cannot_be_meant_is_refused()
     {
         string Option(Dictionary<string, string> map) =>
-            Assert.Throws<OptionException>(() => EvidenceFile.Open(Fixture("renamed.npz"), map)).Message;
+            Assert.Throws<OptionException>(() => EvidenceFile.Open(Fixture("renamed.npz"), Mapped(map))).Message;
         Assert.Equal(
             "map posterior_meen=mu: there is no role 'posterior_meen'; did you mean 'posterior_mean'?",
             Option(new() { ["posterior_meen"] = "mu" }));
@@ -128,17 +128,19 @@ public sealed class EvidenceFileTests : IDisposable
     public void Missing_arrays_are_named_with_what_is_there_and_the_remedy()
     {
         Assert.Equal(
-            ": posterior_mean and posterior_logvar are missing; there are 'mu', 'logvar', 'notes', 'table', " +
+            ": posterior_mean and posterior_logvar are missing; there are "
+            + "'mu', 'logvar', 'notes', 'table', " +
                 "'frequencies', 'images'; "
-            + "export what is missing, or map it to an array of another name",
+            + "export what is missing, or posterior_variance or posterior_std in place of posterior_logvar, or map it "
+            + "to an array of another name",
             Refusal(Fixture("renamed.npz")));
         Assert.Equal(
-            ": posterior_logvar is missing; there is 'posterior_mean'; export what is missing, or map it to an " +
-                "array of another name",
+            ": posterior_logvar is missing; there is 'posterior_mean'; export what is missing, or posterior_variance "
+            + "or posterior_std in place of posterior_logvar, or map it to an array of another name",
             Refusal(Npz(("posterior_mean", Matrix))));
         Assert.Equal(
-            ": posterior_mean and posterior_logvar are missing; there are no arrays at all; export what is " +
-                "missing, or map it to an array of another name",
+            ": posterior_mean and posterior_logvar are missing; there are no arrays at all; export what is missing, "
+            + "or posterior_variance or posterior_std in place of posterior_logvar, or map it to an array of another name",
             Refusal(Npz()));
         Assert.Contains(
             "'a19' and 5 more; export what is missing",
@@ -161,7 +163,7 @@ public sealed class EvidenceFileTests : IDisposable
         Assert.Equal(
             ": notes.npy: byte 10: the elements are Python objects ('|O'), which are pickled and never loaded; " +
                 "save numbers: float16, "
-            + "float32, float64, integers or bool.",
+            + "float32, float64, integers, bool or text.",
             Used("notes"));
         Assert.Equal(
             ": table.npy: byte 20: the elements are structured (several fields each); expected numbers: save " +
@@ -169,7 +171,7 @@ public sealed class EvidenceFileTests : IDisposable
             Used("table"));
         Assert.Equal(
             ": frequencies.npy: byte 10: the elements are of type '<c8'; expected float16, float32, float64, " +
-                "integers or bool: convert the "
+                "integers, bool or text: convert the "
             + "array before saving it.",
             Used("frequencies"));
         Assert.Equal(
@@ -189,8 +191,8 @@ public sealed class EvidenceFileTests : IDisposable
     public void An_array_of_another_type_than_its_role_takes_is_refused()
     {
         Assert.Equal(
-            ": labels holds float32; expected integers (class indices): convert it before saving.",
-            RefusalOf("labels", NpyBytes.Of<float>("<f4", "(3,)", 0, 1, 2)));
+            ": factors holds text; expected numbers: convert it before saving.",
+            RefusalOf("factors", NpyBytes.Of<byte>("|S1", "(3,)", [.. "abc"u8])));
         Assert.Equal(
             ": posterior_mean holds int32; expected float16, bfloat16, float32 or float64: convert it before saving.",
             RefusalOf("posterior_mean", NpyBytes.Of<int>("<i4", "(3, 2)", 1, 2, 3, 4, 5, 6)));
@@ -200,10 +202,12 @@ public sealed class EvidenceFileTests : IDisposable
     public void An_array_of_another_shape_than_its_role_has_is_refused()
     {
         Assert.Equal(
-            ": posterior_mean has the shape [3, 1, 2]; expected [examples, dimensions]: reshape it before saving.",
-            RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "(3, 1, 2)", 1, 2, 3, 4, 5, 6)));
+            ": posterior_mean has the shape [3, 1, 2, 1]; expected [examples, dimensions], or [sequences, steps, "
+                + "dimensions]: reshape it before saving.",
+            RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "(3, 1, 2, 1)", 1, 2, 3, 4, 5, 6)));
         Assert.Equal(
-            ": posterior_mean has the shape []; expected [examples, dimensions]: reshape it before saving.",
+            ": posterior_mean has the shape []; expected [examples, dimensions], or [sequences, steps, dimensions]: "
+                + "reshape it before saving.",
             RefusalOf("posterior_mean", NpyBytes.Of<float>("<f4", "()", 1)));
         Assert.Equal(
             ": factors has the shape [3, 0]; expected [examples, factors]: reshape it before saving.",
@@ -215,7 +219,7 @@ public sealed class EvidenceFileTests : IDisposable
             ": prior_mean has shape [2, 2];",
             RefusalOf("prior_mean", NpyBytes.Of<float>("<f4", "(2, 2)", 1, 2, 3, 4)));
         Assert.StartsWith(
-            ": labels has shape [3, 2];",
+            ": labels has the shape [3, 2]; expected [examples]: if these are one-hot, give argmax",
             RefusalOf("labels", NpyBytes.Of<byte>("|u1", "(3, 2)", 1, 2, 3, 4, 5, 6)));
         Assert.StartsWith(
             ": posterior_mean has 0 rows;",
@@ -242,7 +246,7 @@ public sealed class EvidenceFileTests : IDisposable
             ("nll_at_mean", column),
             ("nll_shuffled", vector),
             ("nll_prior", vector));
-        using EvidenceFile file = EvidenceFile.Open(path, NoMap);
+        using EvidenceFile file = EvidenceFile.Open(path);
         Assert.Equal(1, file.Evidence.Dimensions);
         foreach ((_, IEvidenceArray? array) in Arrays(file.Evidence).Where(array => array.Array is not null))
         {
@@ -259,7 +263,7 @@ public sealed class EvidenceFileTests : IDisposable
             ("posterior_mean", Matrix),
             ("posterior_logvar", Matrix),
             ("labels", NpyBytes.Of<long>("<i8", "(3,)", 0, 1L << 60, 2)));
-        using EvidenceFile file = EvidenceFile.Open(path, NoMap);
+        using EvidenceFile file = EvidenceFile.Open(path);
         Assert.Equal(
             $"{path}: labels.npy: element 1 is an int64 beyond 2^53, which float64 cannot hold; number classes from 0.",
             Assert.Throws<DataException>(() => file.Evidence.Labels!.Read(0, new double[3])).Message);

@@ -32,7 +32,7 @@ public sealed class FileArrayTests : IDisposable
             System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(values));
         directory.Write("posterior_mean.npy", bytes);
         directory.Write("posterior_logvar.npy", bytes);
-        return EvidenceFile.Open(directory["."], new Dictionary<string, string>());
+        return EvidenceFile.Open(directory["."]);
     }
 
     private static void CheckRows(IEvidenceArray array, long first, int count)

@@ -31,13 +31,27 @@ public class ComparisonTests
         Finding? finding = new LS1006SharpenedByRescaling().Apply(before, after, new Thresholds());
 
         Assert.Equal(holds, finding is not null);
-        Assert.Equal(holds, ReadingComparison.Of(before, after).Findings.Count == 1);
+        Assert.Equal(holds, Compared(before, after).Findings.Any(one => one.Id == "LS1006"));
+    }
+
+    [Fact]
+    public void Findings_that_the_earlier_reading_has_are_not_new_unless_their_level_rose()
+    {
+        LatentReading large = Reading(9, 0.1, 0.3, 0.01);
+        Diagnosis before = Diagnosis.Of(large), after = Diagnosis.Of(large with { Name = "later" });
+        Assert.NotEmpty(after.Findings);
+        Assert.Empty(ReadingComparison.Of(before, after).Findings);
+        Finding raised = after.Findings[0] with { Level = FindingLevel.Error }, other = raised with { Id = "LS2004" };
+        Assert.Equal(
+            [other.Id, raised.Id],
+            ReadingComparison.Of(before, after with { Findings = [.. after.Findings, raised, other] })
+                .Findings.Select(finding => finding.Id).OrderByDescending(id => id == other.Id));
     }
 
     [Fact]
     public void Differences_carry_both_error_bars()
     {
-        var comparison = ReadingComparison.Of(Reading(4, 0.3, 0.3, 0.01), Reading(1, 0.4, 0.2, 0.01));
+        var comparison = Compared(Reading(4, 0.3, 0.3, 0.01), Reading(1, 0.4, 0.2, 0.01));
 
         QuantityDifference difference = comparison.Differences.Single(row => row.Quantity == "posterior_variance");
         Assert.Equal(-3, difference.Difference);
@@ -51,8 +65,7 @@ public class ComparisonTests
         LatentReading before = Reading(4, 0.3, 0.3, 0.01) with { Name = "first" };
         LatentReading after = HandMade.With(quantities => quantities with { UsageGap = HandMade.Gap(1, 0.1) });
 
-        QuantityDifference difference = ReadingComparison
-            .Of(before, after)
+        QuantityDifference difference = Compared(before, after)
             .Differences.Single(row => row.Quantity == "usage_gap");
 
         Assert.Null(difference.Difference);
@@ -86,8 +99,7 @@ public class ComparisonTests
                 "usage_gap",
                 "width_price",
             ],
-            ReadingComparison
-                .Of(HandMade.Reading(), HandMade.Reading())
+            Compared(HandMade.Reading(), HandMade.Reading())
                 .Differences.Select(row => row.Quantity.Split('.')[0])
                 .Distinct()
                 .Order(StringComparer.Ordinal));
@@ -125,6 +137,9 @@ public class ComparisonTests
 
         Assert.StartsWith("lost: ", thrown.Message, StringComparison.Ordinal);
     }
+
+    private static ReadingComparison Compared(LatentReading before, LatentReading after) =>
+        ReadingComparison.Of(Diagnosis.Of(before), Diagnosis.Of(after));
 
     private static LatentReading Reading(
         double variance,

@@ -109,12 +109,15 @@ internal static class HandMade
         new([
             new Probe(
                 "labels",
-                "accuracy",
+                "balanced accuracy",
                 new Estimate(score, error),
                 Measured<Estimate>.Missing("prior_mean"),
                 new Estimate(control, controlError),
                 1000,
-                5),
+                5)
+            {
+                FromDraw = new Estimate(score, error),
+            },
         ]);
 
     /// <summary>A log of 100 steps.</summary>

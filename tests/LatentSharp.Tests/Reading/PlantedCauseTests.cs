@@ -44,13 +44,15 @@ public class PlantedCauseTests(ITestOutputHelper output)
                     bool onlyRescaled) in Plants.Pairs)
             {
                 (PlantedLatent before, PlantedLatent after) = of(seed);
-                var comparison = ReadingComparison.Of(Read(before, device), Read(after, device));
+                var comparison = ReadingComparison.Of(
+                    Diagnosis.Of(Read(before, device)),
+                    Diagnosis.Of(Read(after, device)));
                 tally.Add(
                     cause,
                     seed,
                     paired,
                     onlyRescaled ? paired : [],
-                    [.. comparison.Findings.Select(finding => finding.Id)]);
+                    [.. comparison.Findings.Select(finding => finding.Id).Intersect(paired)]);
             }
         }
 

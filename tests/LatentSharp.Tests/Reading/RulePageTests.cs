@@ -55,7 +55,9 @@ public partial class RulePageTests
         {
             (PlantedLatent before, PlantedLatent after) = Plants.Pairs.First(pair => pair.OnlyRescaled).Of(0);
             finding = ReadingComparison
-                .Of(Read(before) with { Name = "before" }, Read(after) with { Name = "after" })
+                .Of(
+                    Diagnosis.Of(Read(before) with { Name = "before" }),
+                    Diagnosis.Of(Read(after) with { Name = "after" }))
                 .Findings.Single(found => found.Id == id);
         }
 

@@ -63,12 +63,15 @@ public sealed class ReportSourceTests : IDisposable
         Arrays.Write(scratch, "arrays.npz", "mu", "posterior_logvar", variance: 10);
         var options = new SourceOptions
         {
-            Map = new Dictionary<string, string> { ["posterior_mean"] = "mu" },
-            PosteriorVarianceWeight = 0,
+            Arrays = new EvidenceOptions
+            {
+                Map = new Dictionary<string, string> { ["posterior_mean"] = "mu" },
+                PosteriorVarianceWeight = 0,
+            },
         };
         ReportInput file = ReportSource.Read(scratch["arrays.npz"], device, options);
 
-        using var opened = EvidenceFile.Open(scratch["arrays.npz"], options.Map, posteriorVarianceWeight: 0);
+        using var opened = EvidenceFile.Open(scratch["arrays.npz"], options.Arrays);
         ReportInput memory = ReportSource.Read(opened.Evidence, device);
         Assert.Equal(ReadingJson.Render(file.Diagnosis), ReadingJson.Render(memory.Diagnosis));
         Assert.Contains(file.Diagnosis.Findings, finding => finding.Id == "LS1001");
@@ -94,9 +97,12 @@ public sealed class ReportSourceTests : IDisposable
     {
         Train(Table());
         var failure = Assert.Throws<OptionException>(() =>
-            ReportSource.Read(scratch["run"], device, new SourceOptions { PosteriorVarianceWeight = 1 }));
+            ReportSource.Read(
+                scratch["run"],
+                device,
+                new SourceOptions { Arrays = new EvidenceOptions { PosteriorVarianceWeight = 1 } }));
 
-        Assert.EndsWith("leave out the map and the weight", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("leave out what was said of them", failure.Message, StringComparison.Ordinal);
         Assert.Equal(RemedyKind.LeaveOutArrayOptions, failure.Remedy!.Kind);
     }
 

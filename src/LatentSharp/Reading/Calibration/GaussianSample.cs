@@ -1,5 +1,6 @@
 using System.Numerics;
 using LatentSharp.Evidence;
+using LatentSharp.Reading.Probes;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reading.Statistics;
 
@@ -11,15 +12,11 @@ namespace LatentSharp.Reading.Calibration;
 /// </summary>
 internal sealed class GaussianSample
 {
-    // Four arrays of float64 in 128 MiB.
-    private const int MostValues = 1 << 22;
-    private const int FewestRows = 256;
-
     private readonly double[] mean, logVariance, priorMean, priorLogVariance;
 
     private GaussianSample(LatentEvidence evidence, int[] rows)
     {
-        (Rows, Dimensions) = (rows, evidence.Dimensions);
+        (Rows, Groups, Dimensions) = (rows, evidence.Grouping, evidence.Dimensions);
         Width = (rows.Length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
         mean = Transposed(evidence.PosteriorMean);
         logVariance = Transposed(evidence.PosteriorLogVariance);
@@ -29,6 +26,9 @@ internal sealed class GaussianSample
 
     /// <summary>The rows of the evidence, in random order.</summary>
     public int[] Rows { get; }
+
+    /// <summary>Which of them belong together.</summary>
+    public ExampleGroups Groups { get; }
 
     /// <summary>D</summary>
     public int Dimensions { get; }
@@ -45,14 +45,10 @@ internal sealed class GaussianSample
         return new GaussianSample(
             evidence,
             Subsample.Shuffle(
-                evidence.Examples,
-                Affordable(options, evidence.Dimensions),
+                evidence,
+                ProbeFeatures.Affordable(options.ProbeExamples, evidence.Dimensions),
                 EstimationStream.Folds.For(options)));
     }
-
-    /// <summary>The most examples of so many columns that are read at once.</summary>
-    public static int Affordable(ReadingOptions options, int columns) =>
-        Math.Min(options.ProbeExamples, Math.Max(FewestRows, MostValues / columns));
 
     /// <summary>mu of a dimension.</summary>
     public ReadOnlySpan<double> Mean(int dimension) => mean.AsSpan(dimension * Width, Rows.Length);

@@ -39,26 +39,26 @@ internal static class RouterCalibrationEstimator
             [.. recalibration.Shift],
             [.. recalibration.Scale],
             recalibration.Gain,
-            Coverage(job.Coverage, 0, examples),
-            Coverage(job.Coverage, sample.Width, examples),
+            Coverage(job.Coverage, 0, sample),
+            Coverage(job.Coverage, sample.Width, sample),
             [.. job.Shape],
             // Dvoretzky, Kiefer and Wolfowitz, with Massart's constant, over D dimensions at once.
             Math.Sqrt(Math.Log(2 * sample.Dimensions / NullLevel) / (2 * examples)),
             examples);
     }
 
-    private static Estimate Coverage(double[][] perDimension, int start, int examples)
+    private static Estimate Coverage(double[][] perDimension, int start, GaussianSample sample)
     {
-        var moments = default(RunningMoments);
-        for (int n = 0; n < examples; n++)
+        var mean = new ExampleMean(sample.Groups);
+        for (int n = 0; n < sample.Rows.Length; n++)
         {
             double sum = 0;
             foreach (double[] coverage in perDimension)
                 sum += coverage[start + n];
-            moments.Add(sum / perDimension.Length);
+            mean.Add(sample.Rows[n], sum / perDimension.Length);
         }
 
-        return moments.Estimate;
+        return mean.Estimate;
     }
 
     private struct DimensionJob : IShardedJob

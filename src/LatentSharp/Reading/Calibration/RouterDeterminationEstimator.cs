@@ -14,7 +14,7 @@ namespace LatentSharp.Reading.Calibration;
 internal static class RouterDeterminationEstimator
 {
     private const string NeedsActive = "a dimension that is active";
-    private const int MostConditionColumns = 1024;
+    private const int MostConditionColumns = 1 << 14;
 
     /// <summary>What the router places.</summary>
     /// <param name="sample">The examples.</param>
@@ -47,7 +47,9 @@ internal static class RouterDeterminationEstimator
         if (active.Count == 0)
             return Measured<RouterDetermination>.Missing(NeedsActive);
         return new RouterDetermination(
-            new Estimate(active.Average(d => perDimension[d]), RunningMoments.Of(influence).StandardError),
+            new Estimate(
+                active.Average(d => perDimension[d]),
+                ExampleMean.Of(sample.Groups, sample.Rows, influence).StandardError),
             [.. perDimension],
             influence.Length);
     }
@@ -68,14 +70,14 @@ internal static class RouterDeterminationEstimator
             return Measured<ConditionProbe>.Missing($"a condition of at most {MostConditionColumns} columns");
         if (active.Count == 0)
             return Measured<ConditionProbe>.Missing(NeedsActive);
-        int examples = Math.Min(sample.Rows.Length, GaussianSample.Affordable(options, condition.Columns));
-        if (examples < options.ProbeFolds)
-            return Measured<ConditionProbe>.Missing(MissingEvidence.Folds(examples, options.ProbeFolds));
-        double[] x = Subsample.Read(condition, sample.Rows.AsSpan(0, examples));
+        int examples = ProbeFeatures.Affordable(sample.Rows.Length, condition.Columns);
+        if (Folds.Of(sample.Rows[..examples], sample.Groups, options.ProbeFolds) is not { } folds)
+            return Measured<ConditionProbe>.Missing(MissingEvidence.Folds(options.ProbeFolds));
+        double[] x = Subsample.Read(condition, folds.Rows);
         if (Array.FindIndex(x, value => !double.IsFinite(value)) is >= 0 and var at)
             return Measured<ConditionProbe>.Missing(
                 MissingEvidence.Finite(condition, sample.Rows[at / condition.Columns]));
-        var features = new ProbeFeatures(x, condition.Columns, options.ProbeFolds, device);
+        var features = new ProbeFeatures(x, condition.Columns, folds, device);
         double[][] targets = [.. active.Select(d => sample.Mean(d)[..examples].ToArray()).Where(Varies)];
         if (targets.Length == 0)
             return Measured<ConditionProbe>.Missing(NeedsActive);

@@ -11,7 +11,8 @@ namespace LatentSharp.Reading.Decoding;
 /// <summary>
 /// log p(y|x) ~ mean_n log (1/S) sum_s w_ns, by two choices of draws. From the router (<c>prior_mc</c>),
 /// w = p(y|x,z) with z ~ p(z|x); from q (<c>importance</c>; Burda, Grosse and Salakhutdinov 2016),
-/// w = p(y|x,z) p(z|x) / q(z|x,y) with z ~ q. Either is a lower bound in expectation, by Jensen's inequality.
+/// w = p(y|x,z) p(z|x) / q(z|x,y) with z ~ q. Either is a lower bound in expectation, by Jensen's inequality. A draw
+/// under which y has the probability 0 (an infinite NLL) weighs 0.
 /// </summary>
 internal static class ConditionalLikelihoodEstimator
 {
@@ -22,23 +23,27 @@ internal static class ConditionalLikelihoodEstimator
         Device device)
     {
         Measured<LikelihoodEstimate> prior = evidence.NllPrior is { } nllPrior
-            ? Estimate(nllPrior, null, device)
+            ? Estimate(nllPrior, null, evidence.Grouping, device)
             : Measured<LikelihoodEstimate>.Missing(DecoderQuantities.PriorMonteCarlo.Sentence);
         Measured<LikelihoodEstimate> importance = evidence
             is { NllPosterior: { } nllPosterior, LogRatioPosterior: { } logRatio }
-            ? Estimate(nllPosterior, logRatio, device)
+            ? Estimate(nllPosterior, logRatio, evidence.Grouping, device)
             : Measured<LikelihoodEstimate>.Missing(DecoderQuantities.Importance.LackingIn(evidence)!);
         return prior.IsMeasured || importance.IsMeasured
             ? new ConditionalLikelihood(prior, importance)
             : Measured<ConditionalLikelihood>.Missing($"{prior.Needs}, or {importance.Needs}");
     }
 
-    private static Measured<LikelihoodEstimate> Estimate(IEvidenceArray nll, IEvidenceArray? logRatio, Device device)
+    private static Measured<LikelihoodEstimate> Estimate(
+        IEvidenceArray nll,
+        IEvidenceArray? logRatio,
+        ExampleGroups groups,
+        Device device)
     {
-        var logLikelihood = default(RunningMoments);
+        var logLikelihood = new ExampleMean(groups);
         var sizes = new List<double>();
         var tails = new List<double>();
-        long aboveLimit = 0;
+        long aboveLimit = 0, impossible = 0;
         foreach ((long first, int count) in RowBlocks.Of(nll.Rows, nll.Columns))
         {
             var job = new WeightJob
@@ -55,7 +60,10 @@ internal static class ConditionalLikelihoodEstimator
                 if (job.NonFinite[row] is { } array)
                     return Measured<LikelihoodEstimate>.Missing(MissingEvidence.Finite(array, first + row));
                 ImportanceWeights weights = job.Results[row];
-                logLikelihood.Add(weights.LogMean);
+                if (double.IsNegativeInfinity(weights.LogMean))
+                    return Measured<LikelihoodEstimate>.Missing(MissingEvidence.Possible(nll, first + row));
+                impossible += weights.Zeros;
+                logLikelihood.Add(first + row, weights.LogMean);
                 sizes.Add(weights.EffectiveSampleSize);
                 if (weights.TailIndex is { } k)
                 {
@@ -71,7 +79,8 @@ internal static class ConditionalLikelihoodEstimator
             nll.Columns,
             Medians.Of(sizes),
             fitted ? Medians.Of(tails) : null,
-            fitted ? aboveLimit / (double)sizes.Count : null);
+            fitted ? aboveLimit / (double)sizes.Count : null,
+            impossible);
     }
 
     private struct WeightJob : IShardedJob
@@ -96,13 +105,13 @@ internal static class ConditionalLikelihoodEstimator
             for (int row = 0; row < rows; row++)
             {
                 Span<double> weights = logWeights.AsSpan(row * samples, samples);
-                if (!TensorPrimitives.IsFiniteAll<double>(weights))
+                TensorPrimitives.Negate<double>(weights, weights);
+                if (weights.ContainsAny(double.NaN, double.PositiveInfinity))
                 {
                     NonFinite[start + row] = Nll;
                     continue;
                 }
 
-                TensorPrimitives.Negate<double>(weights, weights);
                 if (LogRatio is not null)
                 {
                     ReadOnlySpan<double> ratio = ratios.AsSpan(row * samples, samples);

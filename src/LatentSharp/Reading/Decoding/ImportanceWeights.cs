@@ -4,7 +4,12 @@ namespace LatentSharp.Reading.Decoding;
 /// <param name="LogMean">log (1/S) sum_s w_s, nats.</param>
 /// <param name="EffectiveSampleSize">(sum w)^2 / sum w^2, from 1 to S (Kish 1965).</param>
 /// <param name="TailIndex">k-hat of the weights' tail; null where no tail can be fitted.</param>
-internal readonly record struct ImportanceWeights(double LogMean, double EffectiveSampleSize, double? TailIndex)
+/// <param name="Zeros">How many weights are 0.</param>
+internal readonly record struct ImportanceWeights(
+    double LogMean,
+    double EffectiveSampleSize,
+    double? TailIndex,
+    int Zeros)
 {
     /// <summary>Above it, convergence of the mean is too slow to rely on (Vehtari et al. 2024).</summary>
     public const double TailIndexLimit = 0.7;
@@ -18,6 +23,11 @@ internal readonly record struct ImportanceWeights(double LogMean, double Effecti
     {
         logWeights.Sort();
         double largest = logWeights[^1], sum = 0, squares = 0;
+        int zeros = 0;
+        while (zeros < logWeights.Length && double.IsNegativeInfinity(logWeights[zeros]))
+            zeros++;
+        if (zeros == logWeights.Length)
+            return new ImportanceWeights(largest, 0, null, zeros);
         foreach (double logWeight in logWeights)
         {
             double weight = Math.Exp(logWeight - largest);
@@ -28,7 +38,8 @@ internal readonly record struct ImportanceWeights(double LogMean, double Effecti
         return new ImportanceWeights(
             largest + Math.Log(sum / logWeights.Length),
             sum * sum / squares,
-            FitTail(logWeights));
+            FitTail(logWeights),
+            zeros);
     }
 
     // Vehtari, Simpson, Gelman, Yao and Gabry (2024), "Pareto smoothed importance sampling": a generalised Pareto
@@ -45,9 +56,10 @@ internal readonly record struct ImportanceWeights(double LogMean, double Effecti
         int count = 0;
         foreach (double logWeight in tail)
         {
-            // Weights equal to the cutoff do not exceed it, and what cannot be told from rounding is not a tail.
+            // A weight of 0 is in no tail; one equal to the cutoff does not exceed it, and what cannot be told from
+            // rounding is not a tail.
             double share = 1 - Math.Exp(cutoff - logWeight);
-            if (share < 1e-12)
+            if (!(share >= 1e-12))
                 continue;
 
             // The largest weight is taken as 1. Floored rather than lost where it would underflow beside that.

@@ -16,7 +16,7 @@ internal static class PriorKlEstimator
     {
         if (evidence.LogRatioPosterior is not { } ratios)
             return Measured<PriorKl>.Missing(InformationQuantities.PriorKl.Needs.LackingIn(evidence)!);
-        var divergence = default(RunningMoments);
+        var divergence = new ExampleMean(evidence.Grouping);
         double[] block = [];
         foreach ((long first, int count) in RowBlocks.Of(ratios.Rows, ratios.Columns))
         {
@@ -27,7 +27,7 @@ internal static class PriorKlEstimator
                 double mean = RowMeans.Of(block, row, ratios.Columns);
                 if (!double.IsFinite(mean))
                     return Measured<PriorKl>.Missing(MissingEvidence.Finite(ratios, first + row));
-                divergence.Add(-mean);
+                divergence.Add(first + row, -mean);
             }
         }
 

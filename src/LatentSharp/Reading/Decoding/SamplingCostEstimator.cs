@@ -14,6 +14,6 @@ internal static class SamplingCostEstimator
     /// <summary>Measures it over all examples.</summary>
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, Device device) =>
         evidence is { NllPosterior: { } sampled, NllAtMean: { } atMean }
-            ? PairedGap.Between(sampled, atMean, sampled.Columns)
+            ? PairedGap.Between(sampled, atMean, sampled.Columns, evidence.Grouping)
             : Measured<NllGap>.Missing(DecoderQuantities.SamplingCost.Needs.LackingIn(evidence)!);
 }

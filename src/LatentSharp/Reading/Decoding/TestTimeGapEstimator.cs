@@ -15,6 +15,6 @@ internal static class TestTimeGapEstimator
     /// <summary>Measures it over all examples.</summary>
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, Device device) =>
         evidence is { NllPrior: { } routed, NllPosterior: { } own }
-            ? PairedGap.Between(routed, own, Math.Min(routed.Columns, own.Columns))
+            ? PairedGap.Between(routed, own, Math.Min(routed.Columns, own.Columns), evidence.Grouping)
             : Measured<NllGap>.Missing(DecoderQuantities.TestTimeGap.Needs.LackingIn(evidence)!);
 }

@@ -195,6 +195,10 @@ internal static class Cited
             $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPosteriorMean)} from the means, " +
                 $"{Figures.Of(probe.Control)} with the targets permuted");
 
+    public static EvidenceItem ProbeFromDraw(Probe probe) =>
+        Of($"{ProbeQuantities.KeyOf(probe)}.draw", probe.FromDraw,
+            $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromDraw)} from one draw each");
+
     public static EvidenceItem ProbeFromRouter(Probe probe) =>
         Of($"{ProbeQuantities.KeyOf(probe)}.prior_mean", probe.FromPriorMean.Value!,
             $"{probe.Target}: {probe.Score} {Figures.Of(probe.FromPriorMean.Value!)} from the router's means");

@@ -22,13 +22,20 @@ internal static class ProbeMargin
         semantic.Probes.Where(probe => probe.BeatsControl(semantic, thresholds));
 
     /// <summary>Whether one of a reading's probes beats its control.</summary>
-    public static bool BeatsControl(this Probe probe, SemanticProbe semantic, Thresholds thresholds)
+    public static bool BeatsControl(this Probe probe, SemanticProbe semantic, Thresholds thresholds) =>
+        Beats(probe.FromPosteriorMean, probe, semantic, thresholds);
+
+    /// <summary>Whether it does so from draws as well.</summary>
+    public static bool DrawsBeatControl(this Probe probe, SemanticProbe semantic, Thresholds thresholds) =>
+        Beats(probe.FromDraw, probe, semantic, thresholds);
+
+    private static bool Beats(Estimate score, Probe probe, SemanticProbe semantic, Thresholds thresholds)
     {
         double errors = Math.Max(
             thresholds.StandardErrors,
             Normal.InvCDF(0, 1, 1 - FalseAlarms / semantic.Probes.Count));
         double sharedExamples = Math.Sqrt(1 + probe.Folds / (probe.Folds - 1.0));
-        Estimate advantage = probe.FromPosteriorMean.Less(probe.Control);
+        Estimate advantage = score.Less(probe.Control);
         return advantage.Value > errors * sharedExamples * advantage.StandardError;
     }
 }

@@ -21,15 +21,22 @@ internal sealed class AggregateDraws
     private const int ExamplesPerShard = 16;
     private const double MostTerms = 1 << 30;
 
-    private AggregateDraws(int examples, int samples, bool hasPrior)
+    private AggregateDraws(int[] rows, ExampleGroups groups, int samples, bool hasPrior)
     {
-        (Examples, Samples) = (examples, samples);
+        int examples = rows.Length;
+        (Rows, Groups, Samples) = (rows, groups, samples);
         Information = new double[examples];
         (Gap, PriorWeight) = hasPrior ? (new double[examples], new double[examples]) : (null, null);
     }
 
     /// <summary>M</summary>
-    public int Examples { get; }
+    public int Examples => Rows.Length;
+
+    /// <summary>The rows of the evidence, [M].</summary>
+    public int[] Rows { get; }
+
+    /// <summary>Which of its rows belong together.</summary>
+    public ExampleGroups Groups { get; }
 
     /// <summary>S, the draws from each example.</summary>
     public int Samples { get; }
@@ -60,7 +67,7 @@ internal sealed class AggregateDraws
                 Subsample.Read(priorLogVariance, rows),
                 evidence.Dimensions);
 
-        var draws = new AggregateDraws(examples, samples, prior is not null);
+        var draws = new AggregateDraws(rows, evidence.Grouping, samples, prior is not null);
         int shards = (examples + ExamplesPerShard - 1) / ExamplesPerShard;
         var job = new DrawJob
         {

@@ -29,7 +29,9 @@ internal static class AggregateGapEstimator
             return Measured<AggregateGap>.Missing(InformationQuantities.AggregateGap.Needs.Sentence);
         var influence = new double[gap.Length];
         TensorPrimitives.Subtract(gap, weight, influence);
-        var value = new Estimate(RunningMoments.Of(gap).Value, RunningMoments.Of(influence).StandardError);
+        var value = new Estimate(
+            ExampleMean.Of(draws.Groups, draws.Rows, gap).Value,
+            ExampleMean.Of(draws.Groups, draws.Rows, influence).StandardError);
         return new AggregateGap(value, draws.Examples, draws.Samples);
     }
 }

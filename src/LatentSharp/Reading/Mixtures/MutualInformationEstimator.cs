@@ -12,5 +12,9 @@ internal static class MutualInformationEstimator
 {
     /// <summary>Estimates from draws of the aggregate posterior.</summary>
     public static MutualInformation Estimate(AggregateDraws draws) =>
-        new(RunningMoments.Of(draws.Information), Math.Log(draws.Examples), draws.Examples, draws.Samples);
+        new(
+            ExampleMean.Of(draws.Groups, draws.Rows, draws.Information),
+            Math.Log(draws.Examples),
+            draws.Examples,
+            draws.Samples);
 }

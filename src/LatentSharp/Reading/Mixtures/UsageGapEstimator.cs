@@ -14,6 +14,6 @@ internal static class UsageGapEstimator
     /// <summary>Measures it over all examples.</summary>
     public static Measured<NllGap> Estimate(LatentEvidence evidence, ReadingOptions options, Device device) =>
         evidence is { NllShuffled: { } shuffled, NllPosterior: { } own }
-            ? PairedGap.Between(shuffled, own, own.Columns)
+            ? PairedGap.Between(shuffled, own, own.Columns, evidence.Grouping)
             : Measured<NllGap>.Missing(DecoderQuantities.UsageGap.Needs.LackingIn(evidence)!);
 }

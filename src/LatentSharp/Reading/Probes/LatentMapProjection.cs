@@ -33,7 +33,9 @@ internal static class LatentMapProjection
         return new LatentMap(
             posterior,
             evidence.PriorMean is { } prior ? [.. Rows(prior, examples).Select(row => Point(Less(row, centre)))] : null,
-            evidence.Labels is { } labels ? [.. Rows(labels, examples).Select(row => (int)row[0])] : null,
+            evidence.Labels is { } labels
+                ? [.. Rows(labels, examples).Select(row => double.IsNaN(row[0]) ? -1 : (int)row[0])]
+                : null,
             total > 0 ? shown / total : 1);
 
         MapPoint Point(double[] row) => new(Sums.OfProducts(row, first), Sums.OfProducts(row, second));

@@ -7,8 +7,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LatentSharp.Reading.Probes;
 
 /// <summary>
-/// A linear regression with a small ridge: y ~ mean y + b . x with (C + ridge I) b = cov(x, y), x standardised on the
-/// training rows and C their covariance (Hoerl and Kennard 1970).
+/// A linear regression with a small ridge: y ~ mean y + b . x with (C + ridge I) b = cov(x, y), x standardised and C
+/// its covariance over the training rows (Hoerl and Kennard 1970).
 /// </summary>
 internal static class RidgeProbe
 {
@@ -27,13 +27,13 @@ internal static class RidgeProbe
         for (int t = 0; t < targets.Length; t++)
             (errors[t], spreads[t]) = (new double[features.Examples], new double[features.Examples]);
         var x = new double[features.Dimensions];
-        for (int fold = 0; fold < features.Folds; fold++)
+        for (int fold = 0; fold < features.Folds.Count; fold++)
         {
             (double[][] slopes, double[] means) = Fit(features, fold, targets, out TrainingMoments moments);
-            (int start, int end) = features.HeldOut(fold);
+            (int start, int end) = features.Folds.HeldOut(fold);
             for (int n = start; n < end; n++)
             {
-                features.Standardize(n, moments, x);
+                features.Centre(n, moments, x);
                 for (int t = 0; t < targets.Length; t++)
                 {
                     double spread = targets[t][n] - means[t], error = spread - Sums.OfProducts(x, slopes[t]);
@@ -42,14 +42,14 @@ internal static class RidgeProbe
             }
         }
 
-        return [.. errors.Zip(spreads, OneMinusRatio)];
+        return [.. errors.Zip(spreads, (error, spread) => OneMinusRatio(error, spread, features.Folds))];
     }
 
     private static (double[][] Slopes, double[] Means) Fit(
         ProbeFeatures features, int fold, double[][] targets, out TrainingMoments moments)
     {
         moments = features.Training(fold);
-        (int start, int end) = features.HeldOut(fold);
+        (int start, int end) = features.Folds.HeldOut(fold);
         int dimensions = features.Dimensions;
         var means = new double[targets.Length];
         for (int t = 0; t < targets.Length; t++)
@@ -61,7 +61,7 @@ internal static class RidgeProbe
         {
             if (n >= start && n < end)
                 continue;
-            features.Standardize(n, moments, x);
+            features.Centre(n, moments, x);
             for (int t = 0; t < targets.Length; t++)
             {
                 Span<double> column = columns.AsSpan(t * dimensions, dimensions);
@@ -69,20 +69,20 @@ internal static class RidgeProbe
             }
         }
 
-        Matrix<double> covariance = moments.Correlation;
+        Matrix<double> covariance = moments.Covariance;
         for (int d = 0; d < dimensions; d++)
             covariance[d, d] += ProbeFeatures.Ridge;
         return (covariance.Cholesky().Solve(covariances).ToColumnArrays(), means);
     }
 
     // The influence of example n on a ratio of means r = mean e / mean t is (e_n - r t_n) / mean t.
-    private static Estimate OneMinusRatio(double[] errors, double[] spreads)
+    private static Estimate OneMinusRatio(double[] errors, double[] spreads, Folds folds)
     {
         double spread = Sums.Of(spreads) / spreads.Length;
         double ratio = Sums.Of(errors) / errors.Length / spread;
-        var influence = default(RunningMoments);
+        var influence = new ExampleMean(folds.Groups);
         for (int n = 0; n < errors.Length; n++)
-            influence.Add((errors[n] - ratio * spreads[n]) / spread);
+            influence.Add(folds.Rows[n], (errors[n] - ratio * spreads[n]) / spread);
         return new Estimate(1 - ratio, influence.Estimate.StandardError);
     }
 }

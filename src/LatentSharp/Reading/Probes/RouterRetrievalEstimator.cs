@@ -9,10 +9,10 @@ using LatentSharp.Reading.Statistics;
 namespace LatentSharp.Reading.Probes;
 
 /// <summary>
-/// The share of examples n with log p_n(mu_n) > log p_n(mu_m) for every other m: how often the router, shown x_n alone,
-/// points at its own posterior mean. A tie is not a retrieval, so that a latent in which all means coincide retrieves
-/// nothing. Under one p_n, densities order as sum_d (mu_md - m_nd)^2 / s_nd does. Chance is 1 / M, and the standard
-/// error binomial. As for the mixtures, M is lowered where M^2 D would pass 2^30.
+/// The share of examples n with log p_n(z_n) > log p_n(z_m) for every other m, z_n a draw of q_n: how often the router,
+/// shown x_n alone, points at its own example. Means would be found ever more often as a latent dies and its noise
+/// hides them. A tie is not a retrieval. Under one p_n, densities order as sum_d (z_md - m_nd)^2 / s_nd does. Chance is
+/// 1 / M. As for the mixtures, M is lowered where M^2 D would pass 2^30.
 /// </summary>
 internal static class RouterRetrievalEstimator
 {
@@ -36,17 +36,20 @@ internal static class RouterRetrievalEstimator
         {
             Examples = rows.Length,
             Dimensions = dimensions,
-            Means = Interleaved(Subsample.Read(evidence.PosteriorMean, rows), rows.Length, dimensions, width),
+            Draws = Interleaved(PosteriorDraws.Of(evidence, rows, options), rows.Length, dimensions, width),
             PriorMean = Subsample.Read(priorMean, rows),
             PriorLogVariance = Subsample.Read(priorLogVariance, rows),
-            Retrieved = new int[(rows.Length + ExamplesPerShard - 1) / ExamplesPerShard],
+            Retrieved = new double[rows.Length],
         };
-        device.Run(ref job, job.Retrieved.Length);
-        return new RouterRetrieval(Share.Of(job.Retrieved.Sum(), rows.Length), 1.0 / rows.Length, rows.Length);
+        device.Run(ref job, (rows.Length + ExamplesPerShard - 1) / ExamplesPerShard);
+        return new RouterRetrieval(
+            ExampleMean.Of(evidence.Grouping, rows, job.Retrieved),
+            1.0 / rows.Length,
+            rows.Length);
     }
 
     // Vectors of neighbouring examples, dimension after dimension; lanes beyond the last example are infinitely far.
-    private static double[] Interleaved(double[] means, int examples, int dimensions, int width)
+    private static double[] Interleaved(double[] draws, int examples, int dimensions, int width)
     {
         int lanes = Vector<double>.Count;
         var interleaved = new double[width * dimensions];
@@ -54,7 +57,7 @@ internal static class RouterRetrievalEstimator
         {
             for (int d = 0; d < dimensions; d++)
                 interleaved[(m / lanes * dimensions + d) * lanes + m % lanes] =
-                    m < examples ? means[m * dimensions + d] : double.PositiveInfinity;
+                    m < examples ? draws[m * dimensions + d] : double.PositiveInfinity;
         }
 
         return interleaved;
@@ -63,13 +66,13 @@ internal static class RouterRetrievalEstimator
     private struct RetrievalJob : IShardedJob
     {
         public int Examples, Dimensions;
-        public double[] Means, PriorMean, PriorLogVariance;
-        public int[] Retrieved;
+        public double[] Draws, PriorMean, PriorLogVariance;
+        public double[] Retrieved;
 
         public readonly void Run(int shard)
         {
             int lanes = Vector<double>.Count, last = Math.Min((shard + 1) * ExamplesPerShard, Examples);
-            double[] precision = new double[Dimensions], distances = new double[Means.Length / Dimensions];
+            double[] precision = new double[Dimensions], distances = new double[Draws.Length / Dimensions];
             for (int n = shard * ExamplesPerShard; n < last; n++)
             {
                 ReadOnlySpan<double> center = PriorMean.AsSpan(n * Dimensions, Dimensions);
@@ -77,19 +80,19 @@ internal static class RouterRetrievalEstimator
                     precision[d] = Math.Exp(-PriorLogVariance[n * Dimensions + d]);
                 for (int m = 0; m < distances.Length; m += lanes)
                 {
-                    ReadOnlySpan<double> means = Means.AsSpan(m * Dimensions);
+                    ReadOnlySpan<double> draws = Draws.AsSpan(m * Dimensions);
                     Vector<double> sum = Vector<double>.Zero;
                     for (int d = 0; d < center.Length; d++)
                     {
                         Vector<double> distance =
-                            new Vector<double>(means[(d * lanes)..]) - new Vector<double>(center[d]);
+                            new Vector<double>(draws[(d * lanes)..]) - new Vector<double>(center[d]);
                         sum += distance * distance * new Vector<double>(precision[d]);
                     }
 
                     sum.CopyTo(distances, m);
                 }
 
-                Retrieved[shard] += IsNearest(n, distances) ? 1 : 0;
+                Retrieved[n] = IsNearest(n, distances) ? 1 : 0;
             }
         }
 

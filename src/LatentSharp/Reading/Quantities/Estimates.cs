@@ -31,12 +31,14 @@ public sealed record NllGap(Estimate Difference, Estimate Baseline, int Samples)
 /// weights are equal.
 /// </param>
 /// <param name="ParetoKAboveLimit">The share of examples with k-hat above 0.7; null likewise.</param>
+/// <param name="Impossible">The draws, over all examples, under which y has the probability 0.</param>
 public sealed record LikelihoodEstimate(
     Estimate LogLikelihood,
     int Samples,
     double EffectiveSampleSize,
     double? ParetoK,
-    double? ParetoKAboveLimit);
+    double? ParetoKAboveLimit,
+    long Impossible = 0);
 
 /// <summary>log p(y|x) by two estimators, which are never printed under one name.</summary>
 /// <param name="PriorMonteCarlo">From S draws of the router.</param>
@@ -60,13 +62,20 @@ public sealed record Probe(
     Measured<Estimate> FromPriorMean,
     Estimate Control,
     int Examples,
-    int Folds);
+    int Folds)
+{
+    /// <summary>The probe from one draw z of q for each example: what the decoder is given.</summary>
+    public required Estimate FromDraw { get; init; }
+
+    /// <summary>Examples that were left out: without a label, of a class of fewer than 5, or unknown.</summary>
+    public int LeftOut { get; init; }
+}
 
 /// <summary>Every probe of a reading: one for the labels, one for each factor.</summary>
 /// <param name="Probes">At least one.</param>
 public sealed record SemanticProbe(IReadOnlyList<Probe> Probes);
 
-/// <summary>The share of examples whose own mu is the likeliest under the router's p among all mu.</summary>
+/// <summary>The share of examples whose own draw z of q is the likeliest under the router's p among all.</summary>
 /// <param name="Share">The share with its standard error.</param>
 /// <param name="Chance">1 / examples.</param>
 /// <param name="Examples">Examples used.</param>

@@ -44,6 +44,10 @@ public sealed record LatentReading(
     /// <summary>The family of the latent.</summary>
     public EvidenceFamily Family { get; init; } = EvidenceFamily.Gaussian;
 
+    /// <summary>Whether the prior's means are the same for all examples, so that it routes nothing; null when
+    /// unknown.</summary>
+    public bool? PriorIsShared { get; init; }
+
     /// <summary>The arrays held against themselves.</summary>
     public EvidenceChecks Checks { get; init; } = EvidenceChecks.None;
 }

@@ -17,6 +17,9 @@ internal enum EstimationStream
 
     /// <summary>The permutation of a probe's targets that gives its control.</summary>
     Control = 4,
+
+    /// <summary>The noise of one draw of z for each example that is probed or retrieved, one stream per row.</summary>
+    Draw = 5,
 }
 
 /// <summary>The random streams of a reading.</summary>

@@ -13,9 +13,14 @@ internal static class PairedGap
     /// <param name="of">a, [N, any].</param>
     /// <param name="baseline">b, [N, any].</param>
     /// <param name="samples">The draws that the result names.</param>
-    public static Measured<NllGap> Between(IEvidenceArray of, IEvidenceArray baseline, int samples)
+    /// <param name="groups">Which examples belong together.</param>
+    public static Measured<NllGap> Between(
+        IEvidenceArray of,
+        IEvidenceArray baseline,
+        int samples,
+        ExampleGroups groups)
     {
-        RunningMoments difference = default, subtracted = default;
+        ExampleMean difference = new(groups), subtracted = new(groups);
         double[] a = [], b = [];
         foreach ((long first, int count) in RowBlocks.Of(of.Rows, Math.Max(of.Columns, baseline.Columns)))
         {
@@ -27,10 +32,17 @@ internal static class PairedGap
             {
                 double meanOf = RowMeans.Of(a, row, of.Columns), meanBaseline = RowMeans.Of(b, row, baseline.Columns);
                 if (!double.IsFinite(meanOf - meanBaseline))
+                {
+                    (IEvidenceArray array, double mean) =
+                        double.IsFinite(meanOf) ? (baseline, meanBaseline) : (of, meanOf);
                     return Measured<NllGap>.Missing(
-                        MissingEvidence.Finite(double.IsFinite(meanOf) ? baseline : of, first + row));
-                difference.Add(meanOf - meanBaseline);
-                subtracted.Add(meanBaseline);
+                        double.IsPositiveInfinity(mean)
+                            ? MissingEvidence.FiniteMean(array, first + row)
+                            : MissingEvidence.Finite(array, first + row));
+                }
+
+                difference.Add(first + row, meanOf - meanBaseline);
+                subtracted.Add(first + row, meanBaseline);
             }
         }
 

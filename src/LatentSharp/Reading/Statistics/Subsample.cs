@@ -23,6 +23,19 @@ internal static class Subsample
         return order.Length <= most ? order : order[..most];
     }
 
+    /// <summary>Chooses rows in random order, those of a group side by side.</summary>
+    public static int[] Shuffle(LatentEvidence evidence, int most, RandomStream stream)
+    {
+        ExampleGroups groups = evidence.Grouping;
+        if (!groups.Any)
+            return Shuffle(evidence.Examples, most, stream);
+        int[] order = stream.Permutation(groups.Count), rows = new int[evidence.Examples];
+        for (int row = 0; row < rows.Length; row++)
+            rows[row] = row;
+        Array.Sort(Array.ConvertAll(rows, row => order[groups[row]]), rows);
+        return rows.Length <= most ? rows : rows[..most];
+    }
+
     /// <summary>Reads the chosen rows, [rows.Length, columns].</summary>
     public static double[] Read(IEvidenceArray array, ReadOnlySpan<int> rows)
     {

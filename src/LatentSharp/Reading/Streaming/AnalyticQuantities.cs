@@ -27,6 +27,9 @@ internal sealed record AnalyticQuantities(
     /// <summary>The share of examples from which a dimension is collapsed (Lucas et al. 2019).</summary>
     public const double CollapsedShare = 0.99;
 
+    // The variance of the prior's means, as a share of its own, up to which they differ by rounding alone.
+    private const double SharedWithin = 1e-9;
+
     /// <summary>Channel information.</summary>
     public required ChannelInformation ChannelInformation { get; init; }
 
@@ -35,6 +38,9 @@ internal sealed record AnalyticQuantities(
 
     /// <summary>KL of the mean router to N(0, I); null without one.</summary>
     public RouterMarginalKl? RouterMarginalKl { get; init; }
+
+    /// <summary>Whether the prior's means are the same for all examples; null without a router.</summary>
+    public bool? PriorIsShared { get; init; }
 
     /// <summary>sum_d v/s of an example, over examples; null without a router.</summary>
     public Estimate? VarianceRatio { get; init; }
@@ -106,6 +112,7 @@ internal sealed record AnalyticQuantities(
                 d => collapsed[d] >= CollapsedShare * n || !active.Dimensions.Contains(d)))
         {
             ChannelInformation = channel,
+            PriorIsShared = priorSpread.Zip(priorVariance).All(d => d.First <= SharedWithin * d.Second),
             Recalibration = RecalibrationEstimator.Estimate(prior),
             RouterMarginalKl = new RouterMarginalKl(
                 Marginal(priorVariance, priorSpread, Means(prior.Means, n), prior.Origin)),
@@ -116,7 +123,7 @@ internal sealed record AnalyticQuantities(
 
     private static VarianceSummary Summary(
         IEvidenceArray logVariance,
-        RunningMoments rows,
+        ExampleMean rows,
         double meanLog,
         double[] perDimension,
         LogVarianceHistogram histogram) =>

@@ -5,9 +5,8 @@ using LatentSharp.Reading.Statistics;
 namespace LatentSharp.Reading.Streaming;
 
 /// <summary>
-/// Looks for a bound that log-variances are cut off at, over a sample of examples: a value, the least or the greatest
-/// of all, that is met far more often than any value is by chance. A dimension whose log-variance is constant says
-/// nothing.
+/// Looks for a bound that log-variances are cut off at, over a sample of examples: the least or the greatest value of a
+/// dimension, met far more often than any value is by chance. A dimension whose log-variance is constant says nothing.
 /// </summary>
 internal static class ClampedCheck
 {
@@ -21,32 +20,43 @@ internal static class ClampedCheck
             most = Math.Clamp(MostValues / dimensions, 64, MostRows);
         int[] rows = Subsample.Choose(evidence.Examples, most, EstimationStream.Examples.For(options));
         double[] read = Subsample.Read(evidence.PosteriorLogVariance, rows);
-        var values = new List<double>();
-        int distinct = 0;
+        Tied least = default, greatest = default;
+        int varying = 0, distinct = 0;
         var column = new double[rows.Length];
         for (int d = 0; d < dimensions; d++)
         {
             for (int n = 0; n < column.Length; n++)
                 column[n] = read[n * dimensions + d];
-            double least = column.Min(), greatest = column.Max();
-            if (greatest - least <= Rounding * (1 + Math.Max(Math.Abs(least), Math.Abs(greatest))))
+            double low = column.Min(), high = column.Max();
+            if (high - low <= Rounding * (1 + Math.Max(Math.Abs(low), Math.Abs(high))))
                 continue;
-            values.AddRange(column);
+            least = least.With(low, column.Count(value => value == low));
+            greatest = greatest.With(high, column.Count(value => value == high));
             distinct += column.Distinct().Count();
+            varying++;
         }
 
-        if (values.Count == 0)
-            return null;
-        return At(values.Min(), isLeast: true) ?? At(values.Max(), isLeast: false);
+        return Of(least, isLeast: true) ?? Of(greatest, isLeast: false);
 
-        ClampedLogVariance? At(double bound, bool isLeast)
+        ClampedLogVariance? Of(Tied tied, bool isLeast)
         {
-            double count = values.Count(value => value == bound), share = count / values.Count;
-            // Discrete examples repeat whole rows: what counts is a value that is met more often than others.
-            double byChance = dimensions * (values.Count / (double)distinct);
-            return share > LeastShare && count > TimesChance * byChance
-                ? new ClampedLogVariance(bound, isLeast, share, rows.Length)
+            double values = (double)varying * rows.Length, share = tied.Count / values;
+            // Each dimension has a value at its end, and discrete examples repeat whole rows: what counts is a value
+            // that is met more often than others.
+            double byChance = varying * (values / distinct);
+            return share > LeastShare && tied.Count > TimesChance * byChance
+                ? new ClampedLogVariance(tied.Bound, isLeast, share, rows.Length)
                 : null;
         }
+    }
+
+    /// <summary>Values that equal the end of their dimension.</summary>
+    /// <param name="Bound">The end that most of them equal.</param>
+    /// <param name="Most">How many equal that one.</param>
+    /// <param name="Count">How many there are over all dimensions.</param>
+    private readonly record struct Tied(double Bound, int Most, long Count)
+    {
+        public Tied With(double bound, int count) =>
+            count > Most ? new Tied(bound, count, Count + count) : this with { Count = Count + count };
     }
 }

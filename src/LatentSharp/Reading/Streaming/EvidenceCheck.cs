@@ -34,14 +34,14 @@ internal static class EvidenceCheck
         return EvidenceChecks.None with
         {
             Exploded = exploded ? Exploded(rows) : null,
-            VarianceOwners = varianceOwned ? Owners(rows.Variance) : null,
-            PriorKlOwners = divergenceOwned ? Owners(rows.Divergence!) : null,
+            VarianceOwners = varianceOwned ? Owners(rows.Variance, evidence.Grouping) : null,
+            PriorKlOwners = divergenceOwned ? Owners(rows.Divergence!, evidence.Grouping) : null,
         };
     }
 
     private static int Few(long examples) => (int)Math.Max(1, Math.Min(OwnersShare * examples, int.MaxValue));
 
-    private static bool CouldBeOwned(RunningMoments moments, double largest) =>
+    private static bool CouldBeOwned(ExampleMean moments, double largest) =>
         moments.Count >= FewestExamples
         && double.IsFinite(moments.Mean)
         && largest * Few(moments.Count) >= 0.5 * moments.Mean * moments.Count;
@@ -62,7 +62,7 @@ internal static class EvidenceCheck
         return count == 0 ? null : new ExplodedRows(count, first, rows.LargestLog.Max());
     }
 
-    private static RowOwners? Owners(double[] values)
+    private static RowOwners? Owners(double[] values, ExampleGroups groups)
     {
         double half = 0.5 * values.Sum();
         int few = Few(values.Length);
@@ -77,9 +77,9 @@ internal static class EvidenceCheck
             carried += values[order[count++]];
         if (carried < half || !(half > 0))
             return null;
-        var others = default(RunningMoments);
+        var others = new ExampleMean(groups);
         foreach (int n in order.AsSpan(count))
-            others.Add(values[n]);
+            others.Add(n, values[n]);
         return new RowOwners(
             [.. order.Take(Math.Min(count, MostOwnersNamed)).Select(n => (long)n)],
             carried / (2 * half),

@@ -67,7 +67,9 @@ internal sealed class LatentPass
     }
 
     private LatentSums NewSums() =>
-        new(new PosteriorSums(origin), evidence.PriorMean is null ? null : new PriorSums(origin));
+        new(
+            new PosteriorSums(origin, evidence.Grouping),
+            evidence.PriorMean is null ? null : new PriorSums(origin, evidence.Grouping));
 
     // The mean of the first rows; what matters is that it lies among the values. A constant column's is exact, for its
     // variance is then exactly 0.

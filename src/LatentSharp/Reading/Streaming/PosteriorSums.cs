@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LatentSharp.Compute;
+using LatentSharp.Evidence;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Streaming;
@@ -12,7 +13,8 @@ namespace LatentSharp.Reading.Streaming;
 /// origin near them, so that a large mean does not cancel in sum mu^2 - (sum mu)^2 / n.
 /// </summary>
 /// <param name="origin">[D], the same for all sums that are merged.</param>
-internal sealed class PosteriorSums(double[] origin)
+/// <param name="grouping">Which examples are left out together.</param>
+internal sealed class PosteriorSums(double[] origin, ExampleGroups grouping)
 {
     private readonly LaneMask mask = new(origin.Length);
     private readonly int padded = LaneMask.Padded(origin.Length);
@@ -21,7 +23,7 @@ internal sealed class PosteriorSums(double[] origin)
 
     // [group, v | mu - origin | (mu - origin)^2, padded D]
     private readonly double[] groups = new double[JackknifeGroups.Count * 3 * LaneMask.Padded(origin.Length)];
-    private RunningMoments rowVariance;
+    private readonly ExampleMean rowVariance = new(grouping);
     private double logVariance, largestRow;
 
     /// <summary>D.</summary>
@@ -31,7 +33,7 @@ internal sealed class PosteriorSums(double[] origin)
     public long Rows => rowVariance.Count;
 
     /// <summary>mean_d v_nd, over n.</summary>
-    public RunningMoments RowVariance => rowVariance;
+    public ExampleMean RowVariance => rowVariance;
 
     /// <summary>The largest mean_d v_nd of an example.</summary>
     public double LargestRow => largestRow;
@@ -62,7 +64,7 @@ internal sealed class PosteriorSums(double[] origin)
         ref double origins = ref MemoryMarshal.GetArrayDataReference(origin);
         for (int row = 0; row < rows; row++)
         {
-            int group = JackknifeGroups.Of(firstRow + row), start = row * Dimensions;
+            int group = JackknifeGroups.Of(grouping[firstRow + row]), start = row * Dimensions;
             groupRows[group]++;
             ref double variances = ref groups[group * 3 * padded];
             ref double deviations = ref Unsafe.Add(ref variances, padded),
@@ -86,7 +88,7 @@ internal sealed class PosteriorSums(double[] origin)
         }
 
         largestRow = Math.Max(largestRow, TensorPrimitives.Max<double>(rowScratch));
-        rowVariance.Add(rowScratch);
+        rowVariance.Add(firstRow, rowScratch);
         logVariance += Vector512.Sum(logSum);
     }
 
@@ -105,7 +107,8 @@ internal sealed class PosteriorSums(double[] origin)
     {
         Array.Clear(groups);
         Array.Clear(groupRows);
-        (rowVariance, logVariance, largestRow) = (default, 0, 0);
+        rowVariance.Clear();
+        (logVariance, largestRow) = (0, 0);
     }
 
     /// <summary>V_d = mean_n v_nd and the population variance Var_n mu_nd.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LatentSharp.Compute;
+using LatentSharp.Evidence;
 using LatentSharp.Reading.Statistics;
 
 namespace LatentSharp.Reading.Streaming;
@@ -12,7 +13,8 @@ namespace LatentSharp.Reading.Streaming;
 /// with r = v / s and 1/2 (mu - m)^2 / s, per dimension; and per jackknife group what says how p is calibrated.
 /// </summary>
 /// <param name="origin">[D], what means are taken from, the same for all sums that are merged.</param>
-internal sealed class PriorSums(double[] origin)
+/// <param name="grouping">Which examples are left out together.</param>
+internal sealed class PriorSums(double[] origin, ExampleGroups grouping)
 {
     /// <summary>KL_nd below which a dimension says nothing about an example, nats (Lucas et al. 2019).</summary>
     public const double CollapsedBelow = 0.01;
@@ -28,7 +30,7 @@ internal sealed class PriorSums(double[] origin)
     // [group, u | v / s + u^2, padded D] with u = (mu - m) / sqrt(s)
     private readonly double[] groups = new double[JackknifeGroups.Count * 2 * LaneMask.Padded(origin.Length)];
     private readonly long[] groupRows = new long[JackknifeGroups.Count];
-    private RunningMoments rowVariance, rowDivergence, rowRatio;
+    private readonly ExampleMean rowVariance = new(grouping), rowDivergence = new(grouping), rowRatio = new(grouping);
     private double logVariance, largestRow;
 
     /// <summary>What means are taken from, [D].</summary>
@@ -38,13 +40,13 @@ internal sealed class PriorSums(double[] origin)
     public int Dimensions => dimensions;
 
     /// <summary>mean_d s_nd, over n.</summary>
-    public RunningMoments RowVariance => rowVariance;
+    public ExampleMean RowVariance => rowVariance;
 
     /// <summary>sum_d KL_nd, over n.</summary>
-    public RunningMoments RowDivergence => rowDivergence;
+    public ExampleMean RowDivergence => rowDivergence;
 
     /// <summary>sum_d v_nd / s_nd, over n.</summary>
-    public RunningMoments RowRatio => rowRatio;
+    public ExampleMean RowRatio => rowRatio;
 
     /// <summary>Examples of each jackknife group.</summary>
     public ReadOnlySpan<long> GroupRows => groupRows;
@@ -108,7 +110,7 @@ internal sealed class PriorSums(double[] origin)
             rowRatios = rowScratch[(2 * rows)..];
         for (int row = 0; row < rows; row++)
         {
-            int start = row * dimensions, group = JackknifeGroups.Of(firstRow + row);
+            int start = row * dimensions, group = JackknifeGroups.Of(grouping[firstRow + row]);
             groupRows[group]++;
             ref double shifts = ref groups[group * 2 * padded], scales = ref Unsafe.Add(ref shifts, padded);
             Vector512<double> varianceSum = default, divergenceSum = default, ratioSum = default;
@@ -151,10 +153,10 @@ internal sealed class PriorSums(double[] origin)
             rowRatios[row] = Vector512.Sum(ratioSum);
         }
 
-        rowVariance.Add(rowVariances);
+        rowVariance.Add(firstRow, rowVariances);
         largestRow = Math.Max(largestRow, TensorPrimitives.Max<double>(rowDivergences));
-        rowDivergence.Add(rowDivergences);
-        rowRatio.Add(rowRatios);
+        rowDivergence.Add(firstRow, rowDivergences);
+        rowRatio.Add(firstRow, rowRatios);
         logVariance += Vector512.Sum(logSum);
     }
 
@@ -177,7 +179,9 @@ internal sealed class PriorSums(double[] origin)
         Array.Clear(sums);
         Array.Clear(groups);
         Array.Clear(groupRows);
-        (rowVariance, rowDivergence, rowRatio) = (default, default, default);
+        rowVariance.Clear();
+        rowDivergence.Clear();
+        rowRatio.Clear();
         (logVariance, largestRow) = (0, 0);
     }
 

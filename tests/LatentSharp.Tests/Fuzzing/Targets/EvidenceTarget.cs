@@ -7,7 +7,6 @@ internal sealed class EvidenceTarget : IFuzzTarget
 {
     private const int RowsAtOnce = 16;
 
-    private static readonly Dictionary<string, string> NoMap = [];
 
     private readonly FuzzFolder folder = new();
     private readonly byte[][] sound;
@@ -42,7 +41,7 @@ internal sealed class EvidenceTarget : IFuzzTarget
 
     public void Read()
     {
-        using EvidenceFile file = EvidenceFile.Open(path, NoMap);
+        using EvidenceFile file = EvidenceFile.Open(path);
         LatentEvidence evidence = file.Evidence;
         IEvidenceArray?[] arrays =
         [

@@ -77,7 +77,8 @@ public sealed class NllGapTests : IDisposable
             "finite values in nll_posterior; row 1 (counted from 0) holds one that is not",
             SamplingCostEstimator.Estimate(broken, Options, device).Needs);
         Assert.Equal(
-            "finite values in nll_shuffled; row 0 (counted from 0) holds one that is not",
+            "finite values in nll_shuffled: a draw of row 0 (counted from 0) gives y the probability 0, and the mean "
+                + "over draws is infinite",
             UsageGapEstimator.Estimate(broken, Options, device).Needs);
     }
 

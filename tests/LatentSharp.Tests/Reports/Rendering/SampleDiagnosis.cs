@@ -80,13 +80,13 @@ internal static class SampleDiagnosis
     /// <summary>Full against a reading whose V_post fell while its noise share stayed.</summary>
     public static ReadingComparison Comparison { get; } =
         ReadingComparison.Of(
-            Full.Reading,
-            Bare.Reading with
-            {
-                Name = "runs/<later>",
-                Quantities = BareQuantities() with { PosteriorVariance = Summary(1, 0.01, [1, 1, 1, 1]) },
-            }
-        );
+            Full,
+            Diagnosis.Of(
+                Bare.Reading with
+                {
+                    Name = "runs/<later>",
+                    Quantities = BareQuantities() with { PosteriorVariance = Summary(1, 0.01, [1, 1, 1, 1]) },
+                }));
 
     /// <summary>Three weights; the last reading lacks what the first two have.</summary>
     public static SweepReading Sweep { get; } =
@@ -244,12 +244,16 @@ internal static class SampleDiagnosis
             SemanticProbe = new SemanticProbe([
                 new Probe(
                     "labels",
-                    "accuracy",
+                    "balanced accuracy",
                     new Estimate(0.91, 0.009),
                     new Estimate(0.84, 0.012),
                     new Estimate(0.102, 0.01),
                     1000,
-                    5),
+                    5)
+                {
+                    FromDraw = new Estimate(0.88, 0.01),
+                    LeftOut = 3,
+                },
                 new Probe(
                     "factor 0",
                     "r2",
@@ -257,7 +261,10 @@ internal static class SampleDiagnosis
                     Measured<Estimate>.Missing("prior_mean"),
                     new Estimate(-0.01, 0.01),
                     1000,
-                    5),
+                    5)
+                {
+                    FromDraw = new Estimate(0.31, 0.02),
+                },
             ]),
             RouterRetrieval = new RouterRetrieval(new Estimate(0.34, 0.015), 0.001, 1000),
         };

@@ -17,6 +17,12 @@ internal enum ElementKind
 
     /// <summary>A byte that is 0 for false.</summary>
     Boolean,
+
+    /// <summary>Characters of 4 bytes, filled up with zeros.</summary>
+    Text,
+
+    /// <summary>Characters of UTF-8, filled up with zeros.</summary>
+    Bytes,
 }
 
 /// <summary>The type of an array's elements in a file.</summary>
@@ -28,11 +34,15 @@ internal sealed record ElementType(ElementKind Kind, int Size, bool BigEndian = 
     /// <summary>Whether the numbers have fractions.</summary>
     public bool IsFloat => Kind is ElementKind.Float or ElementKind.BrainFloat;
 
+    /// <summary>Whether the elements are no numbers but text.</summary>
+    public bool IsText => Kind is ElementKind.Text or ElementKind.Bytes;
+
     /// <summary>The type's name in NumPy, as errors give it: <c>float32</c>.</summary>
     public override string ToString() => Kind switch
     {
         ElementKind.Boolean => "bool",
         ElementKind.BrainFloat => "bfloat16",
+        ElementKind.Text or ElementKind.Bytes => "text",
         ElementKind.Float => $"float{8 * Size}",
         ElementKind.Signed => $"int{8 * Size}",
         _ => $"uint{8 * Size}",

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LatentSharp.Data.Formats.Arrays;
 
@@ -55,5 +56,23 @@ internal sealed class StoredArray(
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Reads an array of text.</summary>
+    /// <exception cref="DataException">The file cannot be read.</exception>
+    public string[] ReadTexts()
+    {
+        Encoding encoding = element.Kind == ElementKind.Bytes
+            ? Encoding.UTF8
+            : new UTF32Encoding(element.BigEndian, byteOrderMark: false);
+        var texts = new string[(long)ArrayShape.Elements(shape)];
+        byte[] text = new byte[element.Size];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            bytes.Read(start + (long)i * element.Size, text);
+            texts[i] = encoding.GetString(text).TrimEnd('\0');
+        }
+
+        return texts;
     }
 }

@@ -28,12 +28,12 @@ internal sealed class LS0005AtABound : IRule
         return new Finding(
             Id, Level,
             $"Log-variances of q are cut off: {Figures.Percent(clamped.Share)} of them are exactly "
-                + $"{Figures.Of(clamped.Bound)}, the {which} of all.",
+                + $"the {which} of their dimension, such as {Figures.Of(clamped.Bound)}.",
             [
                 new EvidenceItem(
                     "log_variance.at_bound", clamped.Share, null,
-                    $"{Figures.Percent(clamped.Share)} of log-variances at {Figures.Of(clamped.Bound)}, of "
-                        + "dimensions where they vary"),
+                    $"{Figures.Percent(clamped.Share)} of log-variances at the {which} of their dimension, of those "
+                        + "where they vary"),
             ],
             "It does not say that the bound is harmful: it may only be met where the latent is idle. The KL of the "
                 + "value before the bound is another.",

@@ -5,7 +5,7 @@ namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
 /// Drawing z costs the decoder more than the width of q must cost under the objective, by half a nat and half of the
-/// price.
+/// price. The price rests on the router's variance: of a router that is miscalibrated nothing is concluded.
 /// </summary>
 internal sealed class LS3001DrawingCostsTooMuch : IRule
 {
@@ -24,6 +24,7 @@ internal sealed class LS3001DrawingCostsTooMuch : IRule
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.Quantities is not { SamplingCost.Value: { } cost, WidthPrice.Value: { } price }
+            || !PriceStands(reading, thresholds)
             || !Holds(cost, price, thresholds))
             return null;
         return new Finding(
@@ -39,6 +40,13 @@ internal sealed class LS3001DrawingCostsTooMuch : IRule
             "Train longer: decoder and q have not come to terms. Check that noise added after training, another "
                 + "temperature or a prior_kl_weight other than the one given is not the reason.");
     }
+
+    /// <summary>Whether the prior's variance is that of a prior which q could come to terms with.</summary>
+    internal static bool PriceStands(LatentReading reading, Thresholds thresholds) =>
+        reading.PriorIsStandard == true
+        || reading.Quantities.RouterCalibration.Value is not { } calibration
+        || reading.Quantities.PriorKl.Value is not { } kl
+        || !LS2002RouterMiscalibrated.Holds(calibration, kl, thresholds);
 
     internal static bool Holds(NllGap cost, WidthPrice price, Thresholds thresholds)
     {

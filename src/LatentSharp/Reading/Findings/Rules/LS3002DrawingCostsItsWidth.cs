@@ -29,6 +29,7 @@ internal sealed class LS3002DrawingCostsItsWidth : IRule
                 UsageGap.Value: { } usage,
             }
             || !usage.Difference.ClearlyAbove(thresholds.UsedFrom, thresholds)
+            || !LS3001DrawingCostsTooMuch.PriceStands(reading, thresholds)
             || LS3001DrawingCostsTooMuch.Holds(cost, price, thresholds))
             return null;
         return new Finding(

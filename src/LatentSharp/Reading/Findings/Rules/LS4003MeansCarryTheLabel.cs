@@ -32,14 +32,16 @@ internal sealed class LS4003MeansCarryTheLabel : IRule
             Id,
             Level,
             $"The means carry {string.Join(", ", carried.Select(probe => probe.Target))}: {first.Score} "
-                + $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance.",
+                + $"{Figures.Of(first.FromPosteriorMean)}, against {Figures.Of(first.Control)} by chance. "
+                + (carried.Any(probe => probe.DrawsBeatControl(semantic, thresholds))
+                    ? $"A draw carries {Figures.Of(first.FromDraw)}."
+                    : $"Their noise hides it: a draw carries {Figures.Of(first.FromDraw)}."),
             [
                 .. carried.Select(Cited.Probe),
+                .. carried.Select(Cited.ProbeFromDraw),
                 .. carried.Where(probe => probe.FromPriorMean.IsMeasured).Select(Cited.ProbeFromRouter),
             ],
-            "It does not say that draws carry it too, or that y added it: compare the probe from the router's " +
-                "means, which saw x alone.",
-            "Read the sampling cost for the draws, and the router's probe and the test-time gap for what is left " +
-                "of it at test time.");
+            "It does not say that y added it: compare the probe from the router's means, which saw x alone.",
+            "Read the router's probe and the test-time gap for what is left of it at test time.");
     }
 }

@@ -24,6 +24,7 @@ internal sealed class LS5002RouterRecovers : IRule
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
         if (reading.PriorIsStandard == true
+            || reading.PriorIsShared == true
             || reading.Quantities is not
             {
                 RouterCalibration.Value: { } calibration,

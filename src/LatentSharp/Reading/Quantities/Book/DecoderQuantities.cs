@@ -91,7 +91,8 @@ internal static class DecoderQuantities
     private static string Sampling(LikelihoodEstimate estimate, string source) =>
         $"nats, from {estimate.Samples} draws of {source}, of which {Figures.Of(estimate.EffectiveSampleSize)} count"
         + (estimate.ParetoK is { } k ? $"; Pareto k-hat {Figures.Of(k)}" : "")
-        + (estimate.ParetoKAboveLimit is { } share ? $", above 0.7 for {Figures.Percent(share)} of examples" : "");
+        + (estimate.ParetoKAboveLimit is { } share ? $", above 0.7 for {Figures.Percent(share)} of examples" : "")
+        + (estimate.Impossible > 0 ? $"; {Figures.Count(estimate.Impossible)} draws give y the probability 0" : "");
 
     private static void Fields(IFieldWriter fields, LikelihoodEstimate estimate)
     {
@@ -100,5 +101,6 @@ internal static class DecoderQuantities
         fields.Real("effective_sample_size", estimate.EffectiveSampleSize);
         fields.Real("pareto_k", estimate.ParetoK);
         fields.Real("pareto_k_above_limit", estimate.ParetoKAboveLimit);
+        fields.Whole("impossible_draws", estimate.Impossible);
     }
 }

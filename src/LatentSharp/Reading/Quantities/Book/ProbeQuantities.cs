@@ -9,7 +9,7 @@ internal static class ProbeQuantities
 {
     public static Quantity SemanticProbe { get; } = Quantity.Of(
         "semantic_probe", "probe", Unit.Score,
-        "score of a linear probe from mu, cross-validated, beside its control with permuted targets",
+        "score of a linear probe from mu, cross-validated, beside that from a draw and a control by permuted targets",
         EvidenceNeeds.AnyOf(EvidenceNeeds.All(EvidenceRole.Labels), EvidenceNeeds.All(EvidenceRole.Factors)),
         quantities => quantities.SemanticProbe,
         new QuantityForm<SemanticProbe>(
@@ -19,7 +19,7 @@ internal static class ProbeQuantities
 
     public static Quantity RouterRetrieval { get; } = Quantity.Of(
         "router_retrieval", "router retrieval", Unit.Share,
-        "share of examples whose own mu the router finds likeliest",
+        "share of examples whose own draw of q the router finds likeliest",
         EvidenceNeeds.Prior,
         quantities => quantities.RouterRetrieval,
         new QuantityForm<RouterRetrieval>(
@@ -45,7 +45,11 @@ internal static class ProbeQuantities
             lines.Line(
                 Figures.Of(probe.FromPosteriorMean),
                 $"{score} of a linear probe for {probe.Target} from mu, {probe.Folds} folds of "
-                    + $"{Figures.Count(probe.Examples)} examples");
+                    + $"{Figures.Count(probe.Examples)} examples"
+                    + (probe.LeftOut > 0
+                        ? $"; {Figures.Count(probe.LeftOut)} without a label, or of a rare class, are left out"
+                        : ""));
+            lines.Part("from a draw", Figures.Of(probe.FromDraw), $"{score} from one z of q: what the decoder gets");
             lines.Part("from m", probe.FromPriorMean, prior => prior, _ => $"{score} from the router's mean");
             lines.Part(
                 "control",
@@ -59,9 +63,11 @@ internal static class ProbeQuantities
         fields.Text("target", probe.Target);
         fields.Text("score", probe.Score);
         fields.Estimate("from_posterior_mean", probe.FromPosteriorMean);
+        fields.Estimate("from_draw", probe.FromDraw);
         fields.Estimate("from_prior_mean", probe.FromPriorMean);
         fields.Estimate("control", probe.Control);
         fields.Whole("examples", probe.Examples);
+        fields.Whole("left_out", probe.LeftOut);
         fields.Whole("folds", probe.Folds);
     }
 }

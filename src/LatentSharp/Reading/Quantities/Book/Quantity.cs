@@ -61,6 +61,6 @@ public sealed record Quantity(string Key, string Label, string Unit, string HowT
             Ratio = "ratio",
             Share = "share",
             Dimensions = "dimensions",
-            Score = "accuracy or R2";
+            Score = "balanced accuracy or R2";
     }
 }

@@ -53,37 +53,37 @@ public sealed class NpyHeaderTests
     [InlineData(
         "|O",
         "byte 10: the elements are Python objects ('|O'), which are pickled and never loaded; save numbers: " +
-            "float16, float32, float64, integers or bool."
+            "float16, float32, float64, integers, bool or text."
     )]
     [InlineData(
         "O",
         "byte 10: the elements are Python objects ('O'), which are pickled and never loaded; save numbers: " +
-            "float16, float32, float64, integers or bool."
+            "float16, float32, float64, integers, bool or text."
     )]
     [InlineData(
         "<c8",
-        "byte 10: the elements are of type '<c8'; expected float16, float32, float64, integers or bool: convert " +
-            "the array before saving it."
+        "byte 10: the elements are of type '<c8'; expected float16, float32, float64, integers, bool or text: " +
+            "convert the array before saving it."
     )]
     [InlineData(
         "<f16",
-        "byte 10: the elements are of type '<f16'; expected float16, float32, float64, integers or bool: convert " +
-            "the array before saving it."
+        "byte 10: the elements are of type '<f16'; expected float16, float32, float64, integers, bool or text: " +
+            "convert the array before saving it."
     )]
     [InlineData(
         "|f4",
-        "byte 10: the elements are of type '|f4'; expected float16, float32, float64, integers or bool: convert " +
-            "the array before saving it."
+        "byte 10: the elements are of type '|f4'; expected float16, float32, float64, integers, bool or text: " +
+            "convert the array before saving it."
     )]
     [InlineData(
         "|V2",
-        "byte 10: the elements are of type '|V2'; expected float16, float32, float64, integers or bool: convert " +
-            "the array before saving it."
+        "byte 10: the elements are of type '|V2'; expected float16, float32, float64, integers, bool or text: " +
+            "convert the array before saving it."
     )]
     [InlineData(
         "",
-        "byte 10: the elements are of type ''; expected float16, float32, float64, integers or bool: convert the " +
-            "array before saving it."
+        "byte 10: the elements are of type ''; expected float16, float32, float64, integers, bool or text: " +
+            "convert the array before saving it."
     )]
     public void Elements_that_are_no_numbers_are_refused(string descr, string expected) =>
         Assert.Equal($"a.npy: {expected}", Refusal(NpyBytes.Of<byte>(descr, "(0,)")));
