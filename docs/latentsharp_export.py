@@ -4,8 +4,8 @@
 
     export("latent.npz", loader, encode, prior, log_likelihood, prior_kl_weight=1, posterior_variance_weight=0)
 
-The functions may be PyTorch's (1.13 or later, on any device), JAX's or NumPy's. Draws come from NumPy's generator, so
-that a seed means the same everywhere. Needs Python 3.10 and NumPy; copy this file beside your own code.
+The functions may be PyTorch's (1.13 or later, on any device), JAX's or NumPy's; draws come from NumPy's generator.
+Needs Python 3.10 and NumPy. Copy this file beside your own code.
 """
 import contextlib
 import sys
@@ -39,7 +39,8 @@ def export(path, loader, encode, prior=None, log_likelihood=None, *, nll=None, d
     def walk():
         for number, batch in enumerate(loader):
             place = f"batch {number}"
-            _require(len(batch) in (2, 3), f"{place}: {len(batch)} parts, expected (x, y) or (x, y, label)")
+            _require(isinstance(batch, (tuple, list)) and len(batch) == 2 + (labels is None and len(batch) > 2),
+                     f"{place}: expected (x, y), or (x, y, label) where labels is not given")
             x, y = (part.to(device) if device is not None and _is_tensor(part) else part for part in batch[:2])
             _require(len(x) == len(y), f"{place}: {len(x)} rows of x and {len(y)} of y")
             yield place, x, y, batch[2:]
@@ -47,13 +48,19 @@ def export(path, loader, encode, prior=None, log_likelihood=None, *, nll=None, d
     with _at_rest(model, encode, prior, log_likelihood, nll):
         known = []
         for place, x, y, label in walk():
-            q = _gaussian(f"{place}: encode", encode(x, y), len(x))
-            p = _gaussian(f"{place}: prior", prior(x), len(x), q[0].shape) if prior else np.zeros((2, *q[0].shape))
+            q = _gaussian(f"{place}: encode", encode(x, y), (len(x), "D"))
+            p = _gaussian(f"{place}: prior", prior(x), q[0].shape) if prior else np.zeros((2, *q[0].shape))
             seen = _array(condition(x) if condition else x)
             _require(seen.dtype.kind in "biuf", f"{place}: x is no array of numbers; give condition, x -> [N, F]")
-            known.append((*q, *p, seen.reshape(len(x), -1), *(_array(part) for part in label)))
+            known.append((*q, *p, seen.reshape(len(x), -1), *map(_array, label)))
         _require(sum(len(rows[0]) for rows in known) > 1, "the loader gives fewer than two examples")
         mu, logvar, m, logs, seen, *label = (np.concatenate(column) for column in zip(*known, strict=True))
+        given = dict(labels=label[0] if label else labels, factors=factors, prior_kl_weight=prior_kl_weight,
+                     posterior_variance_weight=posterior_variance_weight)
+        given = {name: _array(value) for name, value in given.items() if value is not None}
+        for name in ("labels", "factors"):
+            rows = len(given.get(name, mu))
+            _require(rows == len(mu), f"{name}: {rows} rows for {len(mu)} examples")
 
         rng = np.random.default_rng(seed)
         ring = rng.permutation(len(mu))
@@ -69,9 +76,9 @@ def export(path, loader, encode, prior=None, log_likelihood=None, *, nll=None, d
                      f"{place}: encode gives another mean at the second walk: the loader must not shuffle, and dropout "
                      "and batch statistics must be off, as they are when model is given")
 
-            def decode(centre, logarithm):
-                noise = rng.standard_normal(centre.shape)
-                z = centre + np.exp(logarithm / 2) * noise
+            def decode(mean, log_variance):
+                noise = rng.standard_normal(mean.shape)
+                z = mean + np.exp(log_variance / 2) * noise
                 return _per_example(place, cost(x, y, _like(z, again)), len(x)), z, noise
 
             at_mean = _per_example(place, cost(x, y, _like(mu[rows], again)), len(x))
@@ -91,18 +98,11 @@ def export(path, loader, encode, prior=None, log_likelihood=None, *, nll=None, d
     kl = 0.5 * (logs - logvar + (np.exp(logvar) + (mu - m)**2) / np.exp(logs) - 1).sum(1)
     apart = -ratio.mean(1) - kl
     _require(abs(apart.mean()) <= 5 * apart.std() / len(kl)**0.5 + 1e-3 * (1 + kl.mean()),
-             f"the draws give K_prior {-ratio.mean():.4g}, the closed form {kl.mean():.4g}: the log-variances are too "
-             "extreme for these numbers")
+             f"the draws give K_prior {-ratio.mean():.4g}, the closed form {kl.mean():.4g}: q and p are too far apart")
     arrays = dict(
         posterior_mean=mu, posterior_logvar=logvar, prior_mean=m, prior_logvar=logs, condition=seen,
         nll_at_mean=at_mean, nll_posterior=ours, nll_prior=theirs, nll_shuffled=shuffled, log_ratio_posterior=ratio)
-    arrays = {name: values.astype(np.float32) for name, values in arrays.items()}
-    _require(not (label and labels is not None), "labels come from the loader or from labels, not from both")
-    given = dict(labels=label[0] if label else labels, factors=factors, prior_kl_weight=prior_kl_weight,
-                 posterior_variance_weight=posterior_variance_weight)
-    arrays.update((name, _array(value)) for name, value in given.items() if value is not None)
-    for name in {"labels", "factors"} & set(arrays):
-        _require(len(arrays[name]) == len(mu), f"{name}: {len(arrays[name])} rows for {len(mu)} examples")
+    arrays = {name: values.astype(np.float32) for name, values in arrays.items()} | given
     np.savez(path, **arrays)
     return arrays
 
@@ -132,7 +132,7 @@ def _is_tensor(value):
 
 
 def _array(value):
-    """As NumPy's; bfloat16, which NumPy has not, becomes float32."""
+    """As NumPy's; half precisions, one of which NumPy has not, become float32."""
     if _is_tensor(value):
         value = value.detach().cpu()
         return (value.float() if value.is_floating_point() and value.element_size() < 4 else value).numpy()
@@ -150,15 +150,14 @@ def _like(z, sample):
     return z.astype(np.asarray(sample).dtype)
 
 
-def _gaussian(place, pair, examples, shape=None):
-    """Mean and log-variance, each [examples, D]; a prior's are given the posterior's shape."""
+def _gaussian(place, pair, shape):
+    """Mean and log-variance, each of the shape, which may leave the dimensions open; [D] stands for all examples."""
     _require(isinstance(pair, (tuple, list)) and len(pair) == 2, f"{place} must return (mean, logvar)")
     values = [_real(part) for part in pair]
-    if shape and all(part.shape in (shape, shape[1:]) for part in values):
-        values = [np.broadcast_to(part, shape) for part in values]
+    shape = values[0].shape if "D" in shape and values[0].ndim == 2 and len(values[0]) == shape[0] else shape
+    values = [np.broadcast_to(part, shape) if part.shape == shape[1:] else part for part in values]
     for name, part in zip(("mean", "logvar"), values):
-        _require(part.ndim == 2 and len(part) == examples and part.shape == (shape or values[0].shape),
-                 f"{place}: {name} has shape {list(part.shape)}, expected {list(shape or (examples, 'D'))}")
+        _require(part.shape == shape, f"{place}: {name} has shape {part.shape}, expected {shape}")
         _require(np.isfinite(part).all(), f"{place}: {name} is not finite in {np.sum(~np.isfinite(part).all(1))} rows")
     return values
 
@@ -167,7 +166,7 @@ def _per_example(place, value, examples):
     """One number for each example; an infinite one is a probability of 0, NaN is none."""
     value = _real(value)
     _require(value.shape in ((examples,), (examples, 1)),
-             f"{place}: the likelihood has shape {list(value.shape)}, expected [{examples}]: a number for each example, "
+             f"{place}: the likelihood has shape {value.shape}, expected ({examples},): a number for each example, "
              "summed over y (reduction='none', then a sum over every axis but the first), never a mean over the batch")
     _require(not np.isnan(value).any(), f"{place}: the likelihood is NaN in {np.isnan(value).sum()} rows")
     return value.reshape(examples)
