@@ -66,9 +66,7 @@ public sealed class PythonTests : IDisposable
 
     private void Copy(string source, string copy)
     {
-        string? python = PythonWithNumPy.Path;
-        Assert.SkipUnless(python is not null, "There is no python3 with NumPy here.");
-        ToolRun run = ToolRun.Start(python!, scratch.Path, _ => { }, Script, source, copy);
+        ToolRun run = ToolRun.Start(Python.Needed("numpy"), scratch.Path, _ => { }, Script, source, copy);
         Assert.True(run.ExitCode == 0, run.Error);
     }
 }
