@@ -66,8 +66,8 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
         LatentQuantities quantities = reading.Quantities;
         if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
             throw new ArgumentException(
-                $"{reading.Name}: a latent of the {reading.Family.Name} family has no variance; a sweep over the weight "
-                    + "of the posterior variance needs one.");
+                $"{reading.Name}: a latent of the {reading.Family.Name} family has no variance; a sweep over the "
+                    + "weight of the posterior variance needs one.");
         return new SweepRow(
             reading.Name,
             reading.PosteriorVarianceRole.Weight
@@ -94,15 +94,31 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
         string noise = $"the noise share from {Figures.Of(low.NoiseShare)} to {Figures.Of(high.NoiseShare)}";
         string verdict =
             !high.PosteriorVariance.Fell(low.PosteriorVariance, thresholds.VarianceFall, thresholds)
-                ? $"the penalty bought little: {variance}, which is no fall to {Figures.Chosen(thresholds.VarianceFall)} of "
-                    + $"itself beyond the error bars, and {noise}"
+                ? $"the penalty bought little: {variance}, which is no fall to "
+                    + $"{Figures.Chosen(thresholds.VarianceFall)} of itself beyond the error bars, and {noise}"
+            : IsUnused(high.UsageGap, thresholds) && !IsUnused(low.UsageGap, thresholds)
+                ? $"the penalty left the latent unused: {variance}, and the decoder does without z"
+            : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall)
+                && (Fell(low.PriorKl, high.PriorKl, thresholds) || Fell(low.UsageGap, high.UsageGap, thresholds))
+                ? $"the penalty took from the latent and did not steady it: {variance}, but {noise}, and it carries "
+                    + "less than before"
             : high.NoiseShare.Kept(low.NoiseShare, 1 - thresholds.NoiseShareFall)
                 ? $"the penalty only rescaled the latent: {variance}, but {noise}"
             : !low.NoiseShare.Less(high.NoiseShare).ClearlyAbove(0, thresholds)
-                ? $"it is open whether the penalty steadied the samples: {variance}, but {noise}, which the error bars do not tell apart"
-            : $"{Samples(low, high, thresholds)}: {variance} and {noise}";
+                ? $"it is open whether the penalty steadied the samples: {variance}, but {noise}, which the error bars "
+                    + "do not tell apart"
+            : $"{Samples(low, high, thresholds)}: {variance} and {noise}"
+                + (Fell(low.UsageGap, high.UsageGap, thresholds) ? ", of a latent that carries less" : "");
         return $"{weights} {verdict}{Cost(low, high)}.";
     }
+
+    private static bool IsUnused(Measured<Estimate> usage, Thresholds thresholds) =>
+        usage.Value is { } gap && gap.ClearlyBelow(thresholds.UsedFrom, thresholds);
+
+    // A rescaling moves none of what a latent carries.
+    private static bool Fell(Measured<Estimate> before, Measured<Estimate> after, Thresholds thresholds) =>
+        before.Value is { } low && after.Value is { } high
+        && low.Less(high).ClearlyAbove(thresholds.InformationRise * low.Value, thresholds);
 
     private static string Samples(SweepRow low, SweepRow high, Thresholds thresholds) =>
         low.SamplingCost.Value is not { } before || high.SamplingCost.Value is not { } after
@@ -111,9 +127,13 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
         : before.Less(after).ClearlyAbove(0, thresholds) ? "the penalty bought steadier samples"
         : "the penalty brought draws nearer to their means, but they cost the decoder no less";
 
+    private static string Named(Quantity quantity) =>
+        quantity == InformationQuantities.PriorKl ? quantity.Label : $"the {quantity.Label}";
+
     private static string Cost(SweepRow low, SweepRow high)
     {
         var parts = new List<string>();
+        Add(InformationQuantities.PriorKl, low.PriorKl, high.PriorKl);
         Add(DecoderQuantities.SamplingCost, low.SamplingCost, high.SamplingCost);
         Add(DecoderQuantities.UsageGap, low.UsageGap, high.UsageGap);
         Add(DecoderQuantities.TestTimeGap, low.TestTimeGap, high.TestTimeGap);
@@ -122,7 +142,7 @@ public sealed record SweepReading(IReadOnlyList<SweepRow> Rows, string Conclusio
         void Add(Quantity quantity, Measured<Estimate> before, Measured<Estimate> after)
         {
             if (before.IsMeasured && after.IsMeasured)
-                parts.Add($"the {quantity.Label} went from {Figures.Of(before.Value)} to {Figures.Of(after.Value)}");
+                parts.Add($"{Named(quantity)} went from {Figures.Of(before.Value)} to {Figures.Of(after.Value)}");
         }
     }
 }

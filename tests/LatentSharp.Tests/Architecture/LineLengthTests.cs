@@ -15,27 +15,13 @@ public partial class LineLengthTests
         ["tests/LatentSharp.Tests/Fuzzing/Targets/MetricsTarget.cs"] = "a log, one record to a line",
     };
 
-    // Files whose long lines are still to be broken. Whoever breaks the last one of a file takes it off this list.
-    private static readonly string[] StillToCome =
-    [
-        "src/LatentSharp/Reading/Decoding/Likelihoods/LikelihoodEvaluation.cs",
-        "src/LatentSharp/Reading/Decoding/Likelihoods/RouterGap.cs",
-        "src/LatentSharp/Reading/Quantities/PosteriorVarianceRole.cs",
-        "src/LatentSharp/Reading/SweepReading.cs",
-        "src/LatentSharp/Reports/Documents/ComparisonWords.cs",
-        "src/LatentSharp/Reports/Documents/LikelihoodReport.cs",
-        "src/LatentSharp/Reports/Documents/TrainingSummary.cs",
-        "src/LatentSharp/Reports/Rendering/Charts/DeviationHistogram.cs",
-        "src/LatentSharp/Reports/Rendering/Charts/LatentMapChart.cs",
-    ];
-
     [Fact]
     public void No_line_is_longer_than_120_columns()
     {
         string[] strays =
         [
             .. from file in Files()
-               where !Whole.ContainsKey(file) && !StillToCome.Contains(file)
+               where !Whole.ContainsKey(file)
                from place in LongLines(file)
                select place,
         ];
@@ -45,7 +31,7 @@ public partial class LineLengthTests
     [Fact]
     public void Every_file_that_may_have_longer_lines_has_some() =>
         Assert.All(
-            Whole.Keys.Concat(StillToCome),
+            Whole.Keys,
             file => Assert.True(LongLines(file).Any(), $"{file} has none any more: take it off the list."));
 
     [Theory]

@@ -40,7 +40,8 @@ public sealed class BadReadingInputTests : IDisposable
         Arrays.Write(scratch, "arrays.npz", "posterior_mean", "lv", variance: 1);
         Refused(
             "arrays.npz: posterior_logvar is missing; there are 'posterior_mean', 'lv'; export what is missing, " +
-                "or map it to an array of another name (--map posterior_logvar=NAME)",
+                "or posterior_variance or posterior_std in place of posterior_logvar, or map it to an array of " +
+                "another name (--map posterior_logvar=NAME)",
             "arrays.npz");
     }
 

@@ -140,7 +140,8 @@ public sealed class EvidenceFileTests : IDisposable
             Refusal(Npz(("posterior_mean", Matrix))));
         Assert.Equal(
             ": posterior_mean and posterior_logvar are missing; there are no arrays at all; export what is missing, "
-            + "or posterior_variance or posterior_std in place of posterior_logvar, or map it to an array of another name",
+            + "or posterior_variance or posterior_std in place of posterior_logvar, or map it to an array of another "
+            + "name",
             Refusal(Npz()));
         Assert.Contains(
             "'a19' and 5 more; export what is missing",

@@ -121,6 +121,38 @@ public class ComparisonTests
         Assert.StartsWith("From weight 0 to 0.5 ", sweep.Conclusion, StringComparison.Ordinal);
     }
 
+    // Unused latents are not steadier ones, and a rescaling takes nothing from what a latent carries.
+    [Theory]
+    [InlineData(0.1, 14.08, 0.01, 1.46, 1.46, "left the latent unused")]
+    [InlineData(0.3, 14.08, 0.01, 1.46, 0.046, "left the latent unused")]
+    [InlineData(0.3, 14.08, 14.0, 1.46, 0.9, "took from the latent and did not steady it")]
+    [InlineData(0.3, 14.08, 4.0, 1.46, 1.46, "took from the latent and did not steady it")]
+    [InlineData(0.3, 14.08, 14.0, 1.46, 1.44, "only rescaled the latent")]
+    [InlineData(0.1, 14.08, 4.0, 1.46, 2.9, "of a latent that carries less")]
+    public void A_sweep_says_what_the_penalty_took(
+        double noise,
+        double usedBefore,
+        double usedAfter,
+        double klBefore,
+        double klAfter,
+        string conclusion)
+    {
+        LatentReading free = Carrying(Reading(4, 0.1, 0.3, 0.01, 0), usedBefore, klBefore),
+            penalised = Carrying(Reading(1, 0.1, noise, 0.01, 0.5), usedAfter, klAfter);
+
+        Assert.Contains(conclusion, SweepReading.Of([penalised, free]).Conclusion, StringComparison.Ordinal);
+
+        static LatentReading Carrying(LatentReading reading, double usage, double kl) =>
+            reading with
+            {
+                Quantities = reading.Quantities with
+                {
+                    UsageGap = HandMade.Gap(usage, 0.01),
+                    PriorKl = new PriorKl(new Estimate(kl, 0.01), Parts: null),
+                },
+            };
+    }
+
     [Fact]
     public void A_sweep_that_cannot_tell_says_so()
     {

@@ -72,7 +72,9 @@ public class DiagnosisTests
             diagnosis.Answers[0].Text,
             StringComparison.Ordinal);
         Assert.Equal(["LS4003"], diagnosis.Answers[1].Findings);
-        Assert.Equal(["LS3001"], diagnosis.Answers[2].Findings);
+        // The price rests on the router, which is miscalibrated.
+        Assert.Empty(diagnosis.Answers[2].Findings);
+        Assert.StartsWith("Open: ", diagnosis.Answers[2].Text, StringComparison.Ordinal);
         Assert.Equal(["LS2002"], diagnosis.Answers[3].Findings);
         Assert.Equal(["LS5001"], diagnosis.Answers[4].Findings);
         Assert.Contains("places 60.0% of it", diagnosis.Answers[4].Text, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed record ExplodedRows(long Count, long First, double LargestLogVaria
 public sealed record RowOwners(ImmutableArray<long> Rows, double Share, Estimate Without);
 
 /// <summary>A bound that log-variances are cut off at.</summary>
-/// <param name="Bound">The bound: the least or the greatest value of a dimension, of the one that meets it most.</param>
+/// <param name="Bound">The least or the greatest value of the dimension that meets its own most often.</param>
 /// <param name="IsLeast">Whether it is the least.</param>
 /// <param name="Share">The share of values that equal that of their dimension, where log-variances vary.</param>
 /// <param name="Examples">The examples that were looked at.</param>

@@ -6,7 +6,9 @@ namespace LatentSharp.Reading.Quantities;
 /// <summary>The posterior variance's place in the objective, from its weight and the training log.</summary>
 internal static class PosteriorVarianceRole
 {
-    /// <summary>The role, and what the term contributes at the V_post that was measured; unknown where none was.</summary>
+    /// <summary>
+    /// The role, and what the term contributes at the V_post that was measured; unknown where none was.
+    /// </summary>
     public static ObjectiveRole Of(LatentEvidence evidence, Measured<VarianceSummary> posteriorVariance) =>
         (evidence.PosteriorVarianceWeight, posteriorVariance.Value) switch
         {

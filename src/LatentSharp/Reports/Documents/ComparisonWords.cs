@@ -39,7 +39,8 @@ internal static class ComparisonWords
     public static string Side(LatentReading reading) =>
         $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} " +
             "dimensions, "
-        + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Number(reading.Quantities.PosteriorVariance)}. {Spelling.Role(reading.PosteriorVarianceRole)}";
+        + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Number(reading.Quantities.PosteriorVariance)}. "
+        + Spelling.Role(reading.PosteriorVarianceRole);
 
     /// <summary>A reading of a sweep.</summary>
     public static IReadOnlyList<string> Cells(SweepRow row) =>

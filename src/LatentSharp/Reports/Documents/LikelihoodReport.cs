@@ -44,7 +44,8 @@ internal sealed record LikelihoodReport(
             isImage ? configuration.Binarize : null,
             isImage
                 ? "unobserved pixels"
-                : $"{(isStandardized ? "standardised " : "")}{(evaluation.TargetElements == 1 ? "target column" : "target columns")}",
+                : (isStandardized ? "standardised " : "")
+                    + (evaluation.TargetElements == 1 ? "target column" : "target columns"),
             run.WeightsFile,
             run.BestEpoch,
             evaluation);

@@ -7,7 +7,9 @@ using LatentSharp.Training;
 
 namespace LatentSharp.Reports.Documents;
 
-/// <summary>What a training came to: the held-out terms, and what the posterior variance is next to the prior's.</summary>
+/// <summary>
+/// What a training came to: the held-out terms, and what the posterior variance is next to the prior's.
+/// </summary>
 internal sealed class TrainingSummary
 {
     private readonly TrainingRun run;
@@ -19,7 +21,8 @@ internal sealed class TrainingSummary
     {
         ArgumentNullException.ThrowIfNull(run);
         this.run = run;
-        heldOut = run.HeldOut ?? throw new ArgumentException("TrainingSummary: the run was cancelled before it had held-out results.");
+        heldOut = run.HeldOut
+            ?? throw new ArgumentException("The run was cancelled before it had held-out results.", nameof(run));
     }
 
     /// <summary>The summary as a table for a terminal.</summary>
@@ -27,13 +30,24 @@ internal sealed class TrainingSummary
     {
         var text = new StringBuilder();
         (RunSetup setup, TrainingResult result) = (run.Setup, run.Result);
-        Line(text, $"{setup.Source.Name}: {setup.Data.Train.Count} training, {setup.Data.Validation.Count} validation, {setup.Data.Test.Count} test examples{(setup.Source.Image is null ? "" : $", binarisation {setup.Configuration.Binarize}")}");
-        Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{(result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "")}");
+        string binarisation = setup.Source.Image is null ? "" : $", binarisation {setup.Configuration.Binarize}",
+            stopped = result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "",
+            draws = run.HeldOutDraws == 1 ? "draw" : "draws";
+        (int train, int validation, int test) =
+            (setup.Data.Train.Count, setup.Data.Validation.Count, setup.Data.Test.Count);
+        Line(
+            text,
+            $"{setup.Source.Name}: {train} training, {validation} validation, {test} test examples{binarisation}");
+        Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{stopped}");
         Line(text, $"");
-        Line(text, $"held out ({heldOut.Examples} examples, {run.HeldOutDraws} {(run.HeldOutDraws == 1 ? "draw" : "draws")} of z each)");
+        Line(text, $"held out ({heldOut.Examples} examples, {run.HeldOutDraws} {draws} of z each)");
         Line(text, $"  {"term",-20}{"raw",12}{"weight",10}{"contribution",14}  role");
         foreach (TermValue term in heldOut.Objective.Terms)
-            Line(text, $"  {term.Name,-20}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {RoleName(term.Role)}");
+        {
+            string role = RoleName(term.Role);
+            Line(text, $"  {term.Name,-20}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {role}");
+        }
+
         Line(text, $"  {"objective",-20}{"",22}{heldOut.Objective.Total,14:F4}");
         AddLatent(text);
         Line(text, $"");
@@ -51,7 +65,10 @@ internal sealed class TrainingSummary
 
         Line(text, $"  {"negative ELBO",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
         Line(text, $"");
-        Line(text, $"posterior variance {variance.Raw:F4}: a standard deviation of {Math.Sqrt(variance.Raw):F3} latent units; the prior's variance is {heldOut.PriorVariance:F4}");
+        (double deviation, double prior) = (Math.Sqrt(variance.Raw), heldOut.PriorVariance);
+        string reading = FormattableString.Invariant(
+            $"a standard deviation of {deviation:F3} latent units; the prior's variance is {prior:F4}");
+        Line(text, $"posterior variance {variance.Raw:F4}: {reading}");
         if (variance.Role == TermRole.Active)
             Line(text, $"  active at weight {variance.Weight:0.####}: part of the gradient");
         else
@@ -66,7 +83,9 @@ internal sealed class TrainingSummary
         {
             writer.WriteStartObject();
             writer.WriteString("run_directory", run.Path);
-            writer.WriteString("outcome", run.Result.Outcome == TrainingOutcome.StoppedEarly ? "stopped_early" : "completed");
+            writer.WriteString(
+                "outcome",
+                run.Result.Outcome == TrainingOutcome.StoppedEarly ? "stopped_early" : "completed");
             writer.WriteNumber("steps", run.Result.Steps);
             writer.WriteNumber("draws", run.HeldOutDraws);
             if (run.Setup.Source.Image is not null)

@@ -31,7 +31,11 @@ public enum LikelihoodEstimator
 /// <param name="Samples">S, draws of z to a bound; 0 without a latent.</param>
 /// <param name="Groups">Disjoint groups of S draws whose bounds are averaged for each example.</param>
 /// <param name="PerExample">The value of each example, [examples].</param>
-public sealed record EstimatorColumn(LikelihoodEstimator Estimator, int Samples, int Groups, ImmutableArray<double> PerExample)
+public sealed record EstimatorColumn(
+    LikelihoodEstimator Estimator,
+    int Samples,
+    int Groups,
+    ImmutableArray<double> PerExample)
 {
     /// <summary>The mean over examples, with its standard error.</summary>
     public Estimate Mean { get; } = RunningMoments.Of(PerExample.AsSpan());

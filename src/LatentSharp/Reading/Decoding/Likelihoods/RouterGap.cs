@@ -75,8 +75,10 @@ public sealed record RouterGap(IReadOnlyList<GapAt> Gaps, bool MissesPosteriorMa
 
     private static string Conclusion(Estimate gap, bool misses, string router) =>
         misses
-            ? $"exceeds both 1 nat and two standard errors: {router} misses posterior mass, in that its draws seldom land where z explains y."
+            ? $"exceeds both 1 nat and two standard errors: {router} misses posterior mass, in that its "
+                + "draws seldom land where z explains y."
         : gap.Exceeds(0) < -StandardErrors
-            ? $"is below 0 by more than two standard errors: draws of {router} serve better than weighted draws of q, which q's fit or its weights should explain."
+            ? $"is below 0 by more than two standard errors: draws of {router} serve better than weighted "
+                + "draws of q, which q's fit or its weights should explain."
         : $"does not exceed both 1 nat and two standard errors: nothing here says that {router} misses posterior mass.";
 }

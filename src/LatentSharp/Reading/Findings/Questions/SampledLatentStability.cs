@@ -26,7 +26,7 @@ internal sealed class SampledLatentStability : IQuestion
         if (cost is not null && price is not null)
         {
             passage.Say(!LS3001DrawingCostsTooMuch.PriceStands(reading, thresholds)
-                ? "Open: what drawing must cost is reckoned from the router's variance, and the router is miscalibrated."
+                ? "Open: what drawing must cost is reckoned from the router, which is miscalibrated."
                 : LS3001DrawingCostsTooMuch.Holds(cost, price, thresholds)
                 ? "Not as they should: drawing costs more than the width that the objective leaves z must cost."
                 : cost.Difference.Less(price.Value).ClearlyBelow(thresholds.CostExcess, thresholds)

@@ -34,8 +34,8 @@ internal static class DeviationHistogram
                 Height,
                 "Standard deviations of the posterior",
                 $"Of all standard deviations, 90% lie between {Figures.Of(Math.Sqrt(posterior.Quantiles.Q05))} and "
-                    + $"{Figures.Of(Math.Sqrt(posterior.Quantiles.Q95))}; the root of V_post is {Figures.Of(posterior.StandardDeviation)}."
-            ))
+                    + $"{Figures.Of(Math.Sqrt(posterior.Quantiles.Q95))}; the root of V_post is "
+                    + $"{Figures.Of(posterior.StandardDeviation)}."))
         {
             canvas.Line("mean-mark", Plot.Left, 12, Plot.Left + 18, 12);
             canvas.Text("key", Plot.Left + 23, 16, $"root of V_post: {Figures.Of(posterior.StandardDeviation)}");
