@@ -65,7 +65,7 @@ internal sealed class TrainingSummary
 
         Line(text, $"  {"negative ELBO",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
         Line(text, $"");
-        (double deviation, double prior) = (Math.Sqrt(variance.Raw), heldOut.PriorVariance);
+        (double deviation, double? prior) = (Math.Sqrt(variance.Raw), heldOut.PriorVariance);
         string reading = FormattableString.Invariant(
             $"a standard deviation of {deviation:F3} latent units; the prior's variance is {prior:F4}");
         Line(text, $"posterior variance {variance.Raw:F4}: {reading}");
