@@ -7,39 +7,40 @@ namespace LatentSharp.Reading.Findings;
 /// that epochs are chosen by has been rising, while the training loss fell.
 /// </summary>
 /// <remarks>
-/// Rising is told from noise and from a slow wander by three conditions on running medians of the validations from the
-/// best epoch on: the last lies above the first by four standard errors of their difference, the middle one lies
-/// between, and the rise is at least <see cref="Thresholds.PastBestRise"/> of what training had gained by its best.
+/// Rising is told from noise and from a slow wander by the validations from the best epoch on, in thirds: all of the
+/// last lie above all of the first, the median of the middle one lies between theirs, and the last median lies above
+/// the best by <see cref="Thresholds.PastBestRise"/> of what training had gained by then.
 /// </remarks>
 /// <param name="BestEpoch">The epoch whose weights were kept, counted from 0.</param>
 /// <param name="Epochs">The epochs that were validated.</param>
 /// <param name="Best">The criterion at the best epoch.</param>
-/// <param name="Last">The median of the last validations.</param>
+/// <param name="Last">The criterion at the last epoch.</param>
 internal sealed record PastBest(int BestEpoch, int Epochs, double Best, double Last)
 {
-    private const int FewestValidations = 12;
+    // Of noise alone one in 70 passes the first condition where a third has four.
+    private const int FewestValidations = 24;
 
     /// <summary>Finds it in a log whose optimisation is healthy; null where it is not there.</summary>
     public static PastBest? Of(TrainingHistory history, TrainingHealth health, Thresholds thresholds)
     {
         IReadOnlyList<ValidationPoint> all = history.Validations;
-        int best = all.Count - 1;
-        while (best >= 0 && !all[best].IsBest)
-            best--;
-        int after = all.Count - 1 - best;
-        if (!health.IsHealthy || best < 0 || all.Count < FewestValidations
+        int at = all.Count - 1;
+        while (at >= 0 && !all[at].IsBest)
+            at--;
+        int after = all.Count - 1 - at;
+        if (!health.IsHealthy || at < 0 || all.Count < FewestValidations
             || after < thresholds.PastBestShare * all.Count)
             return null;
-        var rising = Series.Of([.. all.Skip(best).Select(point => (point.Step, point.Criterion))]);
-        double[] medians = rising.Medians;
-        if (medians.Length <= rising.Window)
-            return null;
-        double middle = medians[medians.Length / 2], gained = all[0].Criterion - all[best].Criterion;
-        return rising.Rose
-            && medians[0] < middle && middle < medians[^1]
-            && medians[^1] - all[best].Criterion >= thresholds.PastBestRise * gained
-            && TrainingHealth.LossOf(history).FellSince(all[best].Step)
-                ? new PastBest(all[best].Epoch, all.Count, all[best].Criterion, medians[^1])
+        ValidationPoint best = all[at];
+        double[] since = [.. all.Skip(at).Select(point => point.Criterion)];
+        int third = since.Length / 3;
+        double[] first = since[..third], middle = since[third..^third], last = since[^third..];
+        double end = Series.Median(last), between = Series.Median(middle);
+        return last.Min() > first.Max()
+            && Series.Median(first) < between && between < end
+            && end - best.Criterion >= thresholds.PastBestRise * (all[0].Criterion - best.Criterion)
+            && TrainingHealth.LossOf(history).FellSince(best.Step)
+                ? new PastBest(best.Epoch, all.Count, best.Criterion, all[^1].Criterion)
                 : null;
     }
 }

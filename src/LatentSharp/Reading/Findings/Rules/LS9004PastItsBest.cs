@@ -43,10 +43,10 @@ internal sealed class LS9004PastItsBest : IRule
                     "training.validation_last",
                     past.Last,
                     null,
-                    $"median of the last validations {Figures.Of(past.Last)}"),
+                    $"validation {Figures.Of(past.Last)} at the end"),
             ],
             "It does not say that the weights that are read are overfitted: they are from before the rise.",
-            "Stop earlier with early_stopping_patience, which costs nothing; for a better best, give more examples, a " +
+            "Stop earlier with early_stopping_patience, which saves time; for a better best, give more examples, a " +
                 "smaller hidden or some weight_decay.");
     }
 }
