@@ -25,7 +25,7 @@ public sealed record RunSetup(
         ArgumentNullException.ThrowIfNull(configuration);
         (Dataset source, DatasetSplit split) = DatasetLoader.Load(configuration, sources);
         LikelihoodKind likelihood = configuration.LikelihoodGiven ? configuration.Model.Likelihood
-            : source.Image is not null && configuration.Binarize != "none" ? LikelihoodKind.Bernoulli
+            : LikelihoodCheck.AreBits(source) ? LikelihoodKind.Bernoulli
             : LikelihoodKind.NormalLearnedScale;
         LikelihoodCheck.Require(source, likelihood);
 
