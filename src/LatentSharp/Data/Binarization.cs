@@ -3,7 +3,7 @@ using LatentSharp.Words;
 namespace LatentSharp.Data;
 
 /// <summary>
-/// How grey values become the numbers that a model sees. Each way maps v in 0 to m (255 in IDX files).
+/// How grey values become the numbers that a model sees. Each way maps v in 0 to m, which is white.
 /// </summary>
 public sealed class Binarization
 {
@@ -44,9 +44,9 @@ public sealed class Binarization
     public override string ToString() => name;
 
     /// <summary>Converts the pixels of an image; what is to be drawn becomes the probability of a 1.</summary>
-    internal void Convert(ReadOnlySpan<byte> pixels, int maximum, Span<float> destination)
+    internal void Convert(ReadOnlySpan<double> pixels, double maximum, Span<float> destination)
     {
         for (int i = 0; i < pixels.Length; i++)
-            destination[i] = this != Threshold ? (float)pixels[i] / maximum : 2 * pixels[i] >= maximum ? 1 : 0;
+            destination[i] = this != Threshold ? (float)pixels[i] / (float)maximum : 2 * pixels[i] >= maximum ? 1 : 0;
     }
 }

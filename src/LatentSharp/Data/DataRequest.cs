@@ -19,6 +19,9 @@ public sealed record DataRequest(string Location)
     /// <summary>How grey values become the numbers that a model sees.</summary>
     public Binarization Binarization { get; init; } = Binarization.Threshold;
 
+    /// <summary>The pixel value that is white; null to take it from the data.</summary>
+    public double? GreyMaximum { get; init; }
+
     /// <summary>The share held out for choices, for data that have a split of their own.</summary>
     public double ValidationFraction { get; init; } = 0.15;
 

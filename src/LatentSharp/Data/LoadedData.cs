@@ -6,4 +6,8 @@ namespace LatentSharp.Data;
 /// The parts, where the data have a division of their own; null where they are to be split at random by the fractions
 /// of the configuration.
 /// </param>
-public sealed record LoadedData(Dataset All, DatasetSplit? Split = null);
+public sealed record LoadedData(Dataset All, DatasetSplit? Split = null)
+{
+    /// <summary>The pixel value that was taken for white, where the file was asked; null for all other data.</summary>
+    public double? GreyMaximum { get; init; }
+}

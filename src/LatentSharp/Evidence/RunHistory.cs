@@ -4,7 +4,7 @@ using LatentSharp.Runs;
 
 namespace LatentSharp.Evidence;
 
-/// <summary>Reads the steps of a run's metrics.jsonl.</summary>
+/// <summary>Reads the steps and validations of a run's metrics.jsonl.</summary>
 internal static class RunHistory
 {
     /// <summary>Reads the log of a run, and what it failed by.</summary>
@@ -23,6 +23,7 @@ internal static class RunHistory
     {
         string path = Path.Combine(directory, "metrics.jsonl");
         var points = new List<HistoryPoint>();
+        var validations = new List<ValidationPoint>();
         using FileStream stream = DataFile.Open(path);
         using var reader = new StreamReader(stream);
         for (int line = 1; reader.ReadLine() is { } text; line++)
@@ -31,8 +32,11 @@ internal static class RunHistory
             {
                 using var document = JsonDocument.Parse(text);
                 JsonElement root = document.RootElement;
-                if (root.GetProperty("kind").GetString() == "step")
+                string? kind = root.GetProperty("kind").GetString();
+                if (kind == "step")
                     points.Add(Point(root));
+                else if (kind == "validation")
+                    validations.Add(Validation(root));
             }
             catch (Exception error)
                 when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -45,7 +49,7 @@ internal static class RunHistory
             }
         }
 
-        return new TrainingHistory(points, failure);
+        return new TrainingHistory(points, failure) { Validations = validations };
     }
 
     // A run fails by a number that is not finite, and by nothing else. Earlier versions recorded it in words alone,
@@ -66,6 +70,15 @@ internal static class RunHistory
             Number(step.GetProperty("gradient_norm")),
             terms);
     }
+
+    private static ValidationPoint Validation(JsonElement line) =>
+        new(
+            line.GetProperty("epoch").GetInt32(),
+            line.GetProperty("step").GetInt64(),
+            Number(line.TryGetProperty("router_negative_log_likelihood", out JsonElement router)
+                ? router
+                : line.GetProperty("objective")),
+            line.GetProperty("best").GetBoolean());
 
     // Non-finite numbers are logged as texts.
     private static double Number(JsonElement value) =>

@@ -11,6 +11,13 @@ public sealed record HistoryPoint(
     double GradientNorm,
     IReadOnlyDictionary<string, (double Raw, double Weight)> Terms);
 
+/// <summary>One validation of a training.</summary>
+/// <param name="Epoch">The epoch that it ended, counted from 0.</param>
+/// <param name="Step">Steps taken so far.</param>
+/// <param name="Criterion">The number that the best epoch is chosen by, lower being better.</param>
+/// <param name="IsBest">Whether no epoch before was better.</param>
+public sealed record ValidationPoint(int Epoch, long Step, double Criterion, bool IsBest);
+
 /// <summary>The first number of a training that was not finite.</summary>
 /// <param name="Step">The step; null where only the run's own account in words is left.</param>
 /// <param name="What">The term or tensor and its value, such as <c>reconstruction is NaN</c>.</param>
@@ -23,4 +30,8 @@ public sealed record NonFiniteNumber(long? Step, string What);
 public sealed record TrainingHistory(
     IReadOnlyList<HistoryPoint> Points,
     string? Failure,
-    NonFiniteNumber? NonFinite = null);
+    NonFiniteNumber? NonFinite = null)
+{
+    /// <summary>The validations, in order; none where the log is of steps alone.</summary>
+    public IReadOnlyList<ValidationPoint> Validations { get; init; } = [];
+}

@@ -35,6 +35,7 @@ public static class RuleBook
         new LS9001NonFinite(),
         new LS9002Diverging(),
         new LS9003VarianceRoseTrainingHealthy(),
+        new LS9004PastItsBest(),
     ];
 
     /// <summary>The rules that need two readings.</summary>

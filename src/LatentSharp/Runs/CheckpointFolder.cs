@@ -8,12 +8,16 @@ using LatentSharp.Training;
 namespace LatentSharp.Runs;
 
 /// <summary>
-/// The checkpoints of a run: step-N.safetensors, then step-N.json. The newest, the one before it, and every so many
-/// steps one more are kept. A newer one is on the disk before an older one goes.
+/// The checkpoints of a run: step-N.safetensors, then step-N.json. The newest, the scheduled one before it, and every
+/// so many steps one more are kept. A newer one is on the disk before an older one goes.
 /// </summary>
 /// <param name="path">The folder.</param>
+/// <param name="isScheduled">
+/// Whether a run that is never stopped has a checkpoint at a step that is not its last. One that a stop left goes when
+/// a newer one is there, or a run that was stopped would keep other files than one that was not.
+/// </param>
 /// <param name="keepEverySteps">Checkpoints at multiples of this step are never removed; null keeps none.</param>
-internal sealed class CheckpointFolder(string path, long? keepEverySteps)
+internal sealed class CheckpointFolder(string path, Func<long, bool> isScheduled, long? keepEverySteps)
 {
     private const string Prefix = "step-";
 
@@ -135,7 +139,7 @@ internal sealed class CheckpointFolder(string path, long? keepEverySteps)
     // without them does not exist.
     private void Prune(long newest)
     {
-        long? before = Steps().Cast<long?>().FirstOrDefault(step => step < newest);
+        long? before = Steps().Cast<long?>().FirstOrDefault(step => step < newest && isScheduled(step!.Value));
         foreach (
             long step in Steps()
                 .Where(step =>

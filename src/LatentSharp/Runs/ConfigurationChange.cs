@@ -10,8 +10,9 @@ namespace LatentSharp.Runs;
 /// <param name="To">The value from then on.</param>
 internal sealed record ConfigurationChange(long Step, string Key, string From, string To)
 {
-    // A file may have moved; whether its examples are the same is for the fingerprint to say.
-    private static readonly string[] Places = ["data", "labels"];
+    // A file may have moved, and what is white may be taken from it anew; whether its examples are the same is for the
+    // fingerprint to say.
+    private static readonly string[] Places = ["data", "labels", "grey_maximum"];
 
     // How the weights move and what is written, but not what they are judged by.
     private static readonly string[] Course =

@@ -7,7 +7,7 @@ namespace LatentSharp.Runs;
 /// <summary>Finds the source of a configuration's data, and splits what it loads.</summary>
 internal static class DatasetLoader
 {
-    public static (Dataset Source, DatasetSplit Split) Load(
+    public static (Dataset Source, DatasetSplit Split, double? GreyMaximum) Load(
         RunConfiguration configuration,
         IReadOnlyList<IDataSource>? sources)
     {
@@ -15,7 +15,7 @@ internal static class DatasetLoader
             throw new OptionException(
                 "data is not set; give a preset such as digits, or the path of a CSV or IDX file");
         LoadedData loaded = DataSources.For(configuration.Data, sources).Load(RequestOf(configuration));
-        return (loaded.All, loaded.Split ?? Split(loaded.All, configuration));
+        return (loaded.All, loaded.Split ?? Split(loaded.All, configuration), loaded.GreyMaximum);
     }
 
     private static DataRequest RequestOf(RunConfiguration configuration) =>
@@ -26,6 +26,7 @@ internal static class DatasetLoader
             Label = configuration.Label,
             Labels = configuration.Labels,
             Binarization = Binarization.Parse(configuration.Binarize),
+            GreyMaximum = configuration.GreyMaximum,
             ValidationFraction = configuration.ValidationFraction,
             TestFraction = configuration.TestFraction,
         };

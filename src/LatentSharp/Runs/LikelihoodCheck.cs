@@ -7,14 +7,15 @@ namespace LatentSharp.Runs;
 /// <summary>Refuses a likelihood under which the targets have no probability.</summary>
 internal static class LikelihoodCheck
 {
+    /// <summary>
+    /// Whether every target value is 0 or 1, or a grey value that bits are drawn from, which is no target itself.
+    /// </summary>
+    public static bool AreBits(Dataset dataset) => dataset.Draws is not null || FindGrey(dataset.Target.Span) is null;
+
     /// <exception cref="OptionException">The likelihood is none for these targets.</exception>
     public static void Require(Dataset dataset, LikelihoodKind likelihood)
     {
-        // Grey values that bits are drawn from are no targets themselves.
-        if (
-            likelihood == LikelihoodKind.Bernoulli
-            && dataset.Draws is null
-            && FindGrey(dataset.Target.Span) is { } grey)
+        if (likelihood == LikelihoodKind.Bernoulli && !AreBits(dataset) && FindGrey(dataset.Target.Span) is { } grey)
         {
             throw new OptionException(
                 string.Create(

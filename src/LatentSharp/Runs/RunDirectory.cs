@@ -38,9 +38,13 @@ internal sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStor
             Directory.CreateDirectory(folder);
             AtomicFile.RemoveTemporaries(path);
             RunConfiguration configuration = setup.Configuration;
+            TrainingOptions training = configuration.Training;
             checkpoints = new CheckpointFolder(
                 folder,
-                (long?)configuration.CheckpointKeepEvery * configuration.Training.CheckpointEverySteps);
+                // Only a run that may have to go back to its start keeps it.
+                step => step % training.CheckpointEverySteps == 0
+                    && (step > 0 || training.OnNonFinite == NonFinitePolicy.Rollback),
+                (long?)configuration.CheckpointKeepEvery * training.CheckpointEverySteps);
             checkpoints.Clean();
             if (!RunRecord.Exists(path))
                 WriteRun(Status("running"));

@@ -32,4 +32,7 @@ internal static partial class RunLog
 
     [LoggerMessage(8, LogLevel.Error, "{Path}: {Problem}")]
     public static partial void Failed(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Remark}")]
+    public static partial void Remarked(this ILogger logger, string remark);
 }

@@ -32,6 +32,9 @@ public sealed record RunOptions(string Path)
     /// </summary>
     public IReadOnlyList<Func<TrainingStart, IProgress<ITrainingRecord>>> Followers { get; init; } = [];
 
-    /// <summary>Hears of starts, checkpoints, damaged files, rollbacks and ends. Default none.</summary>
+    /// <summary>
+    /// Hears what deserves saying of the data, and of starts, checkpoints, damaged files, rollbacks and ends. Default
+    /// none.
+    /// </summary>
     public ILogger<TrainingRun> Logger { get; init; } = NullLogger<TrainingRun>.Instance;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Runs.Configuration;
@@ -15,6 +16,9 @@ public sealed record RunSetup(
     Standardization? Standardization,
     Dataset Source)
 {
+    // Whether white is neither what was asked for nor what images usually have.
+    private bool GreyMaximumChosen { get; init; }
+
     /// <summary>Loads the data of a configuration.</summary>
     /// <param name="configuration">What the run is made from.</param>
     /// <param name="sources">The sources that are asked for its data, in this order; null for the library's.</param>
@@ -23,9 +27,9 @@ public sealed record RunSetup(
     public static RunSetup Load(RunConfiguration configuration, IReadOnlyList<IDataSource>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        (Dataset source, DatasetSplit split) = DatasetLoader.Load(configuration, sources);
+        (Dataset source, DatasetSplit split, double? white) = DatasetLoader.Load(configuration, sources);
         LikelihoodKind likelihood = configuration.LikelihoodGiven ? configuration.Model.Likelihood
-            : source.Image is not null && configuration.Binarize != "none" ? LikelihoodKind.Bernoulli
+            : LikelihoodCheck.AreBits(source) ? LikelihoodKind.Bernoulli
             : LikelihoodKind.NormalLearnedScale;
         LikelihoodCheck.Require(source, likelihood);
 
@@ -53,9 +57,23 @@ public sealed record RunSetup(
             {
                 Model = model,
                 LikelihoodGiven = true,
+                GreyMaximum = white,
             },
             split,
             standardization,
-            source);
+            source)
+        {
+            GreyMaximumChosen = configuration.GreyMaximum is null && white is not (null or 1 or 255),
+        };
     }
+
+    /// <summary>What deserves saying of the data before a model is trained on them.</summary>
+    /// <exception cref="DataException">A column of a table is such that training on it means nothing.</exception>
+    internal IReadOnlyList<string> Remarks() =>
+        GreyMaximumChosen
+            ? [string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Source.Name}: the greatest pixel is {Configuration.GreyMaximum}, which is taken for white; " +
+                    $"grey_maximum sets another")]
+            : Source.Image is null ? ColumnCheck.Of(Source) : [];
 }

@@ -14,6 +14,7 @@ namespace LatentSharp.Runs;
 /// <param name="Failure">Why the run failed, as it recorded it; null for one that did not.</param>
 public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Model, string? Failure)
 {
+    private const double Bytes = 255;
     private const string EndedWeights = "model.safetensors";
 
     /// <summary>The file, within the run directory, that the weights are from.</summary>
@@ -43,6 +44,9 @@ public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Mod
     {
         var record = RunRecord.Read(path);
         var setup = RunSetup.Load(record.Configuration, sources);
+        // Earlier versions did not look for white, and took every IDX file for bytes of 0 to 255.
+        if (record.Configuration.GreyMaximum is null && setup.Configuration.GreyMaximum is not (null or Bytes))
+            setup = RunSetup.Load(record.Configuration with { GreyMaximum = Bytes }, sources);
         if (record.Fingerprint != setup.Source.Fingerprint)
         {
             throw new DataException(

@@ -33,7 +33,10 @@ public sealed record TrainingRun(
     /// <exception cref="OptionException">
     /// An option does not fit the run, or differs from what a resumed run began with.
     /// </exception>
-    /// <exception cref="Data.DataException">The run directory is not empty, or cannot be resumed.</exception>
+    /// <exception cref="Data.DataException">
+    /// A column of a table is such that training on it means nothing, or the run directory is not empty or cannot be
+    /// resumed.
+    /// </exception>
     /// <exception cref="NonFiniteException">
     /// A number is not finite; the run directory says so and keeps its best weights.
     /// </exception>
@@ -46,6 +49,8 @@ public sealed record TrainingRun(
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(options);
+        foreach (string remark in setup.Remarks())
+            options.Logger.Remarked(remark);
         IConditionalModel model = Create(setup);
         Objective objective = setup.Configuration.Objective;
         var trainer = new Trainer(model, objective, setup.Configuration.Training, setup.Data, device);

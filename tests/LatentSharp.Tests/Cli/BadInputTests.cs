@@ -22,12 +22,12 @@ public sealed class BadInputTests : IDisposable
         Refused("absent.json: there is no such file; check the path.", "train", "absent.json");
 
     [Fact]
-    public void A_wrong_idx_magic_number()
+    public void An_idx_array_in_colour()
     {
-        scratch.WriteBytes("images.idx", [0, 0, 13, 3, 0, 0, 0, 1]);
+        scratch.WriteBytes("images.idx", [0, 0, 8, 4, 0, 0, 0, 9, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0, 3]);
         Refused(
-            "images.idx: byte 0: the magic number is 0x00000D03; expected 0x00000803 (images) or 0x00000801 " +
-                "(labels): give an IDX file",
+            "images.idx: byte 0: this is an array of uint8 with the extents 9 x 8 x 8 x 3; expected images, examples " +
+                "x height x width, or labels, examples: make the colours grey",
             "train",
             "images.idx",
             "--condition",
@@ -44,6 +44,24 @@ public sealed class BadInputTests : IDisposable
             "images.idx.gz",
             "--condition",
             "upper_half");
+    }
+
+    [Theory]
+    [InlineData("1e12", "row 3, counted from 0, is 1E+12, and the column's median 2: once standardised")]
+    [InlineData(null, "is 1 in every row: nothing varies that could be generated; name a target that does.")]
+    public void A_target_that_cannot_be_standardised(string? cell, string problem)
+    {
+        string rows = string.Concat(
+            Enumerable.Range(0, 20).Select(i => $"{i},{(cell is null ? "1" : i == 3 ? cell : $"{i % 5}")}\n"));
+        scratch.Write("table.csv", "x,y\n" + rows);
+        Refused(
+            $"table.csv: target column 'y'{(cell is null ? " " : ", ")}{problem}",
+            "train",
+            "table.csv",
+            "--condition",
+            "x",
+            "--target",
+            "y");
     }
 
     [Fact]

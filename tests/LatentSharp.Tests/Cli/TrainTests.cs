@@ -161,6 +161,20 @@ public sealed class TrainTests : IDisposable
         Assert.Equal("bernoulli", run.RootElement.GetProperty("config").GetProperty("likelihood").GetString());
     }
 
+    [Fact]
+    public void What_deserves_saying_of_the_data_is_said_once_on_standard_error_also_by_a_sweep()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},1,{i % 5}\n"));
+        scratch.Write("table.csv", "x,same,y\n" + rows);
+        string[] arguments = ["table.csv", "--condition", "x,same", "--target", "y", "--epochs", "1"];
+        foreach (string[] vary in (string[][])[[], ["--vary", "posterior_variance_weight=0,1"]])
+            Assert.Single(
+                Train([.. arguments, .. vary]).Error.Split('\n'),
+                line => line.EndsWith(
+                    "latent: table.csv: condition column 'same' is 1 in every row: it tells nothing",
+                    StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(2, 130)]
     [InlineData(15, 143)]

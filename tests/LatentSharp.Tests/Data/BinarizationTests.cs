@@ -4,7 +4,7 @@ namespace LatentSharp.Tests.Data;
 
 public class BinarizationTests
 {
-    private static float[] Convert(Binarization binarization, byte[] pixels, int maximum = 255)
+    private static float[] Convert(Binarization binarization, double[] pixels, double maximum = 255)
     {
         float[] values = new float[pixels.Length];
         binarization.Convert(pixels, maximum, values);

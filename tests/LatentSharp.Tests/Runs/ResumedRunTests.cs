@@ -37,6 +37,24 @@ public sealed class ResumedRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData(4, 13, new[] { 12, 13 }, new[] { 12, 15 })]
+    [InlineData(4, 10, new[] { 8, 10 }, new[] { 12, 15 })]
+    [InlineData(1000, 13, new[] { 13 }, new[] { 15 })]
+    public void The_checkpoint_of_a_stop_goes_when_a_newer_one_is_there(int every, int stop, int[] then, int[] last)
+    {
+        RunConfiguration configuration = Configuration with
+        {
+            Training = Configuration.Training with { CheckpointEverySteps = every },
+        };
+        Train(configuration, path: "whole");
+        Train(configuration, cancelAfter: stop);
+        Assert.Equal(then, Steps());
+        Train(configuration, resume: true);
+        Assert.Equal(last, Steps());
+        Assert.Equal(Steps("whole"), Steps());
+    }
+
+    [Theory]
     [InlineData("step-0000000015.json", "{")]
     [InlineData("step-0000000015.json", "{\"schema\": \"latentsharp/checkpoint/1\"}")]
     [InlineData("step-0000000015.json", null)]

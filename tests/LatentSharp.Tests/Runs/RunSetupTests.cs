@@ -61,6 +61,47 @@ public sealed class RunSetupTests : IDisposable
     }
 
     [Theory]
+    [InlineData("bit", LikelihoodKind.Bernoulli)]
+    [InlineData("hot1,hot2", LikelihoodKind.Bernoulli)]
+    [InlineData("bit,c", LikelihoodKind.NormalLearnedScale)]
+    public void Targets_of_bits_alone_have_a_Bernoulli_likelihood(string target, LikelihoodKind likelihood)
+    {
+        RunSetup setup = RunSetup.Load(Set(Table(), ("target", target)));
+        Assert.Equal(likelihood, setup.Configuration.Model.Likelihood);
+        Assert.Equal(
+            LikelihoodKind.Normal,
+            RunSetup.Load(Set(Table(), ("target", target), ("likelihood", "normal"))).Configuration.Model.Likelihood);
+    }
+
+    [Theory]
+    [InlineData(255, 0)]
+    [InlineData(1, 0)]
+    [InlineData(16, 1)]
+    public void What_is_white_is_recorded_and_said_where_it_is_unusual(byte greatest, int remarks)
+    {
+        RunConfiguration images = Set(new RunConfiguration { Data = Images(greatest) }, ("condition", "none"));
+        RunSetup setup = RunSetup.Load(images);
+        Assert.Equal(greatest, setup.Configuration.GreyMaximum);
+        Assert.Equal(
+            Enumerable.Repeat(
+                $"images.idx: the greatest pixel is {greatest}, which is taken for white; grey_maximum sets another",
+                remarks),
+            setup.Remarks());
+        Assert.Empty(RunSetup.Load(setup.Configuration).Remarks());
+        Assert.Empty(RunSetup.Load(Set(images, ("grey_maximum", "256"))).Remarks());
+        Assert.Contains(1f, setup.Source.Target.Span.ToArray());
+        Refused("grey_maximum is 0; give a number above 0", () => Set(images, ("grey_maximum", "0")));
+    }
+
+    [Fact]
+    public void Digits_have_a_white_of_their_own()
+    {
+        RunSetup setup = RunSetup.Load(Presets.Find("digits")!);
+        Assert.Null(setup.Configuration.GreyMaximum);
+        Assert.Empty(setup.Remarks());
+    }
+
+    [Theory]
     [InlineData("bernoulli", "bit")]
     [InlineData("categorical", "hot1,hot2")]
     public void Targets_that_are_bits_or_classes_stay_as_they_are(string likelihood, string target)
@@ -169,7 +210,7 @@ public sealed class RunSetupTests : IDisposable
             new RunConfiguration { Data = Images() }
         );
         Refused(
-            "data digits has images and labels of its own; leave target, label and labels unset",
+            "data digits has images and labels of its own; leave target, label, labels and grey_maximum unset",
             Set(Presets.Find("digits")!, ("target", "y")));
         Refused(
             "validation_fraction + test_fraction is 1.1; give two fractions that leave examples to train on",
@@ -177,10 +218,10 @@ public sealed class RunSetupTests : IDisposable
     }
 
     private static void Refused(string part, RunConfiguration configuration) =>
-        Assert.Contains(
-            part,
-            Assert.Throws<OptionException>(() => RunSetup.Load(configuration)).Message,
-            StringComparison.Ordinal);
+        Refused(part, () => RunSetup.Load(configuration));
+
+    private static void Refused(string part, Func<object> act) =>
+        Assert.Contains(part, Assert.Throws<OptionException>(act).Message, StringComparison.Ordinal);
 
     private static RunConfiguration Set(RunConfiguration configuration, params (string Key, string Text)[] settings) =>
         settings.Aggregate(
@@ -205,14 +246,14 @@ public sealed class RunSetupTests : IDisposable
     }
 
     // IDX: 40 images of 2 x 2 grey pixels.
-    private string Images()
+    private string Images(byte greatest = 255)
     {
         byte[] bytes = new byte[16 + 40 * 4];
         int[] header = [0x803, 40, 2, 2];
         for (int i = 0; i < header.Length; i++)
             BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 * i), header[i]);
         for (int i = 16; i < bytes.Length; i++)
-            bytes[i] = (byte)(37 * i);
+            bytes[i] = (byte)(37 * i % (greatest + 1));
         string path = Path.Combine(folder.FullName, "images.idx");
         File.WriteAllBytes(path, bytes);
         return path;

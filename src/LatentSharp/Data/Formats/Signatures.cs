@@ -8,8 +8,11 @@ namespace LatentSharp.Data.Formats;
 internal static class Signatures
 {
     private const string AsTable = "save the columns as a CSV file with a header line";
-    private const string AsEither = AsTable + ", or images of unsigned bytes as an IDX file";
-    private const string AsImages = "gather the images in one IDX file of unsigned bytes";
+    private const string AsEither = AsTable + ", or images as an IDX file";
+    private const string AsNumPySays =
+        "save columns by numpy.savetxt with delimiter=',' and a header line, or images as an IDX file (the bytes 0, 0, "
+        + "8, 3, then the three extents as big-endian uint32, then the pixels as uint8)";
+    private const string AsImages = "gather the images in one IDX file";
     private const string Unpack = "unpack it and give a file from it";
 
     // The longest safetensors header that its readers take.
@@ -34,7 +37,7 @@ internal static class Signatures
             _ when start.StartsWith("GIF8"u8) => Found("a GIF image", AsImages),
             [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => Found("a TIFF image", AsImages),
             [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] =>
-                Found("a NumPy array (.npy)", AsEither),
+                Found("a NumPy array (.npy)", AsNumPySays),
             _ when start.StartsWith("PAR1"u8) => Found("a Parquet table", AsTable),
             _ when start.StartsWith("ARROW1"u8) || start.StartsWith("FEA1"u8) => Found("an Arrow table", AsTable),
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => Found("HDF5", AsEither),
@@ -62,7 +65,7 @@ internal static class Signatures
             name = start.Slice(30, Math.Min(length, start.Length - 30));
         }
 
-        return name.EndsWith(".npy"u8) ? Found("an archive of NumPy arrays (.npz)", AsEither)
+        return name.EndsWith(".npy"u8) ? Found("an archive of NumPy arrays (.npz)", AsNumPySays)
             : name.StartsWith("[Content_Types].xml"u8) || name.StartsWith("xl/"u8) ?
                 Found("a spreadsheet or Office document", AsTable)
             : Found("a zip archive", Unpack);

@@ -59,13 +59,13 @@ internal sealed class Series
     }
 
     /// <summary>
-    /// Whether the last running median lies clearly below the one that ended at a step: by four standard errors of the
-    /// difference of two medians, each 1.25 spread / sqrt(window) for normal noise.
+    /// Whether the last running median lies clearly below the one that ended at a step, or the first: by four standard
+    /// errors of the difference of two medians, each 1.25 spread / sqrt(window) for normal noise.
     /// </summary>
     public bool FellSince(long step)
     {
-        int then = Array.FindIndex(Steps, candidate => candidate >= step) - Window + 1;
-        return then >= 0 && then < Medians.Length
+        int at = Array.FindIndex(Steps, candidate => candidate >= step), then = Math.Max(at - Window + 1, 0);
+        return at >= 0 && then < Medians.Length
             && Medians[then] - Medians[^1] > 4 * 1.25 * Math.Sqrt(2.0 / Window) * SpreadUpTo(Medians.Length - 1);
     }
 

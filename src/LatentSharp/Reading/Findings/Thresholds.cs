@@ -84,6 +84,14 @@ public sealed record Thresholds
     /// <summary>The rise of V_post over a run that is worth a note, as a share of itself. Default 0.5.</summary>
     public double VarianceRise { get; init; } = 0.5;
 
+    /// <summary>The share of a run's epochs after its best from which it went on past it. Default 0.5.</summary>
+    public double PastBestShare { get; init; } = 0.5;
+
+    /// <summary>
+    /// The rise of the validation after its best that matters, as a share of what training had gained. Default 0.02.
+    /// </summary>
+    public double PastBestRise { get; init; } = 0.02;
+
     /// <summary>Standard errors by which a value must clear a line that chance could cross. Default 2.</summary>
     public double StandardErrors { get; init; } = 2;
 }

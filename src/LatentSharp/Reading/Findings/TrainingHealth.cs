@@ -20,8 +20,9 @@ public sealed record TrainingHealth(NonFiniteNumber? FirstNonFinite, Runaway? Lo
         ArgumentNullException.ThrowIfNull(thresholds);
         NonFiniteNumber? nonFinite =
             history.Points.Select(InPoint).FirstOrDefault(number => number is not null) ?? history.NonFinite;
-        Series loss = Series.Of(history, LossAtFinalWeights);
-        Runaway? inLoss = Runaway.Find(loss, thresholds.DivergenceFactor);
+        Series loss = LossOf(history);
+        Runaway? inLoss = Runaway.Find(loss, thresholds.DivergenceFactor)
+            ?? Runaway.FindFromTheFirst(loss, thresholds.DivergenceFactor);
         Runaway? inNorm = Runaway.Find(
             Series.Of(history, (point, _) => point.GradientNorm),
             thresholds.DivergenceFactor);
@@ -34,7 +35,11 @@ public sealed record TrainingHealth(NonFiniteNumber? FirstNonFinite, Runaway? Lo
             inNorm is not null && loss.FellSince(inNorm.BestStep) ? null : inNorm);
     }
 
-    // A warm-up raises the objective by raising a weight: the loss is followed at the weights of the last logged step.
+    /// <summary>
+    /// The loss at the weights of the last logged step: a warm-up raises the objective by raising a weight.
+    /// </summary>
+    internal static Series LossOf(TrainingHistory history) => Series.Of(history, LossAtFinalWeights);
+
     private static double LossAtFinalWeights(HistoryPoint point, HistoryPoint last)
     {
         double loss = point.Objective;

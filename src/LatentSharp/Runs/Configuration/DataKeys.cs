@@ -32,6 +32,11 @@ internal static class DataKeys
             "images: threshold, static (drawn once), dynamic (training images anew in every epoch) or none",
             [.. ((string[])["threshold", "static", "dynamic", "none"]).Select(word => (word, word))],
             c => c.Binarize, (c, v) => c with { Binarize = v }),
+        OptionalNumber(
+            "grey_maximum",
+            "IDX: the pixel value of white; none takes 255 or 1, or the greatest where that is below half of it",
+            c => c.GreyMaximum is { } white ? Format(white) : null,
+            (c, v) => c with { GreyMaximum = v is null ? null : White(v) }),
         Number(
             "validation_fraction",
             "share of examples held out to choose the best weights by; mnist: of the training set, from its end",
@@ -40,6 +45,11 @@ internal static class DataKeys
             "test_fraction", "share of examples held out to the end; unused by mnist, which has a test set",
             c => c.TestFraction, (c, v) => c with { TestFraction = Fraction("test_fraction", v) }),
     ];
+
+    private static double White(string text) =>
+        ParseNumber("grey_maximum", text) is var white && white > 0
+            ? white
+            : throw OptionException.OutOfRange("grey_maximum", text, "a number above 0");
 
     // No system has files with such a name, and .NET throws for one wherever it is used.
     private static string Place(string name, string path) =>

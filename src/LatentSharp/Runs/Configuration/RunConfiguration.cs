@@ -37,6 +37,12 @@ public sealed record RunConfiguration
     public string Binarize { get; init; } = "threshold";
 
     /// <summary>
+    /// The pixel value that is white in an IDX file, above 0; null to take it from the file. A run that is made records
+    /// what was taken.
+    /// </summary>
+    public double? GreyMaximum { get; init; }
+
+    /// <summary>
     /// The share of examples held out to choose the best weights by; of the training set where the data has a test set
     /// of its own.
     /// </summary>

@@ -7,7 +7,7 @@ using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Tests.Reading.Findings;
 
-/// <summary>LS9001, LS9002 and LS9003: what a training log shows, for losses of either sign.</summary>
+/// <summary>LS9001 to LS9004: what a training log shows, for losses of either sign.</summary>
 public class TrainingHealthTests
 {
     private static readonly float[] Noise = Normal(1000);
@@ -33,6 +33,71 @@ public class TrainingHealthTests
     {
         Check(HandMade.History(step => step < 50 ? 10 : 100), "LS9002");
         Check(HandMade.History(step => step < 50 ? 10 : 99));
+    }
+
+    [Theory]
+    [InlineData(27, 446)]
+    [InlineData(1.4, 20)]
+    public void A_first_value_that_is_left_at_once_is_a_level(double first, double then)
+    {
+        Finding finding = Check(
+            HandMade.History(step => step == 0 ? first : then * (1 - Math.Exp(-step)) + 0.03 * then * Noise[step]),
+            "LS9002")!;
+
+        Assert.StartsWith("The optimisation diverged: the loss was ", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("first value", finding.Evidence[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Begin anew", finding.NextStep, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_value_that_is_low_by_chance_is_none()
+    {
+        for (int seed = 0; seed < 200; seed++)
+        {
+            float[] noise = Normal(100, (ulong)seed);
+            Check(HandMade.History(step => step == 0 ? 0.05 : Math.Exp(0.8 * noise[step])));
+        }
+    }
+
+    [Fact]
+    public void A_gradient_norm_that_begins_small_is_healthy() =>
+        Check(HandMade.History(step => 10 + Noise[step], step => step == 0 ? 0.1 : 5));
+
+    [Fact]
+    public void Validations_that_rise_for_half_of_the_run_are_noted_while_the_training_loss_falls()
+    {
+        TrainingHistory past = Validated(epoch => epoch < 15 ? 90 - 4 * epoch : 30 + 0.5 * (epoch - 15));
+        Finding finding = Check(past, "LS9004")!;
+
+        Assert.Contains("best after epoch 16 of 40", finding.Title, StringComparison.Ordinal);
+        Assert.Contains("It went on past its best", Answer(past), StringComparison.Ordinal);
+        // The loss does not fall any more; the rise is of less than half of the run; it is too little to matter.
+        Check(past with { Points = HandMade.History(step => 10 + Noise[step]).Points });
+        Check(Validated(epoch => epoch < 25 ? 90 - 2.4 * epoch : 30 + 0.5 * (epoch - 25)));
+        Check(Validated(epoch => epoch < 15 ? 90 - 4 * epoch : 30 + 0.02 * (epoch - 15)));
+    }
+
+    [Fact]
+    public void Validations_that_wobble_or_come_back_are_healthy()
+    {
+        Check(Validated(epoch => epoch < 15 ? 90 - 4 * epoch : 30 + 5 * Math.Sin(epoch)));
+        Check(Validated(epoch => epoch < 15 ? 90 - 4 * epoch : 30 + 12 * Math.Sin((epoch - 15) / 8.0)));
+        for (int seed = 0; seed < 200; seed++)
+        {
+            float[] noise = Normal(40, (ulong)seed);
+            Check(Validated(epoch => 30 + 60 * Math.Exp(-epoch) + 3 * noise[epoch]));
+        }
+    }
+
+    [Fact]
+    public void The_epoch_that_was_kept_counts_and_not_a_lower_one_by_another_criterion()
+    {
+        TrainingHistory falling = Validated(epoch => epoch < 10 ? 5 : 90 - epoch);
+
+        Check(falling with
+        {
+            Validations = [.. falling.Validations.Select(point => point with { IsBest = point.Epoch is 0 or >= 10 })],
+        });
     }
 
     [Fact]
@@ -161,6 +226,19 @@ public class TrainingHealthTests
             float[] noise = Normal(200, (ulong)seed);
             Check(HandMade.History(step => 10 + noise[step], step => Math.Exp(0.7 * noise[^(step + 1)])));
         }
+    }
+
+    // The training loss falls to the end.
+    private static TrainingHistory Validated(Func<int, double> criterion)
+    {
+        var validations = new List<ValidationPoint>();
+        for (int epoch = 0; epoch < 40; epoch++)
+            validations.Add(new ValidationPoint(
+                epoch,
+                2 * (epoch + 1),
+                criterion(epoch),
+                validations.All(earlier => criterion(epoch) < earlier.Criterion)));
+        return HandMade.History(step => 100 - 0.9 * step + Noise[step]) with { Validations = validations };
     }
 
     private static Finding? Check(TrainingHistory history, string? id = null)

@@ -98,6 +98,14 @@ internal static class Plants
             "rising but healthy log",
             seed => Healthy(seed) with { History = PlantedLog.RisingButHealthy(seed) },
             [.. Fine, "LS9003"]),
+        new(
+            "log that left its first value",
+            seed => Healthy(seed) with { History = PlantedLog.DivergedAtOnce(seed) },
+            [.. Fine, "LS9002"]),
+        new(
+            "log past its best",
+            seed => Healthy(seed) with { History = PlantedLog.PastItsBest(seed) },
+            [.. Fine, "LS9004"]),
         new("log below zero", seed => Healthy(seed) with { History = PlantedLog.HealthyDensity(seed) }, Fine),
         new(
             "broad at weight 0, log diverging",

@@ -14,6 +14,7 @@ public class ConfigurationKeysTests
         ["target"] = "d,é",
         ["label"] = "kind",
         ["binarize"] = "dynamic",
+        ["grey_maximum"] = "16",
         ["validation_fraction"] = "0.2",
         ["test_fraction"] = "0.25",
         ["model"] = "hybrid",

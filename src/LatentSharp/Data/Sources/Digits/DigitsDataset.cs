@@ -35,7 +35,7 @@ public static class DigitsDataset
     /// <param name="condition">What is given.</param>
     /// <param name="binarization">How grey values are read.</param>
     public static Dataset Load(ImageCondition condition, Binarization binarization) =>
-        IdxImages.Arrange(Name, condition, binarization, Maximum, (Read("images.idx.gz"), Read("labels.idx.gz")));
+        IdxImages.Arrange(Name, condition, binarization, () => Maximum, (Read("images.idx.gz"), Read("labels.idx.gz")));
 
     private static IdxFile Read(string file)
     {

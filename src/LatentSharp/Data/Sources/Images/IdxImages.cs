@@ -9,7 +9,7 @@ namespace LatentSharp.Data.Sources.Images;
 /// </summary>
 public static class IdxImages
 {
-    private const int ByteMaximum = 255;
+    private const int MostClasses = 10_000;
     private const string FieldName = "image";
 
     /// <summary>Loads a pair of IDX files, such as MNIST's.</summary>
@@ -19,6 +19,10 @@ public static class IdxImages
     /// </param>
     /// <param name="condition">What is given.</param>
     /// <param name="binarization">How grey values are read.</param>
+    /// <param name="greyMaximum">
+    /// The pixel value that is white; null to take it from the file: 255 or 1 where the values reach into the upper
+    /// half of that range, and else the greatest of them.
+    /// </param>
     /// <exception cref="DataException">
     /// A file cannot be used, the two do not fit together, or the condition is a label and there are none.
     /// </exception>
@@ -26,19 +30,36 @@ public static class IdxImages
         string imagesPath,
         string? labelsPath,
         ImageCondition condition,
-        Binarization binarization) =>
-        Arrange(
-            Path.GetFileName(imagesPath), condition, binarization, ByteMaximum,
-            (IdxFile.Read(imagesPath), labelsPath is null ? null : IdxFile.Read(labelsPath)));
+        Binarization binarization,
+        double? greyMaximum = null) =>
+        Open(imagesPath, labelsPath, condition, binarization, greyMaximum).Images;
+
+    /// <summary>The same, with the pixel value that was taken for white.</summary>
+    internal static (Dataset Images, double White) Open(
+        string imagesPath,
+        string? labelsPath,
+        ImageCondition condition,
+        Binarization binarization,
+        double? greyMaximum)
+    {
+        IdxFile images = IdxFile.Read(imagesPath);
+        IdxFile? labels = labelsPath is null ? null : IdxFile.Read(labelsPath);
+        double white = 0;
+        Dataset data = Arrange(
+            Path.GetFileName(imagesPath), condition, binarization,
+            () => white = GreyRange.Of(images, greyMaximum), (images, labels));
+        return (data, white);
+    }
 
     /// <summary>
     /// Divides images into conditions and targets. Those of several files follow each other, and are of one size.
+    /// <paramref name="white"/> is asked once the files are known to be images.
     /// </summary>
     internal static Dataset Arrange(
         string name,
         ImageCondition condition,
         Binarization binarization,
-        int maximum,
+        Func<double> white,
         params (IdxFile Images, IdxFile? Labels)[] files)
     {
         int[] labels = [.. files.SelectMany(file => Classes(file.Images, file.Labels))];
@@ -56,13 +77,16 @@ public static class IdxImages
         var given = new Tensor(
             new Shape(count, condition == ImageCondition.Label ? names.Length : layout.ConditionPixels.Length));
         var target = new Tensor(new Shape(count, layout.TargetPixels.Length));
-        float[] pixels = new float[layout.Width * layout.Height];
+        double maximum = white();
+        double[] stored = new double[layout.Width * layout.Height];
+        float[] pixels = new float[stored.Length];
         int image = 0;
         foreach ((IdxFile images, _) in files)
         {
-            for (int start = 0; start < images.Values.Length; start += pixels.Length, image++)
+            for (int start = 0; start < images.Count; start += stored.Length, image++)
             {
-                binarization.Convert(images.Values.Slice(start, pixels.Length), maximum, pixels);
+                images.Read(start, stored);
+                binarization.Convert(stored, maximum, pixels);
                 Gather(pixels, layout.ConditionPixels.AsSpan(), given.Row(image));
                 Gather(pixels, layout.TargetPixels.AsSpan(), target.Row(image));
                 if (condition == ImageCondition.Label)
@@ -104,8 +128,8 @@ public static class IdxImages
             throw DataException.AtByte(
                 images.Name,
                 0,
-                "this is a file of labels (magic number 0x00000801); expected images (0x00000803): exchange the " +
-                    "two files.");
+                $"this is a file of labels, an array of {images.Extents[0]}; expected images, examples x height x " +
+                    "width: exchange the two files.");
         int count = images.Extents[0];
         if (count == 0)
             throw DataException.AtByte(
@@ -118,8 +142,8 @@ public static class IdxImages
             throw DataException.AtByte(
                 labels.Name,
                 0,
-                "this is a file of images (magic number 0x00000803); expected labels (0x00000801): exchange the " +
-                    "two files.");
+                $"this is a file of images, an array of {string.Join(" x ", labels.Extents)}; expected labels, one " +
+                    "for each image: exchange the two files.");
         if (labels.Extents[0] != count)
             throw DataException.AtByte(
                 labels.Name,
@@ -127,7 +151,16 @@ public static class IdxImages
                 $"the file holds {labels.Extents[0]} labels and {images.Name} {count} images; expected one label " +
                     "for each image: give the "
                     + "two files of one set.");
-        return labels.Values.ToArray().Select(label => (int)label);
+        double[] classes = new double[count];
+        labels.Read(0, classes);
+        int wrong = Array.FindIndex(classes, label => !(label >= 0 && label < MostClasses && label % 1 == 0));
+        return wrong < 0
+            ? classes.Select(label => (int)label)
+            : throw new DataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{labels.Name}: the label of image {wrong}, counted from 0, is {classes[wrong]}; expected a " +
+                        $"class from 0 to {MostClasses - 1}: number the classes from 0."));
     }
 
     private static string[] Names(int[] classes) =>

@@ -10,11 +10,14 @@ internal sealed class IdxSource : IDataSource
     public bool Accepts(string location) =>
         File.Exists(location) && FileContent.Of(location).Kind == ContentKind.Idx;
 
-    public LoadedData Load(DataRequest request) =>
-        new(
-            IdxImages.Load(
-                request.Location,
-                request.Labels,
-                ImageRequest.ConditionOf(request),
-                request.Binarization));
+    public LoadedData Load(DataRequest request)
+    {
+        (Dataset images, double white) = IdxImages.Open(
+            request.Location,
+            request.Labels,
+            ImageRequest.ConditionOf(request),
+            request.Binarization,
+            request.GreyMaximum);
+        return new LoadedData(images) { GreyMaximum = white };
+    }
 }

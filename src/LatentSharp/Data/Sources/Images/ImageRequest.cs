@@ -12,11 +12,12 @@ internal static class ImageRequest
                 $"{request.Location}: condition must name one image part; give condition upper_half, " +
                     "left_half, quadrants:1, 2 or 3, label or none");
 
-    /// <summary>The same, for data that have labels of their own.</summary>
-    /// <exception cref="OptionException">The request names labels or columns all the same.</exception>
+    /// <summary>The same, for data that have labels and a white of their own.</summary>
+    /// <exception cref="OptionException">The request names labels, columns or a white all the same.</exception>
     public static ImageCondition OfBuiltIn(DataRequest request) =>
-        request is { Target: [], Label: null, Labels: null }
+        request is { Target: [], Label: null, Labels: null, GreyMaximum: null }
             ? ConditionOf(request)
             : throw new OptionException(
-                $"data {request.Location} has images and labels of its own; leave target, label and labels unset");
+                $"data {request.Location} has images and labels of its own; leave target, label, labels and " +
+                    "grey_maximum unset");
 }

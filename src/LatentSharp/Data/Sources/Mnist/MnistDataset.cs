@@ -15,8 +15,6 @@ public static class MnistDataset
     /// <summary>The environment variable that moves the data folder.</summary>
     internal const string FolderVariable = "LATENTSHARP_DATA";
 
-    private const int ByteMaximum = 255;
-
     /// <summary>Who made the data, and that it does not ship with the library.</summary>
     public static string Attribution
     {
@@ -86,7 +84,7 @@ public static class MnistDataset
             };
         (IdxFile, IdxFile?) training = (IdxFile.Read(folder[0]), IdxFile.Read(folder[1])),
             test = (IdxFile.Read(folder[2]), IdxFile.Read(folder[3]));
-        Dataset source = IdxImages.Arrange(Name, condition, binarization, ByteMaximum, training, test);
+        Dataset source = IdxImages.Arrange(Name, condition, binarization, () => GreyRange.ByteMaximum, training, test);
         return (source, DatasetSplit.WithOwnTest(source, test.Item1.Extents[0], validationFraction));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Divergence : IQuestion
 
     public string? Concern => null;
 
-    public IReadOnlyList<string> RuleIds { get; } = ["LS9001", "LS9002", "LS9003"];
+    public IReadOnlyList<string> RuleIds { get; } = ["LS9001", "LS9002", "LS9003", "LS9004"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -33,6 +33,10 @@ internal sealed class Divergence : IQuestion
         Say(passage, "gradient norm", health.GradientNorm);
         if (health.IsHealthy)
             Healthy(passage, history);
+        if (PastBest.Of(history, health, thresholds) is { } past)
+            passage.Say(
+                $"It went on past its best: validation was best after epoch {past.BestEpoch + 1} of {past.Epochs}, " +
+                    $"{Figures.Of(past.Best)}, and ended at {Figures.Of(past.Last)}.");
         if (history.Failure is { } failure && health.FirstNonFinite is null)
             passage.Say($"The run failed: {failure.TrimEnd('.')}. That is not a number running away.");
         return passage.Written;
@@ -43,8 +47,9 @@ internal sealed class Divergence : IQuestion
         if (runaway is null)
             return;
         passage.Say(
-            $"Yes: the {what} was {Figures.Of(runaway.Best)} at its best (running median, step " +
-                $"{runaway.BestStep}) and is {Figures.Of(runaway.Last)} at the end.");
+            $"Yes: the {what} was {Figures.Of(runaway.Best)} at its best " +
+                $"({(runaway.FromTheFirst ? "the first value" : "running median")}, step {runaway.BestStep}) and " +
+                $"is {Figures.Of(runaway.Last)} at the end.");
         passage.Keep(
             new EvidenceItem(
                 "training." + what.Replace(' ', '_'),

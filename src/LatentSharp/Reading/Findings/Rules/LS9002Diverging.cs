@@ -4,7 +4,8 @@ using LatentSharp.Words;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// The loss or the gradient norm grew by ten times over its best running median and stayed there to the end of the log.
+/// The loss or the gradient norm grew by ten times over its best running median, or the loss over its first value, and
+/// stayed there to the end of the log.
 /// <see cref="Runaway"/> says how growth is measured, also for losses that are negative.
 /// </summary>
 internal sealed class LS9002Diverging : IRule
@@ -37,7 +38,10 @@ internal sealed class LS9002Diverging : IRule
                 $"{Figures.Of(worst.Last)} at the end.",
             evidence,
             "It does not say that V_post is the cause, whatever its value: this rests on the training log alone.",
-            $"Go back to the weights of about step {worst.BestStep}; lower learning_rate or set gradient_clip_norm.");
+            worst.FromTheFirst
+                ? "Begin anew with a lower learning_rate or with gradient_clip_norm: nothing was learned."
+                : $"Go back to the weights of about step {worst.BestStep}; lower learning_rate or set "
+                    + "gradient_clip_norm.");
     }
 
     private static EvidenceItem Cite(string series, Runaway runaway) =>
@@ -45,7 +49,7 @@ internal sealed class LS9002Diverging : IRule
             "training." + series.Replace(' ', '_'),
             runaway.Last,
             null,
-            $"{series}: best running median {Figures.Of(runaway.Best)} at step {runaway.BestStep}, " +
-                $"{Figures.Of(runaway.Last)} at the end; "
+            $"{series}: {(runaway.FromTheFirst ? "first value" : "best running median")} {Figures.Of(runaway.Best)} " +
+                $"at step {runaway.BestStep}, {Figures.Of(runaway.Last)} at the end; "
                 + $"a growth by {Figures.Of(runaway.Growth)} or more that stayed");
 }

@@ -34,7 +34,7 @@ public sealed class IdxFileTests : IDisposable
         {
             IdxFile file = IdxFile.Read(path);
             Assert.Equal([2, 1, 3], file.Extents);
-            Assert.Equal([1, 2, 3, 4, 5, 6], file.Values.ToArray());
+            Assert.Equal([1, 2, 3, 4, 5, 6], Values(file));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class IdxFileTests : IDisposable
         for (int i = 0; i < values.Length; i++)
             values[i] = (byte)(i % 251);
         string path = directory.Write("long", IdxBytes.Compressed(IdxBytes.Of(Labels, [3_000_001], values)));
-        Assert.True(IdxFile.Read(path).Values.SequenceEqual(values));
+        Assert.Equal(values.Select(value => (double)value), Values(IdxFile.Read(path)));
     }
 
     [Theory]
@@ -56,14 +56,49 @@ public sealed class IdxFileTests : IDisposable
         Assert.Equal($"byte {offset}: the file ends within its header; fetch it again.", Refusal(bytes));
 
     [Theory]
-    [InlineData(0x00000D03u)]
-    [InlineData(0x00000802u)]
+    [InlineData(0x08, "FE03", 254, 3)]
+    [InlineData(0x09, "FE03", -2, 3)]
+    [InlineData(0x0B, "FFFE0103", -2, 259)]
+    [InlineData(0x0C, "FFFFFFFE00010003", -2, 65539)]
+    [InlineData(0x0D, "3F000000C0200000", 0.5, -2.5)]
+    [InlineData(0x0E, "3FD5555555555555C008000000000000", 1 / 3.0, -3)]
+    public void Every_type_of_the_format_is_read(uint code, string hex, double first, double second)
+    {
+        byte[] whole = IdxBytes.Of(code << 8 | 1, [2], Convert.FromHexString(hex));
+        foreach (byte[] bytes in (byte[][])[whole, IdxBytes.Compressed(whole)])
+        {
+            IdxFile file = IdxFile.Read(directory.Write("typed", bytes));
+            Assert.Equal([first, second], Values(file));
+            // Once more: reading does not turn the file's own bytes around.
+            Assert.Equal([first, second], Values(file));
+        }
+
+        Assert.StartsWith($"byte {whole.Length - 1}: the file ends after 1 of the 2 values", Refusal(whole[..^1]));
+    }
+
+    [Theory]
     [InlineData(0x89504E47u)]
-    public void Another_magic_number_is_refused(uint magic) =>
+    [InlineData(0x00000A03u)]
+    [InlineData(0x00000800u)]
+    public void What_is_no_idx_array_is_refused(uint start) =>
         Assert.Equal(
-            $"byte 0: the magic number is 0x{magic:X8}; expected 0x00000803 (images) or 0x00000801 (labels): " +
-                "give an IDX file of unsigned bytes.",
-            Refusal(IdxBytes.Of(magic, [1, 1, 1], 0)));
+            "byte 0: the file does not begin as an IDX array does, with two zero bytes, a type and a rank; expected " +
+                "images or labels in that format: write them anew.",
+            Refusal(IdxBytes.Of(start, [1, 1, 1], 0)));
+
+    [Theory]
+    [InlineData(0x0802u, "uint8", "60 x 64", "give each row the height and width of its image")]
+    [InlineData(0x0D04u, "float32", "60 x 8 x 8 x 3",
+        "make the colours grey, such as by their mean over the last axis,")]
+    [InlineData(0x0804u, "uint8", "60 x 3 x 8 x 8",
+        "make the colours grey, such as by their mean over the second axis,")]
+    [InlineData(0x0C05u, "int32", "2 x 1 x 8 x 8 x 8", "bring it into one of these shapes")]
+    public void Another_shape_is_named_with_its_type_and_the_way_to_convert(
+        uint start, string type, string shape, string remedy) =>
+        Assert.Equal(
+            $"byte 0: this is an array of {type} with the extents {shape}; expected images, examples x height x " +
+                $"width, or labels, examples: {remedy} and write the file anew.",
+            Refusal(IdxBytes.Of(start, [.. shape.Split(" x ").Select(uint.Parse)])));
 
     [Fact]
     public void A_truncated_file_is_refused()
@@ -99,8 +134,8 @@ public sealed class IdxFileTests : IDisposable
 
         // 2^31 - 1 cubed wraps to 2^31 - 1 in 32 bits and to a negative number in 64.
         Assert.Equal(
-            "byte 4: the header declares 2147483647 x 2147483647 x 2147483647 = 9903520300447984150353281023 " +
-                "values; expected at most 2147483591: the header is damaged, or the file must be cut into parts.",
+            "byte 4: the header declares 2147483647 x 2147483647 x 2147483647 values of 1 byte; expected at most " +
+                "2147483591 bytes: the header is damaged, or the file must be cut into parts.",
             Refusal(IdxBytes.Of(Images, [int.MaxValue, int.MaxValue, int.MaxValue])));
     }
 
@@ -144,6 +179,13 @@ public sealed class IdxFileTests : IDisposable
         Assert.Matches(
             "^byte [0-9]+: the gzip stream is damaged or cut short \\(.+\\); fetch the file again\\.$",
             Refusal(changed));
+    }
+
+    private static double[] Values(IdxFile file)
+    {
+        double[] values = new double[file.Count];
+        file.Read(0, values);
+        return values;
     }
 
     private static byte[] Squares() =>

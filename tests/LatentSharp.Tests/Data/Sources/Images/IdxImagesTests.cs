@@ -48,7 +48,7 @@ public sealed class IdxImagesTests : IDisposable
     public void Static_pixels_are_the_same_whatever_the_condition()
     {
         string grey = directory.Write("grey", IdxBytes.Of(Images, [16, 2, 2], [.. Enumerable.Repeat((byte)128, 64)]));
-        Dataset Load(ImageCondition condition) => IdxImages.Load(grey, null, condition, Binarization.Static);
+        Dataset Load(ImageCondition condition) => IdxImages.Load(grey, null, condition, Binarization.Static, 255);
         Dataset upper = Load(ImageCondition.UpperHalf), left = Load(ImageCondition.LeftHalf);
         Assert.Equal(upper.Fingerprint, Load(ImageCondition.UpperHalf).Fingerprint);
 
@@ -59,6 +59,19 @@ public sealed class IdxImagesTests : IDisposable
             Assert.Equal(upper.Condition.Row(i)[0], left.Condition.Row(i)[0]);
             Assert.Equal(upper.Target.Row(i)[0], left.Condition.Row(i)[1]);
         }
+    }
+
+    [Fact]
+    public void Labels_of_another_type_are_classes_and_other_numbers_are_refused()
+    {
+        string wide = directory.Write("wide", IdxBytes.Of(0x0C01, [2], 0, 0, 1, 0, 0, 0, 0, 7)),
+            negative = directory.Write("negative", IdxBytes.Of(0x0901, [2], 1, 0xFF));
+        Dataset data = IdxImages.Load(images, wide, ImageCondition.LeftHalf, Binarization.None);
+        Assert.Equal([256, 7], data.Labels!);
+        Assert.Equal(
+            $"{negative}: the label of image 1, counted from 0, is -1; expected a class from 0 to 9999: number the " +
+                "classes from 0.",
+            Refusal(images, negative));
     }
 
     [Fact]
@@ -74,12 +87,12 @@ public sealed class IdxImagesTests : IDisposable
     public void Files_in_each_others_place_are_refused()
     {
         Assert.Equal(
-            $"{labels}: byte 0: this is a file of labels (magic number 0x00000801); expected images " +
-                "(0x00000803): exchange the two files.",
+            $"{labels}: byte 0: this is a file of labels, an array of 2; expected images, examples x height x width: " +
+                "exchange the two files.",
             Refusal(labels, images));
         Assert.Equal(
-            $"{images}: byte 0: this is a file of images (magic number 0x00000803); expected labels " +
-                "(0x00000801): exchange the two files.",
+            $"{images}: byte 0: this is a file of images, an array of 2 x 2 x 2; expected labels, one for each " +
+                "image: exchange the two files.",
             Refusal(images, images));
     }
 
