@@ -14,7 +14,7 @@ import numpy as np
 
 
 def export(path, loader, encode, prior=None, log_likelihood=None, *, nll=None, draws=50, seed=0, labels=None,
-           factors=None, condition=None, prior_kl_weight=None, posterior_variance_weight=None, model=None):
+           factors=None, groups=None, condition=None, prior_kl_weight=None, posterior_variance_weight=None, model=None):
     """Walks over held-out examples twice, batch by batch, and writes `path`, a .npz; returns its arrays by name.
 
     loader          batches (x, y) or (x, y, label), the same in the same order at each walk: nothing shuffled
@@ -24,6 +24,7 @@ def export(path, loader, encode, prior=None, log_likelihood=None, *, nll=None, d
     draws           how many z are drawn of q, and of p, for each example
     labels          [N], a class for each example, where the loader gives none
     factors         [N, F], numbers that the means may carry
+    groups          [N], what examples belong together: error bars are over groups
     condition       x -> [N, F], what a linear probe sees of x; where it is None, x itself, flattened
     *_weight        of K_prior and of V_post (the mean of exp(logvar)) beside a reconstruction summed over y
     model           the torch module behind the functions: x and y are moved to its device
@@ -55,10 +56,10 @@ def export(path, loader, encode, prior=None, log_likelihood=None, *, nll=None, d
             known.append((*q, *p, seen.reshape(len(x), -1), *map(_array, label)))
         _require(sum(len(rows[0]) for rows in known) > 1, "the loader gives fewer than two examples")
         mu, logvar, m, logs, seen, *label = (np.concatenate(column) for column in zip(*known, strict=True))
-        given = dict(labels=label[0] if label else labels, factors=factors, prior_kl_weight=prior_kl_weight,
-                     posterior_variance_weight=posterior_variance_weight)
+        given = dict(labels=label[0] if label else labels, factors=factors, groups=groups,
+                     prior_kl_weight=prior_kl_weight, posterior_variance_weight=posterior_variance_weight)
         given = {name: _array(value) for name, value in given.items() if value is not None}
-        for name in ("labels", "factors"):
+        for name in ("labels", "factors", "groups"):
             rows = len(given.get(name, mu))
             _require(rows == len(mu), f"{name}: {rows} rows for {len(mu)} examples")
 

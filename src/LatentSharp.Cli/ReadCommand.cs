@@ -48,6 +48,12 @@ internal static class ReadCommand
             "--prior",
             "The prior of arrays that hold none: standard is N(0, I).",
             ["standard"]);
+        var log = new Option<string>("--log")
+        {
+            Description = "A training log (metrics.jsonl) that stands beside arrays: whether training diverged, and "
+                + "the weights that nothing else says.",
+            HelpName = "FILE",
+        };
         var map = new Option<string[]>("--map")
         {
             Description =
@@ -87,7 +93,7 @@ internal static class ReadCommand
             "read",
             "Reads a latent over held-out examples: measures it, answers three questions about it, and lists findings.")
         {
-            source, against, format, output, prior, weight, klWeight, map, failOn, ignore, thresholds,
+            source, against, format, output, prior, log, weight, klWeight, map, failOn, ignore, thresholds,
             asserted, samples, threads,
         };
         command.SetAction(parsed =>
@@ -103,6 +109,7 @@ internal static class ReadCommand
                     PosteriorVarianceWeight = ReadArguments.ParseWeight(weight.Name, parsed.GetValue(weight)),
                     PriorKlWeight = ReadArguments.ParseWeight(klWeight.Name, parsed.GetValue(klWeight)),
                 },
+                Log = parsed.GetValue(log),
                 Samples = parsed.GetValue(samples) is > 0 and int given ? given : null,
             };
             var gate = new Gate

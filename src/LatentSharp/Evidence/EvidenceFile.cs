@@ -2,6 +2,7 @@ using LatentSharp.Data;
 using LatentSharp.Data.Formats.Arrays;
 using LatentSharp.Data.Formats.Numpy;
 using LatentSharp.Data.Formats.Safetensors;
+using LatentSharp.Objectives;
 using LatentSharp.Words;
 
 namespace LatentSharp.Evidence;
@@ -197,9 +198,12 @@ public sealed class EvidenceFile : IDisposable
             AddStandardPrior(family, rows);
         var evidence = new LatentEvidence(path, family, rows)
         {
-            PosteriorVarianceWeight =
-                options.PosteriorVarianceWeight ?? ReadWeight(EvidenceRole.PosteriorVarianceWeight),
-            PriorKlWeight = options.PriorKlWeight ?? ReadWeight(EvidenceRole.PriorKlWeight),
+            PosteriorVarianceWeight = options.PosteriorVarianceWeight
+                ?? ReadWeight(EvidenceRole.PosteriorVarianceWeight)
+                ?? LoggedWeight(PosteriorVariance.TermName),
+            PriorKlWeight = options.PriorKlWeight
+                ?? ReadWeight(EvidenceRole.PriorKlWeight)
+                ?? LoggedWeight(PriorKl.TermName),
             PriorIsStandard = options.StandardPrior ? true : null,
             History = options.History,
         };
@@ -247,6 +251,15 @@ public sealed class EvidenceFile : IDisposable
                 $"{found.What} has the shape {ArrayShape.Text(found.Array.Shape)}; expected {role.Shape}: reshape it "
                     + "before saving.");
     }
+
+    // At the last step of the log, beside a reconstruction of weight 1.
+    private double? LoggedWeight(string term) =>
+        options.History?.Points is [.., var last]
+        && last.Terms.TryGetValue(term, out (double Raw, double Weight) weighed)
+        && last.Terms.TryGetValue(Reconstruction.TermName, out (double Raw, double Weight) beside)
+        && beside.Weight > 0
+            ? weighed.Weight / beside.Weight
+            : null;
 
     private double? ReadWeight(EvidenceRole role)
     {

@@ -35,7 +35,9 @@ public sealed record EvidenceOptions
     /// <summary>Whether the prior is N(0, I); a file that holds a prior as well is refused.</summary>
     public bool StandardPrior { get; init; }
 
-    /// <summary>The training log, where there is one.</summary>
+    /// <summary>
+    /// The training log, where there is one. It also says the weights that neither these options nor the file do.
+    /// </summary>
     public TrainingHistory? History { get; init; }
 
     /// <summary>Whether nothing is said that a run would know itself.</summary>

@@ -19,9 +19,14 @@ internal static class RunHistory
     /// <param name="directory">The run directory.</param>
     /// <param name="failure">Why the run failed; null for one that did not.</param>
     /// <exception cref="DataException">The log is missing, or a line of it is not what a run writes.</exception>
-    public static TrainingHistory Read(string directory, string? failure)
+    public static TrainingHistory Read(string directory, string? failure) =>
+        ReadLog(Path.Combine(directory, "metrics.jsonl")) with { Failure = failure };
+
+    /// <summary>Reads a log by itself.</summary>
+    /// <param name="path">A metrics.jsonl, as a run writes it.</param>
+    /// <exception cref="DataException">The log is missing, or a line of it is not what a run writes.</exception>
+    public static TrainingHistory ReadLog(string path)
     {
-        string path = Path.Combine(directory, "metrics.jsonl");
         var points = new List<HistoryPoint>();
         var validations = new List<ValidationPoint>();
         using FileStream stream = DataFile.Open(path);
@@ -49,7 +54,7 @@ internal static class RunHistory
             }
         }
 
-        return new TrainingHistory(points, failure) { Validations = validations };
+        return new TrainingHistory(points, Failure: null) { Validations = validations };
     }
 
     // A run fails by a number that is not finite, and by nothing else. Earlier versions recorded it in words alone,

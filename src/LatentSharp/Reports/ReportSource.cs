@@ -35,7 +35,7 @@ public static class ReportSource
         options ??= new SourceOptions();
         if (SavedRun.IsRun(path))
         {
-            if (!options.Arrays.IsEmpty)
+            if (!options.Arrays.IsEmpty || options.Log is not null)
                 throw new OptionException(
                     $"{path} is a run, which knows its weights, prior, log and arrays; leave out what was said of them")
                 {
@@ -45,7 +45,9 @@ public static class ReportSource
         }
 
         RequireArrays(path);
-        using var file = EvidenceFile.Open(path, options.Arrays);
+        using var file = EvidenceFile.Open(
+            path,
+            options.Log is { } log ? options.Arrays with { History = RunHistory.ReadLog(log) } : options.Arrays);
         return Read(file.Evidence, device, options, cancellation);
     }
 

@@ -11,6 +11,9 @@ public sealed record SourceOptions
     /// <summary>What is known of a file's arrays beside what it says; a run knows all of it.</summary>
     public EvidenceOptions Arrays { get; init; } = EvidenceOptions.None;
 
+    /// <summary>The path of a training log that stands beside a file of arrays; a run has its own.</summary>
+    public string? Log { get; init; }
+
     /// <summary>
     /// Draws of z per example of a run; null for 25 to 100, fewer for more examples. Arrays have their own.
     /// </summary>

@@ -143,6 +143,34 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
+    public void A_training_log_beside_arrays_answers_what_the_log_can()
+    {
+        WriteArrays();
+        const string terms =
+            """
+            {"reconstruction":{"raw":9,"weight":2},"prior_kl":{"raw":1,"weight":1},
+            "posterior_variance":{"raw":1,"weight":0}}
+            """;
+        static string Line(int step, double objective) =>
+            $$"""{"kind":"step","step":{{step}},"objective":{{objective}},"gradient_norm":1,"terms":{{terms.ReplaceLineEndings("")}}}""";
+        scratch.Write(
+            "metrics.jsonl",
+            string.Join('\n', Enumerable.Range(1, 60).Select(step => Line(step, step < 30 ? 10 : 1000 * step))) + "\n");
+        JsonElement reading = Json(
+            Read("arrays.npz", "--prior", "standard", "--log", "metrics.jsonl", "--format", "json").Output);
+        Assert.Contains("LS9002", Ids(reading, "findings", "id"));
+        // The term is in the log with weight 0, and K_prior weighs half of the reconstruction.
+        Assert.Equal(
+            "diagnostic_only",
+            reading.GetProperty("objective").GetProperty("posterior_variance").GetProperty("role").GetString());
+        Assert.Equal(
+            0.5,
+            reading.GetProperty("quantities").GetProperty("width_price").GetProperty("prior_kl_weight").GetDouble());
+        ToolRun none = ToolRun.Of(scratch.Path, "read", "arrays.npz", "--log", "none.jsonl");
+        Assert.Equal((2, "latent: none.jsonl: there is no such file; check the path.\n"), (none.ExitCode, none.Error));
+    }
+
+    [Fact]
     public void Arrays_without_a_prior_are_read_against_a_standard_one_by_an_option()
     {
         WriteArrays();

@@ -18,6 +18,9 @@ internal static partial class Repository
     /// <summary>A file's text.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
+    /// <summary>Writes a file.</summary>
+    public static void Write(string path, string text) => File.WriteAllText(Path.Combine(Root, path), text);
+
     /// <summary>The fenced blocks of a language on a page, in order.</summary>
     public static string[] Blocks(string page, string language) =>
         [

@@ -36,6 +36,8 @@ internal sealed record ThresholdKey(
         new("information_rise", t => t.InformationRise, (t, value) => t with { InformationRise = value }),
         new("divergence_factor", t => t.DivergenceFactor, (t, value) => t with { DivergenceFactor = value }),
         new("variance_rise", t => t.VarianceRise, (t, value) => t with { VarianceRise = value }),
+        new("past_best_share", t => t.PastBestShare, (t, value) => t with { PastBestShare = value }),
+        new("past_best_rise", t => t.PastBestRise, (t, value) => t with { PastBestRise = value }),
         new("standard_errors", t => t.StandardErrors, (t, value) => t with { StandardErrors = value }),
     ];
 }

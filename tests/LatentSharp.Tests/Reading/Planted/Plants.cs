@@ -60,15 +60,15 @@ internal static class Plants
             "LS1005", "LS3002", "LS4002", "LS5002"),
         new("small in units only", InUnitsOnly, ["LS1007", .. Fine]),
         new("fixed prior", Standard, "LS1005", "LS3002", "LS4002"),
-        new("router shifted", seed => Healthy(seed) with { RouterShift = 2 }, "LS2002", "LS2004", "LS3002", "LS4003"),
+        new("router shifted", seed => Healthy(seed) with { RouterShift = 2 }, "LS2002", "LS2004", "LS4003"),
         new(
             "router over-confident",
             seed => Healthy(seed) with { Overshoot = 1.8, Spread = 3 },
-            "LS2002", "LS3002", "LS4003"),
+            "LS2002", "LS4003"),
         new(
             "router too broad",
             seed => Healthy(seed) with { RouterScale = 5, Spread = 2 },
-            "LS2002", "LS3002", "LS4003"),
+            "LS2002", "LS4003"),
         new("collapsed", Collapsed, "LS2003", "LS4001", "LS4002"),
         new("some idle", seed => Healthy(seed) with { Idle = 5 }, ["LS2003", .. Fine]),
         new(

@@ -10,10 +10,13 @@ internal static class GoldenFile
 {
     private const string Update = "LATENTSHARP_UPDATE_GOLDEN";
 
+    /// <summary>Whether the present outputs are taken as right.</summary>
+    public static bool IsUpdated => Environment.GetEnvironmentVariable(Update) == "1";
+
     public static void Agrees(string name, string actual)
     {
         string source = Path.Combine(SourceFolder(), name);
-        if (Environment.GetEnvironmentVariable(Update) == "1")
+        if (IsUpdated)
             File.WriteAllText(source, actual);
         Assert.True(
             File.Exists(source),

@@ -42,8 +42,9 @@ internal static class LatentMapChart
             "figcaption",
             $"Posterior means mu{(map.RouterMeans is null ? "" : " and router means m")} of " +
                 $"{Spelling.Count(map.PosteriorMeans.Count)} examples in the plane of the first "
-                + $"two principal components of mu. Each example is drawn as {glyphs}. {share} Groups that show in mu and "
-                + "not in m are what the router cannot tell at test time; groups that lie together here may lie apart in other dimensions.");
+                + $"two principal components of mu. Each example is drawn as {glyphs}. {share} Groups that show in mu "
+                + "and not in m are what the router cannot tell at test time; groups that lie together here may lie "
+                + "apart in other dimensions.");
         page.Close();
     }
 
