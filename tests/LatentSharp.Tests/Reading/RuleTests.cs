@@ -289,6 +289,45 @@ public class RuleTests
             false);
     }
 
+    [Fact]
+    public void A_price_that_rests_on_a_miscalibrated_router_says_nothing_of_drawing()
+    {
+        LatentReading reading = HandMade.With(quantities => quantities with
+        {
+            SamplingCost = HandMade.Gap(1, 0.01),
+            WidthPrice = HandMade.Price(0.1, 0),
+            UsageGap = HandMade.Gap(3, 0.1),
+            PriorKl = HandMade.Kl(0.2, 2),
+            RouterCalibration = HandMade.Calibration(0),
+        });
+        Check(new LS3001DrawingCostsTooMuch(), reading, true);
+
+        LatentReading miscalibrated =
+            reading with { Quantities = reading.Quantities with { RouterCalibration = HandMade.Calibration(2) } };
+        Check(new LS3001DrawingCostsTooMuch(), miscalibrated, false);
+        Check(new LS3002DrawingCostsItsWidth(), miscalibrated, false);
+        // The variance of a fixed prior is no estimate.
+        Check(new LS3001DrawingCostsTooMuch(), miscalibrated with { PriorIsStandard = true }, true);
+    }
+
+    [Fact]
+    public void A_mean_that_carries_a_label_is_said_to_be_hidden_where_no_draw_carries_it()
+    {
+        Assert.Contains("A draw carries 0.9", Title(0.9), StringComparison.Ordinal);
+        Assert.Contains("Their noise hides it: a draw carries 0.11", Title(0.11), StringComparison.Ordinal);
+
+        static string Title(double fromDraw)
+        {
+            SemanticProbe semantic = HandMade.Probe(0.9, 0.01, 0.1, 0.01);
+            Probe probe = semantic.Probes[0] with { FromDraw = new Estimate(fromDraw, 0.01) };
+            LatentReading reading = HandMade.With(quantities => quantities with
+            {
+                SemanticProbe = new SemanticProbe([probe]),
+            });
+            return new LS4003MeansCarryTheLabel().Apply(reading, health: null, new Thresholds())!.Title;
+        }
+    }
+
     [Theory]
     [InlineData(0, 0, true)]
     [InlineData(0.03, 0.01, false)] // at the line
@@ -381,6 +420,8 @@ public class RuleTests
         // A fixed prior has nothing to find.
         Check(new LS5001RouterMissesWhatXTells(), reading with { PriorIsStandard = true }, false);
         Check(new LS5002RouterRecovers(), reading with { PriorIsStandard = true }, false);
+        // Nor has one whose means are the same for all examples, whatever its units.
+        Check(new LS5002RouterRecovers(), reading with { PriorIsShared = true }, false);
     }
 
     [Theory]
