@@ -152,7 +152,8 @@ public sealed class ReadTests : IDisposable
             "posterior_variance":{"raw":1,"weight":0}}
             """;
         static string Line(int step, double objective) =>
-            $$"""{"kind":"step","step":{{step}},"objective":{{objective}},"gradient_norm":1,"terms":{{terms.ReplaceLineEndings("")}}}""";
+            $$"""{"kind":"step","step":{{step}},"objective":{{objective}},"gradient_norm":1,"terms":{{terms}}}"""
+                .ReplaceLineEndings("");
         scratch.Write(
             "metrics.jsonl",
             string.Join('\n', Enumerable.Range(1, 60).Select(step => Line(step, step < 30 ? 10 : 1000 * step))) + "\n");
