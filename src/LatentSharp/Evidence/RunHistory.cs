@@ -4,7 +4,7 @@ using LatentSharp.Runs;
 
 namespace LatentSharp.Evidence;
 
-/// <summary>Reads the steps of a run's metrics.jsonl.</summary>
+/// <summary>Reads the steps and validations of a run's metrics.jsonl.</summary>
 internal static class RunHistory
 {
     /// <summary>Reads the log of a run, and what it failed by.</summary>
@@ -22,7 +22,8 @@ internal static class RunHistory
     public static TrainingHistory Read(string directory, string? failure)
     {
         string path = Path.Combine(directory, "metrics.jsonl");
-        var points = new List<HistoryPoint>();
+        List<HistoryPoint> points = [];
+        List<ValidationPoint> validations = [];
         using FileStream stream = DataFile.Open(path);
         using var reader = new StreamReader(stream);
         for (int line = 1; reader.ReadLine() is { } text; line++)
@@ -31,8 +32,15 @@ internal static class RunHistory
             {
                 using var document = JsonDocument.Parse(text);
                 JsonElement root = document.RootElement;
-                if (root.GetProperty("kind").GetString() == "step")
-                    points.Add(Point(root));
+                switch (root.GetProperty("kind").GetString())
+                {
+                    case "step":
+                        points.Add(Point(root));
+                        break;
+                    case "validation":
+                        validations.Add(Validation(root));
+                        break;
+                }
             }
             catch (Exception error)
                 when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -45,7 +53,7 @@ internal static class RunHistory
             }
         }
 
-        return new TrainingHistory(points, failure);
+        return new TrainingHistory(points, failure) { Validations = validations };
     }
 
     // A run fails by a number that is not finite, and by nothing else. Earlier versions recorded it in words alone,
@@ -55,16 +63,27 @@ internal static class RunHistory
         : run.Failure is { } words ? new(Step: null, words.TrimEnd('.'))
         : null;
 
-    private static HistoryPoint Point(JsonElement step)
-    {
-        var terms = new Dictionary<string, (double Raw, double Weight)>();
-        foreach (JsonProperty term in step.GetProperty("terms").EnumerateObject())
-            terms[term.Name] = (Number(term.Value.GetProperty("raw")), Number(term.Value.GetProperty("weight")));
-        return new HistoryPoint(
+    private static HistoryPoint Point(JsonElement step) =>
+        new(
             step.GetProperty("step").GetInt64(),
             Number(step.GetProperty("objective")),
             Number(step.GetProperty("gradient_norm")),
-            terms);
+            Terms(step));
+
+    private static ValidationPoint Validation(JsonElement line) =>
+        new(
+            line.GetProperty("step").GetInt64(),
+            line.GetProperty("epoch").GetInt32(),
+            Number(line.GetProperty("objective")),
+            Terms(line),
+            line.GetProperty("best").GetBoolean());
+
+    private static Dictionary<string, (double Raw, double Weight)> Terms(JsonElement line)
+    {
+        var terms = new Dictionary<string, (double Raw, double Weight)>();
+        foreach (JsonProperty term in line.GetProperty("terms").EnumerateObject())
+            terms[term.Name] = (Number(term.Value.GetProperty("raw")), Number(term.Value.GetProperty("weight")));
+        return terms;
     }
 
     // Non-finite numbers are logged as texts.

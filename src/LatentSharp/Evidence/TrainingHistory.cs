@@ -11,6 +11,19 @@ public sealed record HistoryPoint(
     double GradientNorm,
     IReadOnlyDictionary<string, (double Raw, double Weight)> Terms);
 
+/// <summary>A validation, at the final weights of the objective.</summary>
+/// <param name="Step">Steps taken before it.</param>
+/// <param name="Epoch">The epoch that it ended, counted from 0.</param>
+/// <param name="Objective">J; may be non-finite.</param>
+/// <param name="Terms">Every term's raw value and weight, by name.</param>
+/// <param name="IsBest">Whether its weights were the best so far.</param>
+public sealed record ValidationPoint(
+    long Step,
+    int Epoch,
+    double Objective,
+    IReadOnlyDictionary<string, (double Raw, double Weight)> Terms,
+    bool IsBest);
+
 /// <summary>The first number of a training that was not finite.</summary>
 /// <param name="Step">The step; null where only the run's own account in words is left.</param>
 /// <param name="What">The term or tensor and its value, such as <c>reconstruction is NaN</c>.</param>
@@ -23,4 +36,11 @@ public sealed record NonFiniteNumber(long? Step, string What);
 public sealed record TrainingHistory(
     IReadOnlyList<HistoryPoint> Points,
     string? Failure,
-    NonFiniteNumber? NonFinite = null);
+    NonFiniteNumber? NonFinite = null)
+{
+    /// <summary>The validations, in order.</summary>
+    public IReadOnlyList<ValidationPoint> Validations { get; init; } = [];
+
+    /// <summary>The validation whose weights were kept; null where there was none.</summary>
+    public ValidationPoint? Best => Validations.LastOrDefault(validation => validation.IsBest);
+}
