@@ -9,7 +9,10 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Reports.Documents;
 
-/// <summary>The columns of a table as a model generates them: x to z of the router to y of the likelihood.</summary>
+/// <summary>
+/// The columns of a table as a model generates them, x to z of the router to y of the likelihood, for the first few
+/// thousand examples.
+/// </summary>
 internal static class GeneratedColumns
 {
     private const int MostColumns = 12, Bins = 24;
@@ -29,7 +32,11 @@ internal static class GeneratedColumns
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dataset);
-        if (dataset.Image is not null || Generate(model, dataset, device) is not { } generated)
+        if (dataset.Image is not null)
+            return [];
+        if (dataset.Count > WantedRows)
+            dataset = dataset.Range(0, WantedRows);
+        if (Generate(model, dataset, device) is not { } generated)
             return [];
         return
         [
@@ -69,7 +76,8 @@ internal static class GeneratedColumns
 
     private static GeneratedColumn OfClasses(Field field, Tensor real, Tensor generated)
     {
-        return new GeneratedColumn(field.Name, [], [.. field.Classes!], [.. Shares(real)], [.. Shares(generated)], [], []);
+        return new GeneratedColumn(
+            field.Name, [], [.. field.Classes!], [.. Shares(real)], [.. Shares(generated)], [], []);
 
         IEnumerable<double> Shares(Tensor rows) =>
             Enumerable.Range(field.Start, field.Width).Select(column => Column(rows, column).Average());

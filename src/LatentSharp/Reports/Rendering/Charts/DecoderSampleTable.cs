@@ -29,9 +29,10 @@ internal static class DecoderSampleTable
 
         HtmlPage.CloseTable(page);
         page.Element("figcaption",
-            "Each column is one held-out example: itself, the decoder's mean at the mean of q (which has seen the answer), "
-                + "and at draws of the router (which has not). A sample is drawn from the likelihood at the same z: a "
-                + "mean is not what the model generates. Draws that differ down a column show what the router leaves open.");
+            "Each column is one held-out example: itself, the decoder's mean at the mean of q (which has seen the "
+                + "answer), and at draws of the router (which has not). A sample is drawn from the likelihood at the "
+                + "same z: a mean is not what the model generates. Draws that differ down a column show what the "
+                + "router leaves open.");
         page.Close();
     }
 

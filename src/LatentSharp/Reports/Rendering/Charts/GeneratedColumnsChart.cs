@@ -9,7 +9,7 @@ namespace LatentSharp.Reports.Rendering.Charts;
 internal static class GeneratedColumnsChart
 {
     private const double Height = 232, Top = 48, Bottom = 190;
-    private const int MostNamed = 12;
+    private const int MostNamed = 12, MostLetters = 50;
 
     public static void Write(MarkupWriter page, IReadOnlyList<GeneratedColumn> columns)
     {
@@ -64,7 +64,8 @@ internal static class GeneratedColumnsChart
             $"{column.Name}: examples and generated",
             isClasses
                 ? string.Join("; ", column.Classes.Take(MostNamed).Select((name, i) =>
-                    $"{name}: {Figures.Percent(column.Real[i])}, generated {Figures.Percent(column.Generated[i])}")) + "."
+                    $"{name}: {Figures.Percent(column.Real[i])}, generated "
+                        + $"{Figures.Percent(column.Generated[i])}")) + "."
                 : $"Quantiles of 5, 50 and 95%: {Quantiles(column.RealQuantiles)}; generated: "
                     + $"{Quantiles(column.GeneratedQuantiles)}.");
         canvas.Rectangle("bar", Plot.Left, 7, Plot.Left + 11, 17);
@@ -75,9 +76,9 @@ internal static class GeneratedColumnsChart
         plot.DrawVertical("share");
         canvas.Path("bar pale", real);
         canvas.Path("series prior-series", generated);
-        plot.DrawHorizontal(isClasses && bins <= MostNamed
-            ? $"{column.Name}: {string.Join(", ", column.Classes.Select((name, i) => $"{i} {name}"))}"
-            : column.Name);
+        string classes = string.Join(", ", column.Classes.Select((name, i) => $"{i} {name}"));
+        plot.DrawHorizontal(
+            isClasses && classes.Length <= MostLetters ? $"{column.Name}: {classes}" : column.Name);
     }
 
     private static string Spelled(string name, ImmutableArray<double> quantiles) => quantiles.IsEmpty

@@ -45,7 +45,7 @@ internal sealed class HistoryPanels
             values.AddRange(points.Select(point => point.Y));
         Axis y = fromZero ? Axis.FromZero(values, top + Panel, top) : Axis.Linear(values, top + Panel, top);
         canvas.Text("key", Plot.Left, top - 6, name);
-        foreach (double tick in y.Ticks.Where((_, index) => index % 2 == 0))
+        foreach (double tick in y.Ticks.Where((_, index) => y.Ticks.Count <= 3 || index % 2 == 0))
         {
             canvas.Line("grid", x.From, y.At(tick), x.To, y.At(tick));
             canvas.Text("tick end", x.From - 6, y.At(tick) + 4, Axis.Label(tick));

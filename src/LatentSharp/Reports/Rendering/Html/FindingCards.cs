@@ -44,7 +44,7 @@ internal static class FindingCards
             return;
         page.Open("details");
         page.Element("summary", $"The rule: {rule.Title}");
-        Prose(page, $"Holds where: {rule.Condition}");
+        Prose(page, rule.Condition);
         foreach (string paragraph in rule.Why)
             Prose(page, paragraph);
         Prose(page, $"From `{Spelling.RulePage(id)}`, which has an example and more to try.");

@@ -34,7 +34,10 @@ internal static class OriginFooter
             Entry(page, "Fingerprint", origin.Fingerprint);
             Entry(page, "Seed", origin.Seed.ToString(CultureInfo.InvariantCulture));
             if (diagnosis.Reading.History?.Best is { } best)
-                Entry(page, "Weights", $"epoch {best.Epoch + 1}, the best by its validation, after {Spelling.Count(best.Step)} steps");
+                Entry(
+                    page,
+                    "Weights",
+                    $"epoch {best.Epoch + 1}, the best by its validation, after {Spelling.Count(best.Step)} steps");
             Entry(page, "Recorded", origin.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
         else

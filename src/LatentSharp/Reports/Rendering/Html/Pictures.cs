@@ -30,7 +30,7 @@ internal enum PictureKind
 /// <summary>The pictures that what was measured allows, and which of them answers the verdict.</summary>
 internal static class Pictures
 {
-    // By the first figures of a finding's id, the longest first: the picture that shows what it says.
+    // By the first figures of a finding's id, exceptions first: the picture that shows what it says.
     private static readonly (string Ids, PictureKind Kind)[] Shown =
     [
         ("LS0001", PictureKind.Kl),
@@ -39,11 +39,12 @@ internal static class Pictures
         ("LS2001", PictureKind.Variance),
         ("LS2003", PictureKind.Kl),
         ("LS2004", PictureKind.Map),
-        ("LS400", PictureKind.NllGaps),
+        ("LS4001", PictureKind.NllGaps),
         ("LS9003", PictureKind.Training),
         ("LS1", PictureKind.Variance),
         ("LS2", PictureKind.Calibration),
         ("LS3", PictureKind.NllGaps),
+        ("LS4", PictureKind.Map),
         ("LS5", PictureKind.Calibration),
         ("LS9", PictureKind.Learning),
     ];
@@ -82,7 +83,9 @@ internal static class Pictures
         void Add(PictureKind kind, Action<MarkupWriter> write) => pictures.Add(new Picture(kind, write));
     }
 
-    /// <summary>The picture that shows what the first finding says; otherwise the first; null where there is none.</summary>
+    /// <summary>
+    /// The picture that shows what the first finding says; otherwise the first; null where there is none.
+    /// </summary>
     public static Picture? Leading(IReadOnlyList<Picture> pictures, Diagnosis diagnosis)
     {
         Finding? first = diagnosis.Findings.Count > 0 ? diagnosis.Findings[0] : null;

@@ -47,9 +47,9 @@ internal static class Stylesheet
         code { font: .92em ui-monospace, "Cascadia Mono", Consolas, monospace; }
         .soft, figcaption, caption { color: var(--soft); }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .8rem; margin: 0; }
-        .facts > div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
+        .facts > div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem; }
         .facts dt { color: var(--soft); font-size: .88rem; }
-        .facts dd { margin: 0; font-size: 1.15rem; font-weight: 600; line-height: 1.35; }
+        .facts dd { margin: 0; font-size: 1rem; font-weight: 600; line-height: 1.35; }
         .facts dd small { display: block; font-size: .85rem; font-weight: 400; color: var(--soft); }
         .concern { border-left: 3px solid var(--line); padding-left: .9rem; margin: .8rem 0; }
         .concern h4 { margin-top: 0; }
@@ -72,6 +72,7 @@ internal static class Stylesheet
         .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1rem; max-width: 62rem; margin: 0 auto; }
         svg { display: block; width: 100%; max-width: 36rem; height: auto; margin: 0 auto; font-family: inherit; }
         svg text { fill: var(--ink); font-size: 12.5px; }
+        svg .key { paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
         svg .tick { fill: var(--soft); font-size: 12px; }
         svg .middle { text-anchor: middle; }
         svg .end { text-anchor: end; }
@@ -127,12 +128,14 @@ internal static class Stylesheet
           .pictured > .verdict { grid-area: verdict; }
           .pictured > .facts { grid-area: facts; }
           .pictured > figure { grid-area: picture; }
+          .pictured > .facts { grid-template-columns: 1fr 1fr; }
           .pictured .pair { grid-template-columns: 1fr 1fr; }
         }
         @media (max-width: 36rem) {
           .finding dl { grid-template-columns: 1fr; gap: 0; }
           .finding dd { margin-bottom: .5rem; }
           h1 { font-size: 1.4rem; }
+          .facts dd { font-size: .92rem; }
           header, main, footer { padding-left: 1rem; padding-right: 1rem; }
           header { padding-top: 1rem; }
           .origin { grid-template-columns: minmax(0, 1fr); gap: 0; }
