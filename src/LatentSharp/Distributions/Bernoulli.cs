@@ -1,12 +1,14 @@
 using System.Numerics;
 using LatentSharp.Autodiff;
 using LatentSharp.Compute;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Distributions;
 
 /// <summary>Independent binary elements, given by the logits of their probabilities.</summary>
 /// <param name="logits">ln(p / (1 - p)), [batch, target].</param>
-public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMean
+public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMean, IHasDraws
 {
     /// <summary>ln(p / (1 - p)), [batch, target].</summary>
     public Variable Logits { get; } = logits;
@@ -20,6 +22,18 @@ public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMea
     /// </summary>
     /// <param name="target">y, [batch, target].</param>
     public Variable LogProbability(Variable target) => RowReduction<LogMass>.Of(target, Logits);
+
+    /// <inheritdoc/>
+    public Tensor Draw(RandomStream stream)
+    {
+        var drawn = new Tensor(Logits.Shape);
+        stream.FillUniform(drawn.Span);
+        Span<float> elements = drawn.Span, probabilities = Mean.Value.Span;
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = elements[i] < probabilities[i] ? 1 : 0;
+
+        return drawn;
+    }
 
     private readonly struct LogMass : IRowTerm
     {

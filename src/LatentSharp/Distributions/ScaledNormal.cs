@@ -1,4 +1,6 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Compute.Randomness;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Distributions;
 
@@ -8,7 +10,7 @@ namespace LatentSharp.Distributions;
 /// </summary>
 /// <param name="mean">[batch, target]</param>
 /// <param name="logVariance">The natural logarithm of the common variance, [1].</param>
-public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditionalLikelihood, IHasMean
+public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditionalLikelihood, IHasMean, IHasDraws
 {
     /// <summary>The natural logarithm of the common variance, [1].</summary>
     public Variable LogVariance { get; } = logVariance;
@@ -23,4 +25,16 @@ public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditi
     /// <param name="target">y, [batch, target].</param>
     public Variable LogProbability(Variable target) =>
         new DiagonalNormal(Mean, LogVariance.BroadcastTo(Mean.Shape)).LogProbability(target);
+
+    /// <inheritdoc/>
+    public Tensor Draw(RandomStream stream)
+    {
+        var drawn = new Tensor(Mean.Shape);
+        stream.FillNormal(drawn.Span);
+        Span<float> elements = drawn.Span, means = Mean.Value.Span;
+        float deviation = MathF.Exp(0.5f * LogVariance.Value.Span[0]);
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = means[i] + deviation * elements[i];
+        return drawn;
+    }
 }

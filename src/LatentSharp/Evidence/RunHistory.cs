@@ -27,8 +27,8 @@ internal static class RunHistory
     /// <exception cref="DataException">The log is missing, or a line of it is not what a run writes.</exception>
     public static TrainingHistory ReadLog(string path)
     {
-        var points = new List<HistoryPoint>();
-        var validations = new List<ValidationPoint>();
+        List<HistoryPoint> points = [];
+        List<ValidationPoint> validations = [];
         using FileStream stream = DataFile.Open(path);
         using var reader = new StreamReader(stream);
         for (int line = 1; reader.ReadLine() is { } text; line++)
@@ -37,11 +37,15 @@ internal static class RunHistory
             {
                 using var document = JsonDocument.Parse(text);
                 JsonElement root = document.RootElement;
-                string? kind = root.GetProperty("kind").GetString();
-                if (kind == "step")
-                    points.Add(Point(root));
-                else if (kind == "validation")
-                    validations.Add(Validation(root));
+                switch (root.GetProperty("kind").GetString())
+                {
+                    case "step":
+                        points.Add(Point(root));
+                        break;
+                    case "validation":
+                        validations.Add(Validation(root));
+                        break;
+                }
             }
             catch (Exception error)
                 when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -64,26 +68,33 @@ internal static class RunHistory
         : run.Failure is { } words ? new(Step: null, words.TrimEnd('.'))
         : null;
 
-    private static HistoryPoint Point(JsonElement step)
-    {
-        var terms = new Dictionary<string, (double Raw, double Weight)>();
-        foreach (JsonProperty term in step.GetProperty("terms").EnumerateObject())
-            terms[term.Name] = (Number(term.Value.GetProperty("raw")), Number(term.Value.GetProperty("weight")));
-        return new HistoryPoint(
+    private static HistoryPoint Point(JsonElement step) =>
+        new(
             step.GetProperty("step").GetInt64(),
             Number(step.GetProperty("objective")),
             Number(step.GetProperty("gradient_norm")),
-            terms);
-    }
+            Terms(step));
 
     private static ValidationPoint Validation(JsonElement line) =>
         new(
-            line.GetProperty("epoch").GetInt32(),
             line.GetProperty("step").GetInt64(),
-            Number(line.TryGetProperty("router_negative_log_likelihood", out JsonElement router)
+            line.GetProperty("epoch").GetInt32(),
+            Number(line.GetProperty("objective")),
+            Terms(line),
+            line.GetProperty("best").GetBoolean())
+        {
+            Criterion = Number(line.TryGetProperty("router_negative_log_likelihood", out JsonElement router)
                 ? router
                 : line.GetProperty("objective")),
-            line.GetProperty("best").GetBoolean());
+        };
+
+    private static Dictionary<string, (double Raw, double Weight)> Terms(JsonElement line)
+    {
+        var terms = new Dictionary<string, (double Raw, double Weight)>();
+        foreach (JsonProperty term in line.GetProperty("terms").EnumerateObject())
+            terms[term.Name] = (Number(term.Value.GetProperty("raw")), Number(term.Value.GetProperty("weight")));
+        return terms;
+    }
 
     // Non-finite numbers are logged as texts.
     private static double Number(JsonElement value) =>

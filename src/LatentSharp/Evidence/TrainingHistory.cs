@@ -11,12 +11,22 @@ public sealed record HistoryPoint(
     double GradientNorm,
     IReadOnlyDictionary<string, (double Raw, double Weight)> Terms);
 
-/// <summary>One validation of a training.</summary>
+/// <summary>A validation, at the final weights of the objective.</summary>
+/// <param name="Step">Steps taken before it.</param>
 /// <param name="Epoch">The epoch that it ended, counted from 0.</param>
-/// <param name="Step">Steps taken so far.</param>
-/// <param name="Criterion">The number that the best epoch is chosen by, lower being better.</param>
-/// <param name="IsBest">Whether no epoch before was better.</param>
-public sealed record ValidationPoint(int Epoch, long Step, double Criterion, bool IsBest);
+/// <param name="Objective">J; may be non-finite.</param>
+/// <param name="Terms">Every term's raw value and weight, by name.</param>
+/// <param name="IsBest">Whether its weights were the best so far.</param>
+public sealed record ValidationPoint(
+    long Step,
+    int Epoch,
+    double Objective,
+    IReadOnlyDictionary<string, (double Raw, double Weight)> Terms,
+    bool IsBest)
+{
+    /// <summary>The number that the best epoch is chosen by, lower being better. Default J.</summary>
+    public double Criterion { get; init; } = Objective;
+}
 
 /// <summary>The first number of a training that was not finite.</summary>
 /// <param name="Step">The step; null where only the run's own account in words is left.</param>
@@ -34,4 +44,7 @@ public sealed record TrainingHistory(
 {
     /// <summary>The validations, in order; none where the log is of steps alone.</summary>
     public IReadOnlyList<ValidationPoint> Validations { get; init; } = [];
+
+    /// <summary>The validation whose weights were kept; null where there was none.</summary>
+    public ValidationPoint? Best => Validations.LastOrDefault(validation => validation.IsBest);
 }

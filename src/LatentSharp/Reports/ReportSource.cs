@@ -51,7 +51,7 @@ public static class ReportSource
         return Read(file.Evidence, device, options, cancellation);
     }
 
-    /// <summary>Reads a run over its test split; of images it decodes a few.</summary>
+    /// <summary>Reads a run over its test split; of images it decodes a few, of columns it generates.</summary>
     /// <param name="run">The run.</param>
     /// <param name="device">The threads to use; results do not depend on how many.</param>
     /// <param name="options">How it is read; null for the defaults.</param>
@@ -84,6 +84,8 @@ public static class ReportSource
         return Read(evidence, device, options, cancellation) with
         {
             Samples = DecodedImages.Of(run.Model, test, device),
+            Generated = GeneratedColumns.Of(run.Model, test, run.Setup.Standardization, device),
+            Origin = ReportOrigin.Of(run),
         };
     }
 

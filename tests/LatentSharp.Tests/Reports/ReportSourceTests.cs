@@ -37,6 +37,13 @@ public sealed class ReportSourceTests : IDisposable
         Assert.NotNull(read.Diagnosis.Reading.History);
         Assert.Equal((8, 8, 8), (read.Samples!.Width, read.Samples.Height, read.Samples.Examples.Count));
         Assert.All(read.Samples.Examples, example => Assert.Equal(4, example.FromRouter.Count));
+        Assert.All(read.Samples.Examples, example =>
+            Assert.All(example.Drawn, drawn => Assert.All(drawn, pixel => Assert.True(pixel is 0 or 1))));
+        Assert.Equal(4, read.Samples.Examples[0].Drawn.Count);
+        Assert.Empty(read.Generated);
+        Assert.Equal(("digits", 1257, 0UL), (read.Origin!.Data, read.Origin.Train, read.Origin.Seed));
+        Assert.Contains(("latent_dimensions", "8"), read.Origin.Configuration);
+        Assert.Equal(0, read.Diagnosis.Reading.History.Best!.Epoch);
         Assert.Equal(
             ended.Samples!.Examples.Select(example => example.AtPosteriorMean),
             read.Samples.Examples.Select(example => example.AtPosteriorMean));
@@ -46,6 +53,10 @@ public sealed class ReportSourceTests : IDisposable
     public void The_draws_of_a_run_are_an_option()
     {
         Train(Table());
+
+        GeneratedColumn column = Assert.Single(ReportSource.Read(scratch["run"], device).Generated);
+        Assert.Equal("c", column.Name);
+        Assert.InRange(column.RealQuantiles[1], 3, 5);
 
         // 9 test examples: as many draws as a reading ever takes.
         Assert.Equal(Cost(100), Cost(null));

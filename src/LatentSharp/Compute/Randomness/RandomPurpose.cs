@@ -58,4 +58,10 @@ public enum RandomPurpose
 
     /// <summary>The draws of the router that images are decoded from.</summary>
     DecodedImages = 18,
+
+    /// <summary>The targets that a report draws from the likelihood.</summary>
+    DrawnTargets = 19,
+
+    /// <summary>The draws of the router that a report generates columns of a table from.</summary>
+    GeneratedColumns = 20,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using LatentSharp.Compute;
 using LatentSharp.Compute.Threads;
@@ -30,7 +31,7 @@ internal static class RouterCalibrationEstimator
         var job = new DimensionJob
         {
             Sample = sample,
-            Shape = new double[sample.Dimensions],
+            Distribution = new ImmutableArray<double>[sample.Dimensions],
             Coverage = new double[sample.Dimensions][],
         };
         device.Run(ref job, sample.Dimensions);
@@ -41,11 +42,17 @@ internal static class RouterCalibrationEstimator
             recalibration.Gain,
             Coverage(job.Coverage, 0, sample),
             Coverage(job.Coverage, sample.Width, sample),
-            [.. job.Shape],
+            [.. job.Distribution.Select(Furthest)],
             // Dvoretzky, Kiefer and Wolfowitz, with Massart's constant, over D dimensions at once.
             Math.Sqrt(Math.Log(2 * sample.Dimensions / NullLevel) / (2 * examples)),
-            examples);
+            examples)
+        {
+            Distribution = [.. job.Distribution],
+        };
     }
+
+    private static double Furthest(ImmutableArray<double> distribution) =>
+        distribution.Select((share, j) => Math.Abs(share - (j + 1.0) / (GridPoints + 1))).Max();
 
     private static Estimate Coverage(double[][] perDimension, int start, GaussianSample sample)
     {
@@ -64,7 +71,7 @@ internal static class RouterCalibrationEstimator
     private struct DimensionJob : IShardedJob
     {
         public GaussianSample Sample;
-        public double[] Shape;
+        public ImmutableArray<double>[] Distribution;
 
         /// <summary>[half | 90%] of every example, of each dimension.</summary>
         public double[][] Coverage;
@@ -81,7 +88,7 @@ internal static class RouterCalibrationEstimator
                 Inside(u, inverse, Ninety).CopyTo(coverage, width + n);
             }
 
-            double furthest = 0;
+            var distribution = new double[GridPoints];
             for (int j = 0; j < Grid.Length; j++)
             {
                 Vector<double> sum = Vector<double>.Zero, g = new(Grid[j]);
@@ -97,11 +104,10 @@ internal static class RouterCalibrationEstimator
                             last += below[lane];
                 }
 
-                double share = (Vector.Sum(sum) + last) / examples;
-                furthest = Math.Max(furthest, Math.Abs(share - (j + 1.0) / (Grid.Length + 1)));
+                distribution[j] = (Vector.Sum(sum) + last) / examples;
             }
 
-            (Shape[shard], Coverage[shard]) = (furthest, coverage);
+            (Distribution[shard], Coverage[shard]) = ([.. distribution], coverage);
         }
 
         private static Vector<double> Inside(Vector<double> shift, Vector<double> sharpness, double halfWidth) =>

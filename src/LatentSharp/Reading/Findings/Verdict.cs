@@ -8,6 +8,17 @@ namespace LatentSharp.Reading.Findings;
 /// <param name="Text">The sentences.</param>
 public sealed record Verdict(FindingLevel? Level, string Text)
 {
+    /// <summary>Whether something is left that was not measured, or not well enough to be told good.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The verdict in a word or two: what an error or a warning begins with; otherwise Note or Well.</summary>
+    public string Word => Level switch
+    {
+        FindingLevel.Error => "Mend first",
+        FindingLevel.Warning => "Act",
+        _ => IsOpen ? "Note" : "Well",
+    };
+
     /// <summary>Puts the sentences together.</summary>
     /// <param name="reading">What was measured.</param>
     /// <param name="findings">The findings, in their order.</param>
@@ -22,8 +33,8 @@ public sealed record Verdict(FindingLevel? Level, string Text)
         {
             string more = act.Length == 1 ? "" : $" And {act.Length - 1} more: "
                 + $"{string.Join(", ", act[1..].Select(f => f.Id))}.";
-            string verb = act[0].Level == FindingLevel.Error ? "Mend first" : "Act";
-            return new Verdict(act[0].Level, $"{verb}: {Uncapitalised(act[0].Title)}{more}");
+            var verdict = new Verdict(act[0].Level, "");
+            return verdict with { Text = $"{verdict.Word}: {Uncapitalised(act[0].Title)}{more}" };
         }
 
         (List<string> good, List<string> open) = Concerns(reading, findings, thresholds);
@@ -31,7 +42,10 @@ public sealed record Verdict(FindingLevel? Level, string Text)
         string rest = open.Count == 0 ? "Nothing to do." : "Nothing to do in what was measured; open: "
             + $"{string.Join(", ", open)}.";
         return new Verdict(null, clauses.Length == 0 ? rest : $"{char.ToUpperInvariant(clauses[0])}{clauses[1..]}. "
-            + $"{rest}");
+            + $"{rest}")
+        {
+            IsOpen = open.Count > 0,
+        };
     }
 
     private static IEnumerable<string> Size(LatentReading reading)

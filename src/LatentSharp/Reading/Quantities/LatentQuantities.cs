@@ -12,7 +12,7 @@ public sealed record LatentQuantities
     /// <summary>How broad q is relative to p.</summary>
     public required Measured<BreadthRatio> BreadthRatio { get; init; }
 
-    /// <summary>The share of the latent's variance that is sampling noise.</summary>
+    /// <summary>The share of each dimension's variance that is sampling noise, and its mean.</summary>
     public required Measured<NoiseShare> NoiseShare { get; init; }
 
     /// <summary>How sharp the latent is in any units.</summary>

@@ -31,7 +31,13 @@ public sealed record RouterCalibration(
     Estimate Coverage90,
     ImmutableArray<double> Shape,
     double ShapeByChance,
-    int Examples);
+    int Examples)
+{
+    /// <summary>
+    /// The transform's distribution at j/(J + 1), j = 1 to J, [D][J]: the diagonal where it is uniform. Default none.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<double>> Distribution { get; init; } = [];
+}
 
 /// <summary>The share of q's structure that the router places.</summary>
 /// <param name="Mean">The mean over active dimensions, with its standard error over examples.</param>

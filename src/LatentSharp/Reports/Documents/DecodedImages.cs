@@ -11,7 +11,8 @@ using LatentSharp.Tensors;
 namespace LatentSharp.Reports.Documents;
 
 /// <summary>
-/// A few images as the decoder completes them: from the posterior's mean, and from draws of the router.
+/// A few images as the decoder completes them: from the posterior's mean, and from draws of the
+/// router, as means and as draws of the likelihood.
 /// </summary>
 internal static class DecodedImages
 {
@@ -36,8 +37,10 @@ internal static class DecodedImages
             return null;
         LatentDraws draws = prior.Draw(Draws, KeyedNoise.OfExamples(0, RandomPurpose.DecodedImages, 0, 0));
         if (model.Decode(condition, posterior.AtMean()) is not IHasMean { Mean.Value: var atMean }
-            || model.Decode(condition, draws) is not IHasMean { Mean.Value: var drawn })
+            || model.Decode(condition, draws) is not { } likelihood
+            || likelihood is not IHasMean { Mean.Value: var means })
             return null;
+        Tensor? drawn = (likelihood as IHasDraws)?.Draw(new RandomStream(0, RandomPurpose.DrawnTargets));
 
         var examples = new DecodedExample[count];
         for (int i = 0; i < count; i++)
@@ -47,10 +50,16 @@ internal static class DecodedImages
                 label,
                 [.. Pixels(i, y)],
                 [.. Pixels(i, atMean)],
-                [.. Enumerable.Range(0, Draws).Select(draw => Pixels(i, drawn.Rows(draw * count, count)))]);
+                AtEachDraw(i, means))
+            {
+                Drawn = drawn is null ? [] : AtEachDraw(i, drawn),
+            };
         }
 
         return new DecoderSamples(image.Width, image.Height, examples);
+
+        float[][] AtEachDraw(int example, Tensor targets) =>
+            [.. Enumerable.Range(0, Draws).Select(draw => Pixels(example, targets.Rows(draw * count, count)))];
 
         float[] Pixels(int example, Tensor targets)
         {

@@ -14,7 +14,11 @@ public sealed record DecodedExample(
     string? Label,
     ImmutableArray<float> Truth,
     ImmutableArray<float> AtPosteriorMean,
-    IReadOnlyList<float[]> FromRouter);
+    IReadOnlyList<float[]> FromRouter)
+{
+    /// <summary>Images drawn from the likelihood at the same draws; none where it cannot be drawn from.</summary>
+    public IReadOnlyList<float[]> Drawn { get; init; } = [];
+}
 
 /// <summary>Images of a few examples beside what the decoder makes of their latents.</summary>
 /// <param name="Width">Pixels to a row.</param>

@@ -66,7 +66,7 @@ internal static class Spelling
             return $"A latent of the {reading.Family.Name} family has no variance.";
         return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(variance.Mean)}: a standard deviation of "
             + $"{Figures.Of(variance.StandardDeviation)} latent units; {prior}; {Figures.Percent(noise.Mean.Value)} "
-            + $"of the latent's variance is sampling noise. {Role(reading.PosteriorVarianceRole)}";
+            + $"of a dimension's variance is sampling noise, on average. {Role(reading.PosteriorVarianceRole)}";
     }
 
     /// <summary>How many findings of each level there are.</summary>

@@ -234,9 +234,10 @@ public class TrainingHealthTests
         var validations = new List<ValidationPoint>();
         for (int epoch = 0; epoch < 40; epoch++)
             validations.Add(new ValidationPoint(
-                epoch,
                 2 * (epoch + 1),
+                epoch,
                 criterion(epoch),
+                new Dictionary<string, (double Raw, double Weight)>(),
                 validations.All(earlier => criterion(epoch) < earlier.Criterion)));
         return HandMade.History(step => 100 - 0.9 * step + Noise[step]) with { Validations = validations };
     }

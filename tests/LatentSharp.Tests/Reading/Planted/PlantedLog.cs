@@ -46,9 +46,10 @@ internal static class PlantedLog
             double at = (epoch + 1) / (double)Epochs;
             double value = (validation ?? Fallen)(at) + 0.3 * noise[epoch] + offset;
             validations.Add(new ValidationPoint(
-                epoch,
                 (epoch + 1) * Points / Epochs,
+                epoch,
                 value,
+                new Dictionary<string, (double Raw, double Weight)>(),
                 validations.All(earlier => value < earlier.Criterion)));
         }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Probes;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Html;
@@ -29,8 +30,25 @@ public sealed partial class ReadingHtmlTests
                     [
                         [0.2f, 0.8f],
                         [0.3f, 0.7f],
-                    ]),
-            ]));
+                    ])
+                {
+                    Drawn =
+                    [
+                        [0, 1],
+                        [1, 1],
+                    ],
+                },
+            ]))
+    {
+        Generated =
+        [
+            new GeneratedColumn(
+                "<height>", [0, 1, 2], [], [0.5, 0.5], [0.25, 0.7], [0.1, 1, 1.9], [0.2, 1.5, 1.95]),
+            new GeneratedColumn("kind", [], ["a", "<b>"], [0.25, 0.75], [0.3, 0.7], [], []),
+        ],
+        Origin = new ReportOrigin(
+            "digits", "ced44ed1", 1257, 270, 270, 7, new DateOnly(2026, 2, 3), [("data", "<digits>"), ("seed", "7")]),
+    };
 
     public static TheoryData<string> Names => ["full", "bare", "hostile"];
 
@@ -140,7 +158,7 @@ public sealed partial class ReadingHtmlTests
         }
 
         Assert.Equal(
-            ["Three questions", "Findings", "Pictures", "Quantities"],
+            ["Three questions", "Findings", "Pictures", "Quantities", "Origin"],
             headings.Where(heading => heading.Name == "h2").Select(heading => heading.Value));
         Assert.Single(headings, heading => heading.Name == "h1");
     }
@@ -185,7 +203,10 @@ public sealed partial class ReadingHtmlTests
         Assert.StartsWith("warning LS5001", card.Element("h3")!.Value, StringComparison.Ordinal);
         Assert.Contains("usage gap 9.60\u00A0\u00B1\u00A00.20 nats", card.Value, StringComparison.Ordinal);
         Assert.Contains(SampleDiagnosis.Full.Findings[0].DoesNotSay, card.Value, StringComparison.Ordinal);
-        Assert.Contains("docs/rules/LS5001.md", card.Value, StringComparison.Ordinal);
+        XElement rule = Assert.Single(card.Elements("details"));
+        Assert.Equal("The rule: LS5001 Router misses what x tells", rule.Element("summary")!.Value);
+        Assert.Contains("A linear regression of q's means on x", rule.Value, StringComparison.Ordinal);
+        Assert.Contains("docs/rules/LS5001.md", rule.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,17 +220,116 @@ public sealed partial class ReadingHtmlTests
             ];
         Assert.Equal(
             [
+                "calibration",
                 "variance-by-dimension",
                 "kl-by-dimension",
                 "deviations",
                 "nll-gaps",
+                "learning",
                 "training",
                 "map-posterior",
                 "map-router",
+                "generated-1",
+                "generated-2",
             ],
             Pictures("full"));
         Assert.Equal(["variance-by-dimension", "deviations"], Pictures("bare"));
     }
+
+    [Theory]
+    [InlineData(FindingLevel.Error, false, "error", "Mend first")]
+    [InlineData(FindingLevel.Warning, false, "warning", "Act")]
+    [InlineData(null, true, "note", "Note")]
+    [InlineData(null, false, "well", "Well")]
+    public void The_page_begins_with_the_verdict_in_a_word_and_the_picture_that_shows_it(
+        FindingLevel? level,
+        bool open,
+        string style,
+        string word)
+    {
+        var verdict = new Verdict(level, level is null ? "Nothing to do." : $"{word}: the router is lost.")
+        {
+            IsOpen = open,
+        };
+        XElement root = Root(ReadingHtml.Render(
+            Full with { Diagnosis = SampleDiagnosis.Full with { Verdict = verdict } }));
+        XElement[] lead = [.. root.Descendants("main").Single().Elements().First().Elements()];
+
+        Assert.Equal($"verdict {style}", lead[0].Attribute("class")!.Value);
+        XElement told = lead[0].Element("p")!;
+        Assert.EndsWith(" " + word, told.Element("strong")!.Value, StringComparison.Ordinal);
+        Assert.EndsWith(
+            level is null ? "Nothing to do." : word + "\nThe router is lost.", told.Value, StringComparison.Ordinal);
+        Assert.Equal("figure", lead[1].Name.LocalName);
+        Assert.StartsWith(
+            "calibration",
+            lead[1].Element(Svg + "svg")!.Attribute("aria-labelledby")!.Value,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "#LS5001",
+            lead[0].Descendants("a").Single().Attribute("href")!.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_page_has_its_landmarks_and_each_has_a_name(string name)
+    {
+        XElement body = Root(Page(name)).Element("body")!;
+        Assert.Equal(["header", "main", "footer"], body.Elements().Select(element => element.Name.LocalName));
+        string?[] named =
+        [
+            .. body.Descendants()
+                .Where(element =>
+                    element.Name.LocalName is "nav" or "section" || element.Attribute("role")?.Value == "region")
+                .Select(element => element.Attribute("aria-label")?.Value),
+        ];
+        Assert.All(named, Assert.NotNull);
+        Assert.Equal(named.Distinct(), named);
+    }
+
+    [Fact]
+    public void The_page_ends_with_what_it_was_made_from()
+    {
+        string footer = Root(Page("full")).Descendants("footer").Single().Value;
+        Assert.All(
+            [
+                "digits: 1,257 training, 270 validation and 270 test examples",
+                "ced44ed1",
+                "epoch 3, the best by its validation, after 600 steps",
+                "2026-02-03",
+                "LatentSharp 0.1.0",
+                "<digits>",
+            ],
+            text => Assert.Contains(text, footer, StringComparison.Ordinal));
+        Assert.Contains(
+            "latent.npz",
+            Root(Page("bare")).Descendants("footer").Single().Value,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_best_epoch_is_marked_on_both_curves() =>
+        Assert.Equal(
+            2,
+            Root(Page("full")).Descendants(Svg + "text").Count(text => text.Value == "best epoch 3"));
+
+    [Fact]
+    public void Samples_of_the_likelihood_stand_beside_the_means() =>
+        Assert.Equal(
+            [
+                "the example itself",
+                "mean of q",
+                "router, draw 1: mean",
+                "router, draw 1: sample",
+                "router, draw 2: mean",
+                "router, draw 2: sample",
+            ],
+            Root(Page("full"))
+                .Descendants("table")
+                .Single(table => table.Attribute("class")?.Value == "images")
+                .Element("tbody")!
+                .Descendants("th")
+                .Select(header => header.Value));
 
     [Fact]
     public void Examples_on_the_map_are_drawn_as_their_labels()

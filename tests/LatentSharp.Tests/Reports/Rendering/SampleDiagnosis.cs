@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LatentSharp.Evidence;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
@@ -226,7 +227,10 @@ internal static class SampleDiagnosis
                 new Estimate(0.891, 0.004),
                 [0.02, 0.015, 0.01, 0.03],
                 0.058,
-                1000),
+                1000)
+            {
+                Distribution = [.. Enumerable.Range(0, 4).Select(Bent)],
+            },
             RouterDetermination = new RouterDetermination(new Estimate(0.58, 0.02), [0.6, 0.5, 0, 0.64], 1000),
             ConditionProbe = new ConditionProbe(new Estimate(0.55, 0.03), 1000, 5),
             RouterMarginalKl = new RouterMarginalKl(0.8),
@@ -307,7 +311,26 @@ internal static class SampleDiagnosis
                         2,
                         Terms(4 - 3 * Math.Exp(-i / 20.0), 1.3 * (1 - Math.Exp(-i / 30.0)), Math.Min(1, i / 50.0)))),
             ],
-            null);
+            null)
+        {
+            Validations =
+            [
+                .. Enumerable
+                    .Range(0, 5)
+                    .Select(i => new ValidationPoint(
+                        200 * (i + 1),
+                        i,
+                        88 - i + 0.3 * i * i,
+                        Terms(2, 1, 1),
+                        IsBest: i < 3)),
+            ],
+        };
+
+    // The transform's distribution over a grid of 31: the diagonal, a little bent.
+    private static ImmutableArray<double> Bent(int dimension) =>
+        [
+            .. Enumerable.Range(1, 31).Select(j => j / 32.0).Select(t => t + 0.04 * (dimension - 1) * t * (1 - t)),
+        ];
 
     private static Dictionary<string, (double Raw, double Weight)> Terms(double variance, double kl, double warmUp) =>
         new()

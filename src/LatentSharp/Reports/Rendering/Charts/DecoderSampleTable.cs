@@ -22,14 +22,17 @@ internal static class DecoderSampleTable
         for (int draw = 0; draw < draws; draw++)
         {
             int number = draw;
-            WriteRow(page, samples, $"router, draw {draw + 1}", example => example.FromRouter[number]);
+            WriteRow(page, samples, $"router, draw {draw + 1}: mean", example => example.FromRouter[number]);
+            if (samples.Examples.All(example => example.Drawn.Count > number))
+                WriteRow(page, samples, $"router, draw {draw + 1}: sample", example => example.Drawn[number]);
         }
 
         HtmlPage.CloseTable(page);
         page.Element("figcaption",
-            "Each column is one held-out example: itself, the decoder's mean at the mean of q (which has seen " +
-                "the answer), and at draws of the router "
-            + "(which has not). Draws that differ down a column show what the router leaves open.");
+            "Each column is one held-out example: itself, the decoder's mean at the mean of q (which has seen the "
+                + "answer), and at draws of the router (which has not). A sample is drawn from the likelihood at the "
+                + "same z: a mean is not what the model generates. Draws that differ down a column show what the "
+                + "router leaves open.");
         page.Close();
     }
 

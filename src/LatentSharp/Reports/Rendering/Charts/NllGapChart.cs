@@ -12,11 +12,12 @@ internal static class NllGapChart
 {
     private const double Row = 46, Head = 8;
 
+    /// <summary>Whether there is a gap to show.</summary>
+    public static bool IsMeasured(LatentQuantities quantities) => Bars(quantities).Count > 0;
+
     public static void Write(MarkupWriter page, LatentQuantities quantities)
     {
         IReadOnlyList<Bar> bars = Bars(quantities);
-        if (bars.Count == 0)
-            return;
         var x = Axis.Linear(
             bars.SelectMany(bar =>
                 (double[])[bar.From, bar.To - bar.Gap.StandardError, bar.To + bar.Gap.StandardError]),

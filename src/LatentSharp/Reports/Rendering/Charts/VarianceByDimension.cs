@@ -38,7 +38,7 @@ internal static class VarianceByDimension
                 $"Over {dimensions} dimensions the posterior's variance averages " +
                     $"{Figures.Of(variance.Mean)}"
                     + (priorVariance is { } summary ? $", the prior's {Figures.Of(summary.Mean)}" : "")
-                    + $"; sampling noise makes up {Figures.Percent(noise.Mean.Value)} of the latent's variance."
+                    + $"; sampling noise makes up {Figures.Percent(noise.Mean.Value)} of it on average."
             ))
         {
             Legend(canvas, priorVariance is not null);

@@ -32,17 +32,39 @@ internal static class FindingCards
             page.Close();
             Entry(page, "Limits", finding.DoesNotSay);
             Entry(page, "Next step", finding.NextStep);
-            if (Spelling.RulePage(finding.Id) is { } rulePage)
-            {
-                page.Element("dt", "Explained in");
-                page.Open("dd");
-                page.Element("code", rulePage);
-                page.Close();
-            }
-
             page.Close();
+            Rule(page, finding.Id);
             page.Close();
         }
+    }
+
+    private static void Rule(MarkupWriter page, string id)
+    {
+        if (RulePage.Of(id) is not { } rule)
+            return;
+        page.Open("details");
+        page.Element("summary", $"The rule: {rule.Title}");
+        Prose(page, rule.Condition);
+        foreach (string paragraph in rule.Why)
+            Prose(page, paragraph);
+        Prose(page, $"From `{Spelling.RulePage(id)}`, which has an example and more to try.");
+        page.Close();
+    }
+
+    // Every other part, between backticks, is code.
+    private static void Prose(MarkupWriter page, string text)
+    {
+        page.Open("p");
+        string[] parts = text.Split('`');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (i % 2 == 1)
+                page.Element("code", parts[i]);
+            else
+                page.Text(parts[i]);
+        }
+
+        page.Close();
     }
 
     private static void Entry(MarkupWriter page, string name, string text)

@@ -2,15 +2,14 @@ using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Reports.Documents;
-using LatentSharp.Reports.Rendering.Charts;
 using LatentSharp.Reports.Rendering.Markup;
 using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Rendering.Html;
 
 /// <summary>
-/// A diagnosis as one HTML file: the answers first, then the findings, the pictures and the numbers. It holds no script
-/// and asks for nothing from outside.
+/// A diagnosis as one HTML file: the verdict with the picture that shows it, then the answers, the findings, the other
+/// pictures, the numbers, and from what they were made. It holds no script and asks for nothing from outside.
 /// </summary>
 public static class ReadingHtml
 {
@@ -19,29 +18,79 @@ public static class ReadingHtml
     public static string Render(ReportInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        LatentReading reading = input.Diagnosis.Reading;
-        return HtmlPage.Render($"The latent of {reading.Name}", page => Head(page, input.Diagnosis), page =>
-        {
-            Answers(page, input.Diagnosis);
-            FindingCards.Write(page, input.Diagnosis.Findings);
-            Pictures(page, input);
-            QuantityTables.Write(page, reading);
-        });
+        Diagnosis diagnosis = input.Diagnosis;
+        string title = $"The latent of {diagnosis.Reading.Name}";
+        IReadOnlyList<Picture> pictures = Pictures.Of(input);
+        Picture? answer = Pictures.Leading(pictures, diagnosis);
+        return HtmlPage.Render(
+            title,
+            page => Head(page, title, diagnosis.Reading),
+            page =>
+            {
+                Lead(page, diagnosis, answer);
+                Answers(page, diagnosis);
+                FindingCards.Write(page, diagnosis.Findings);
+                page.Element("h2", "Pictures", ("id", "pictures"));
+                page.Open("div", ("class", "charts"));
+                foreach (Picture picture in pictures.Where(picture => picture != answer))
+                    picture.Write(page);
+                page.Close();
+                QuantityTables.Write(page, diagnosis.Reading);
+            },
+            page => OriginFooter.Write(page, input));
     }
 
-    private static void Head(MarkupWriter page, Diagnosis diagnosis)
+    private static void Head(MarkupWriter page, string title, LatentReading reading)
     {
-        LatentReading reading = diagnosis.Reading;
-        page.Element("h1", $"The latent of {reading.Name}");
+        page.Element("h1", title);
         page.Element("p",
             $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent " +
                 $"dimensions, {Spelling.Prior(reading.PriorIsStandard)}.",
             ("class", "soft"));
-        string level = diagnosis.Verdict.Level is { } found ? Spelling.Of(found) : "note";
-        page.Open("p", ("class", $"finding {level}"), ("id", "verdict"));
-        page.Element("strong", "Verdict", ("class", "level"));
-        page.Text(HtmlText.Of(": " + diagnosis.Verdict.Text));
+    }
+
+    // What a reader in a hurry sees: the verdict, and the picture that shows it.
+    private static void Lead(MarkupWriter page, Diagnosis diagnosis, Picture? answer)
+    {
+        page.Open("section", ("class", answer is null ? "lead" : "lead pictured"), ("aria-label", "Verdict"));
+        Verdict(page, diagnosis);
+        answer?.Write(page);
+        Facts(page, diagnosis.Reading);
         page.Close();
+        page.Open("nav", ("aria-label", "On this page"));
+        foreach (string part in (string[])["questions", "findings", "pictures", "quantities", "origin"])
+            page.Element("a", Capitalised(part), ("href", $"#{part}"));
+        page.Close();
+    }
+
+    // The level is told by a word and a sign as well as by colour.
+    private static void Verdict(MarkupWriter page, Diagnosis diagnosis)
+    {
+        Verdict verdict = diagnosis.Verdict;
+        (string style, string sign) = verdict switch
+        {
+            { Level: FindingLevel.Error } => ("error", "\u2715"),
+            { Level: FindingLevel.Warning } => ("warning", "!"),
+            { IsOpen: true } => ("note", "?"),
+            _ => ("well", "\u2713"),
+        };
+        string begin = verdict.Word + ": ";
+        page.Open("div", ("class", $"verdict {style}"), ("id", "verdict"));
+        page.Open("p");
+        page.Open("strong", ("class", "word"));
+        page.Element("span", sign, ("aria-hidden", "true"));
+        page.Text(" " + verdict.Word);
+        page.Close();
+        page.Text(HtmlText.Of(verdict.Text.StartsWith(begin, StringComparison.Ordinal)
+            ? Capitalised(verdict.Text[begin.Length..])
+            : verdict.Text));
+        page.Close();
+        Links(page, [.. diagnosis.Findings.Where(finding => finding.Level > FindingLevel.Note).Select(f => f.Id)]);
+        page.Close();
+    }
+
+    private static void Facts(MarkupWriter page, LatentReading reading)
+    {
         LatentQuantities quantities = reading.Quantities;
         ObjectiveRole role = reading.PosteriorVarianceRole;
         page.Open("dl", ("class", "facts"));
@@ -69,7 +118,7 @@ public static class ReadingHtml
             "Noise share",
             quantities.NoiseShare.Value is { } noise ? Figures.Percent(noise.Mean.Value) : "not measured",
             quantities.NoiseShare.Value is not null
-                ? "of the latent's variance is sampling noise"
+                ? "of a dimension's variance is sampling noise, on average"
                 : $"needs {quantities.NoiseShare.Needs}");
         page.Close();
     }
@@ -122,29 +171,6 @@ public static class ReadingHtml
         }
 
         page.Text(".");
-        page.Close();
-    }
-
-    private static void Pictures(MarkupWriter page, ReportInput input)
-    {
-        LatentReading reading = input.Diagnosis.Reading;
-        page.Element("h2", "Pictures", ("id", "pictures"));
-        page.Open("div", ("class", "charts"));
-        VarianceSummary? variance = reading.Quantities.PosteriorVariance.Value,
-            priorVariance = reading.Quantities.PriorVariance.Value;
-        if (variance is not null && reading.Quantities.NoiseShare.Value is { } noise)
-            VarianceByDimension.Write(page, variance, noise, priorVariance);
-        if (reading.Quantities.PriorKl.Value is { Parts: { } parts } kl)
-            KlByDimension.Write(page, kl, parts);
-        if (variance is not null)
-            DeviationHistogram.Write(page, variance, priorVariance);
-        NllGapChart.Write(page, reading.Quantities);
-        if (reading.History is { } history)
-            TrainingChart.Write(page, history);
-        if (input.Map is { } map)
-            LatentMapChart.Write(page, map);
-        if (input.Samples is { } samples)
-            DecoderSampleTable.Write(page, samples);
         page.Close();
     }
 

@@ -7,7 +7,12 @@ internal static class HtmlPage
     /// <param name="title">Its title.</param>
     /// <param name="header">Writes what stands above the main part.</param>
     /// <param name="main">Writes the main part.</param>
-    public static string Render(string title, Action<MarkupWriter> header, Action<MarkupWriter> main)
+    /// <param name="footer">Writes what stands below it; null for nothing.</param>
+    public static string Render(
+        string title,
+        Action<MarkupWriter> header,
+        Action<MarkupWriter> main,
+        Action<MarkupWriter>? footer = null)
     {
         var page = new MarkupWriter();
         page.Raw("<!DOCTYPE html>\n");
@@ -31,6 +36,13 @@ internal static class HtmlPage
         page.Open("main");
         main(page);
         page.Close();
+        if (footer is not null)
+        {
+            page.Open("footer");
+            footer(page);
+            page.Close();
+        }
+
         page.Close();
         page.Close();
         return page.ToString();
