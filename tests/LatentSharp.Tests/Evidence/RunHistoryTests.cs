@@ -19,9 +19,9 @@ public sealed class RunHistoryTests : IDisposable
             {"kind":"step","step":0,"epoch":0,"objective":9,"terms":{},"gradient_norm":1}
             {"kind":"validation","step":1,"epoch":0,"objective":8.5,"terms":{},"best":true}
             {"kind":"rollback","step":1}
-            {"kind":"validation","step":2,"epoch":1,"objective":9,"terms":{},"router_negative_log_likelihood":7,"best":false}
+            {"kind":"validation","step":2,"epoch":1,"terms":{},"objective":9,"best":false,"R":7}
             {"kind":"validation","step":3,"epoch":2,"objective":"NaN","terms":{},"best":false}
-            """);
+            """.Replace("\"R\"", "\"router_negative_log_likelihood\"", StringComparison.Ordinal));
 
         Assert.Equal(
             [(0, 1, 8.5, true), (1, 2, 7, false), (2, 3, double.NaN, false)],

@@ -24,7 +24,7 @@ public class DiagnosisTests
             StringComparison.Ordinal);
         Assert.Contains("not measured: supply prior_mean and prior_logvar", answers[3].Text, StringComparison.Ordinal);
         Assert.Contains("not measured: supply nll_prior and nll_posterior", answers[4].Text, StringComparison.Ordinal);
-        Assert.Contains("no training log; supply a run directory, or the log", answers[5].Text, StringComparison.Ordinal);
+        Assert.Contains("no training log; supply a run or its log", answers[5].Text, StringComparison.Ordinal);
     }
 
     [Fact]
