@@ -28,7 +28,7 @@ internal static class Figures
         // An error at the rounding of float64 is that of a constant.
         if (!(standardError > 1e-12 * Math.Abs(value)) || !double.IsFinite(standardError) || !double.IsFinite(value))
             return Of(value);
-        if (standardError < 1e-5 * Math.Abs(value) || Math.Abs(value) >= 1e6)
+        if (standardError < 1e-5 * Math.Abs(value) || Math.Abs(value) >= 1e6 || standardError < 1e-7)
             return $"{Of(value)} +- {Of(standardError)}";
         int decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(standardError)), 0, 8);
         string format = "F" + decimals;

@@ -19,6 +19,7 @@ public class FiguresTests
     [Theory]
     [InlineData(4.21374, 0.0312, "4.214 +- 0.031")]
     [InlineData(123.456, 12.3, "123 +- 12")]
+    [InlineData(2.31e-15, 1.2e-16, "2.31E-15 +- 1.2E-16")]
     [InlineData(0.5, 0, "0.500")]
     [InlineData(0.5, double.NaN, "0.500")]
     public void No_more_digits_than_the_error_bar_bears(double value, double error, string text) =>

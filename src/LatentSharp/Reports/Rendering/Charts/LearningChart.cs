@@ -5,7 +5,9 @@ using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Rendering.Charts;
 
-/// <summary>J and the reconstruction over training, as batches and as validations had them.</summary>
+/// <summary>
+/// J, the reconstruction and the norm of the gradient over training, as batches and as validations had them.
+/// </summary>
 internal static class LearningChart
 {
     public static void Write(MarkupWriter page, TrainingHistory history)
@@ -13,7 +15,8 @@ internal static class LearningChart
         string ends = history switch
         {
             { Best: { } best } =>
-                $"The weights that are read are those of epoch {best.Epoch + 1}, with {Figures.Of(best.Objective)}.",
+                $"The weights that are read are those of epoch {best.Epoch + 1}, "
+                    + $"whose validation has {Figures.Of(best.Objective)}.",
             _ => "The log has no validation.",
         };
         page.Open("figure");
@@ -22,8 +25,8 @@ internal static class LearningChart
                 page,
                 "learning",
                 Plot.Width,
-                HistoryPanels.HeightOf(2),
-                "Objective and reconstruction over training",
+                HistoryPanels.HeightOf(3),
+                "Objective, reconstruction and gradient over training",
                 $"The objective of a batch went from {Axis.Label(history.Points[0].Objective)} to "
                     + $"{Axis.Label(history.Points[^1].Objective)}"
                     + (history.Validations.Count == 0
@@ -32,7 +35,7 @@ internal static class LearningChart
                             + $"{Axis.Label(history.Validations[^1].Objective)}. ")
                     + ends))
         {
-            var panels = new HistoryPanels(canvas, history, count: 2);
+            var panels = new HistoryPanels(canvas, history, count: 3);
             panels.Draw(
                 0,
                 "J, nats: batches (thin), validations (thick)",
@@ -45,6 +48,11 @@ internal static class LearningChart
                 fromZero: false,
                 ("series faint", Raw(history.Points.Select(point => (point.Step, point.Terms)))),
                 ("series strong", Raw(history.Validations.Select(point => (point.Step, point.Terms)))));
+            panels.Draw(
+                2,
+                "norm of the gradient of batches",
+                fromZero: true,
+                ("series faint", [.. history.Points.Select(point => ((double)point.Step, point.GradientNorm))]));
             panels.End();
         }
 
