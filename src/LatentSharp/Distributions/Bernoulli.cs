@@ -1,12 +1,13 @@
 using System.Numerics;
 using LatentSharp.Autodiff;
 using LatentSharp.Compute;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Distributions;
 
 /// <summary>Independent binary elements, given by the logits of their probabilities.</summary>
 /// <param name="logits">ln(p / (1 - p)), [batch, target].</param>
-public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMean
+public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, ISampler
 {
     /// <summary>ln(p / (1 - p)), [batch, target].</summary>
     public Variable Logits { get; } = logits;
@@ -20,6 +21,18 @@ public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMea
     /// </summary>
     /// <param name="target">y, [batch, target].</param>
     public Variable LogProbability(Variable target) => RowReduction<LogMass>.Of(target, Logits);
+
+    /// <inheritdoc/>
+    public bool DrawsFromNormal => false;
+
+    /// <summary>1 where the number is below the probability of a 1, otherwise 0.</summary>
+    public void Draw(Tensor mean, Span<float> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(mean);
+        ReadOnlySpan<float> probabilities = mean.Span;
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = numbers[i] < probabilities[i] ? 1 : 0;
+    }
 
     private readonly struct LogMass : IRowTerm
     {

@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Distributions;
 
@@ -8,7 +9,7 @@ namespace LatentSharp.Distributions;
 /// </summary>
 /// <param name="mean">[batch, target]</param>
 /// <param name="logVariance">The natural logarithm of the common variance, [1].</param>
-public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditionalLikelihood, IHasMean
+public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditionalLikelihood, ISampler
 {
     /// <summary>The natural logarithm of the common variance, [1].</summary>
     public Variable LogVariance { get; } = logVariance;
@@ -23,4 +24,17 @@ public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditi
     /// <param name="target">y, [batch, target].</param>
     public Variable LogProbability(Variable target) =>
         new DiagonalNormal(Mean, LogVariance.BroadcastTo(Mean.Shape)).LogProbability(target);
+
+    /// <inheritdoc/>
+    public bool DrawsFromNormal => true;
+
+    /// <summary>mu + e^(ln v / 2) times the number.</summary>
+    public void Draw(Tensor mean, Span<float> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(mean);
+        float deviation = MathF.Exp(0.5f * LogVariance.Value.Span[0]);
+        ReadOnlySpan<float> means = mean.Span;
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = means[i] + deviation * numbers[i];
+    }
 }

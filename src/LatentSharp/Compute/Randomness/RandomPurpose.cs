@@ -58,4 +58,13 @@ public enum RandomPurpose
 
     /// <summary>The draws of the router that images are decoded from.</summary>
     DecodedImages = 18,
+
+    /// <summary>The draws of z that a trained model generates from.</summary>
+    GeneratedLatent = 19,
+
+    /// <summary>The draws of y that a trained model generates.</summary>
+    GeneratedTarget = 20,
+
+    /// <summary>The draws of the posterior that a trained model estimates a likelihood from.</summary>
+    InferredLatent = 21,
 }
