@@ -24,7 +24,27 @@ public sealed partial class TrainedModel
         int count,
         ulong seed,
         Span<float> targets,
-        int firstRow = 0) => SampleAt(conditions, default, given: false, count, seed, targets, firstRow);
+        int firstRow = 0) =>
+        Generate(conditions, default, given: false, means: false, count, seed, targets, firstRow);
+
+    /// <summary>
+    /// The decoder's means at draws of z from p(z|x): what <see cref="Sample(ReadOnlySpan{float}, int, ulong,
+    /// Span{float}, int)"/> draws y around. Of images these are the usual pictures.
+    /// </summary>
+    /// <param name="conditions">x, [rows, condition].</param>
+    /// <param name="count">Draws per row; at least 1.</param>
+    /// <param name="seed">The seed of the draws.</param>
+    /// <param name="targets">Receives the means, [rows, count, target].</param>
+    /// <param name="firstRow">The number of the first row among all that are drawn for under this seed.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    /// <exception cref="DataException">A number is not finite.</exception>
+    public void SampleMeans(
+        ReadOnlySpan<float> conditions,
+        int count,
+        ulong seed,
+        Span<float> targets,
+        int firstRow = 0) =>
+        Generate(conditions, default, given: false, means: true, count, seed, targets, firstRow);
 
     /// <summary>Draws y from p(y|x,z) at a given z for every row.</summary>
     /// <param name="conditions">x, [rows, condition].</param>
@@ -41,7 +61,8 @@ public sealed partial class TrainedModel
         int count,
         ulong seed,
         Span<float> targets,
-        int firstRow = 0) => SampleAt(conditions, latents, given: true, count, seed, targets, firstRow);
+        int firstRow = 0) =>
+        Generate(conditions, latents, given: true, means: false, count, seed, targets, firstRow);
 
     /// <summary>p(z|x) of every row: the router's mean and variance.</summary>
     /// <param name="conditions">x, [rows, condition].</param>
@@ -140,10 +161,11 @@ public sealed partial class TrainedModel
         inference.LogLikelihood(conditions, targets, rows, samples, seed, firstRow, logLikelihoods);
     }
 
-    private void SampleAt(
+    private void Generate(
         ReadOnlySpan<float> conditions,
         ReadOnlySpan<float> latents,
         bool given,
+        bool means,
         int count,
         ulong seed,
         Span<float> targets,
@@ -155,7 +177,7 @@ public sealed partial class TrainedModel
         RequireLength("y", targets.Length, (long)rows * count * target.Width, "[rows, count, target]");
         if (given)
             RequireLatents(rows, latents);
-        inference.Sample(conditions, latents, given, rows, count, seed, firstRow, targets);
+        inference.Sample(conditions, latents, given, means, rows, count, seed, firstRow, targets);
     }
 
     private void RequireLatents(int rows, ReadOnlySpan<float> first, ReadOnlySpan<float> second)

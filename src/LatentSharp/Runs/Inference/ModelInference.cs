@@ -67,11 +67,14 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
         pool.Return(plans);
     }
 
-    /// <summary>Draws of y, [rows, draws, target]: at draws of p(z|x), or at a given z.</summary>
+    /// <summary>
+    /// Draws of y, or its means where those are asked for, [rows, draws, target]: at draws of p(z|x), or at a given z.
+    /// </summary>
     public void Sample(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> z,
         bool given,
+        bool means,
         int rows,
         int draws,
         ulong seed,
@@ -91,15 +94,20 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
                 if (given)
                     z.Slice(start * Latent, count * Latent).CopyTo(plan.Second.Span);
                 plan.Run(seed, draw, (long)firstRow + start);
-                InputNoise.Fill(
-                    plan.Numbers, target.Width, together, plan.Likelihood!.DrawsFromNormal,
-                    RandomPurpose.GeneratedTarget, seed, draw, (long)firstRow + start);
-                plan.Likelihood.Draw(plan.Mean!, plan.Numbers);
+                if (!means)
+                {
+                    InputNoise.Fill(
+                        plan.Numbers, target.Width, together, plan.Likelihood!.DrawsFromNormal,
+                        RandomPurpose.GeneratedTarget, seed, draw, (long)firstRow + start);
+                    plan.Likelihood.Draw(plan.Mean!, plan.Numbers);
+                }
+
+                ReadOnlySpan<float> drawn = means ? plan.Mean!.Span : plan.Numbers;
                 for (int i = 0; i < together * count; i++)
                 {
                     int place = (start + i % count) * draws + draw + i / count;
                     target.Unload(
-                        plan.Numbers.AsSpan(i * target.Width, target.Width),
+                        drawn.Slice(i * target.Width, target.Width),
                         y.Slice(place * target.Width, target.Width));
                 }
             }
