@@ -9,7 +9,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "A run directory, or a model.safetensors." };
+        var source = new Argument<string>("run") { Description = "A run directory, or a model.safetensors." };
         Option<string> format = CommonOptions.OneOf("--format", "What is written: safetensors.", ["safetensors"]);
         format.Required = true;
         var output = new Option<string>("--out")
@@ -19,13 +19,13 @@ internal static class ExportCommand
         };
         var command = new Command("export", "Writes the model of a run as files that are used elsewhere.")
         {
-            run, format, output,
+            source, format, output,
         };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(run);
-            string folder = parsed.GetValue(output)
-                ?? Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, "export");
+            string path = parsed.GetRequiredValue(source);
+            string run = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+            string folder = parsed.GetValue(output) ?? Path.Combine(run, "export");
             var model = TrainedModel.Load(path);
             string file = Path.Combine(folder, "model.safetensors");
             try

@@ -5,7 +5,7 @@ using LatentSharp.Tensors;
 
 namespace LatentSharp.Runs;
 
-/// <content>One row, many rows at once, and rows without end, each with arrays of its own for what comes of it.</content>
+/// <content>One row, many rows at once, and rows without end, with new arrays for what comes of them.</content>
 public sealed partial class TrainedModel
 {
     private const int RowsAtOnce = 256;
@@ -162,7 +162,9 @@ public sealed partial class TrainedModel
                 place / target.Width,
                 place % target.Width,
                 FormattableString.Invariant($"{targets[place]} has no probability; expected 0 or 1"));
-        for (int row = 0; Options.Likelihood == LikelihoodKind.Categorical && row * target.Width < targets.Length; row++)
+        if (Options.Likelihood != LikelihoodKind.Categorical)
+            return;
+        for (int row = 0; row * target.Width < targets.Length; row++)
         {
             int classes = targets.Slice(row * target.Width, target.Width).Count(1f);
             if (classes != 1)

@@ -190,8 +190,8 @@ public sealed partial class TrainedModel
     {
         if (latents.Length != (long)rows * LatentDimensions)
             throw new ArgumentException(
-                $"TrainedModel: z has {latents.Length} numbers; expected {(long)rows * LatentDimensions}: {rows} rows " +
-                    $"of {LatentDimensions}.");
+                $"TrainedModel: z has {latents.Length} numbers; expected {(long)rows * LatentDimensions}: {rows} " +
+                    $"rows of {LatentDimensions}.");
         int place = latents.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         if (place >= 0)
             throw new DataException(

@@ -31,10 +31,11 @@ public sealed class EncodeTests : IDisposable
         Assert.All(
             Analytic,
             key => AssertSame(Quantity(own, key), Quantity(encoded, key), key));
-        Assert.Equal(
-            own.RootElement.GetProperty("objective").GetProperty("posterior_variance").GetProperty("weight").GetDouble(),
-            encoded.RootElement.GetProperty("objective").GetProperty("posterior_variance").GetProperty("weight")
-                .GetDouble());
+        Assert.Equal(Weight(own), Weight(encoded));
+
+        static double Weight(JsonDocument reading) =>
+            reading.RootElement.GetProperty("objective").GetProperty("posterior_variance").GetProperty("weight")
+                .GetDouble();
 
         static JsonElement Quantity(JsonDocument reading, string key) =>
             reading.RootElement.GetProperty("quantities").GetProperty(key);

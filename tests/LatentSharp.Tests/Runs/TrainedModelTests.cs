@@ -273,7 +273,8 @@ public sealed class TrainedModelTests : IDisposable
         float[][] before = TrainedModel.Load(this["run"]).Sample([0.1f, 0.2f], 4, seed: 1);
         File.Delete(this["table.csv"]);
         Directory.Move(this["run"], this["moved"]);
-        TrainedModel model = TrainedModel.Load(this["moved"]), file = TrainedModel.Load(this["moved/model.safetensors"]);
+        TrainedModel model = TrainedModel.Load(this["moved"]),
+            file = TrainedModel.Load(this["moved/model.safetensors"]);
         Assert.Equal(before, model.Sample([0.1f, 0.2f], 4, seed: 1));
         Assert.Equal(before, file.Sample([0.1f, 0.2f], 4, seed: 1));
         Assert.Equal(["a", "b"], file.ConditionFields.Select(field => field.Name));

@@ -18,7 +18,8 @@ internal sealed class ModelColumns(string role, Fields fields, Tensor? mean, Ten
     public Fields Fields => fields;
 
     /// <summary>
-    /// ln |dv / du| for v in the units of the data and u in those of the model: what a log-density loses by the change.
+    /// ln |dv / du| for v in the units of the data and u in those of the model: what a log-density loses by the
+    /// change.
     /// </summary>
     public double LogScale { get; } = scale is null ? 0 : scale.Span.ToArray().Sum(value => Math.Log(value));
 
@@ -28,7 +29,8 @@ internal sealed class ModelColumns(string role, Fields fields, Tensor? mean, Ten
     {
         if (given != (long)rows * Width)
             throw new ArgumentException(
-                $"TrainedModel: the {role} has {given} numbers; expected {(long)rows * Width}: {rows} rows of {Width}.");
+                $"TrainedModel: the {role} has {given} numbers; expected {(long)rows * Width}: {rows} rows of " +
+                    $"{Width}.");
     }
 
     /// <summary>Takes rows in.</summary>

@@ -84,7 +84,8 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
         InferencePlans plans = pool.Rent();
         for (int draw = 0, together; draw < draws; draw += together)
         {
-            together = given ? 1 : Portion(draws - draw);
+            // Without a draw of z the decoder says the same at every draw.
+            together = given || Latent == 0 ? 1 : Portion(draws - draw);
             for (int start = 0, count; start < rows; start += count)
             {
                 count = Math.Min(Portion(rows - start), MostRows / together);
