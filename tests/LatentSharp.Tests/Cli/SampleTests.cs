@@ -99,6 +99,30 @@ public sealed class SampleTests : IDisposable
         Assert.Equal(before, scratch.Entries);
     }
 
+    [Fact]
+    public void Conditions_come_from_standard_input_and_errors_name_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The pipe is made by sh.");
+        TrainTable();
+        scratch.Write("new.csv", "x\n1.5\n4\n");
+        string latent = Path.Combine(AppContext.BaseDirectory, "latent.dll");
+        ToolRun file = ToolRun.Of(scratch.Path, "sample", "moved", "--condition", "new.csv"), piped = Piped("new.csv");
+        Assert.Equal((0, file.Output, ""), (piped.ExitCode, piped.Output, piped.Error));
+        scratch.Write("bad.csv", "x\nnone\n");
+        ToolRun bad = Piped("bad.csv");
+        Assert.Equal(2, bad.ExitCode);
+        Assert.StartsWith(
+            "latent: standard input: line 2, column 'x': 'none' is not a number; ",
+            bad.Error,
+            StringComparison.Ordinal);
+
+        ToolRun Piped(string name) =>
+            ToolRun.Start(
+                "sh", scratch.Path, _ => { }, "-c",
+                $"cat {name} | {Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"} '{latent}' sample "
+                    + "moved --condition -");
+    }
+
     [Theory]
     [InlineData("--condition is not given, and the model has one: x; ")]
     [InlineData("bad.csv: line 1, column 'x': the header has no such column; ", "--condition", "bad.csv")]

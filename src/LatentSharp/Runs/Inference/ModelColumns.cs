@@ -24,7 +24,7 @@ internal sealed class ModelColumns(string role, Fields fields, Tensor? mean, Ten
     public double LogScale { get; } = scale is null ? 0 : scale.Span.ToArray().Sum(value => Math.Log(value));
 
     /// <summary>Checks how many numbers were given.</summary>
-    /// <exception cref="ArgumentException">They are no whole rows, or not as many as the other argument has.</exception>
+    /// <exception cref="ArgumentException">They are no whole rows, or more or fewer rows than expected.</exception>
     public void Require(int given, int rows)
     {
         if (given != (long)rows * Width)
