@@ -29,9 +29,9 @@ internal static class UseHelp
           latent encode runs/points new.csv --out encoded.npz
           latent read encoded.npz
 
-            The arrays are posterior_mean, posterior_logvar, prior_mean, prior_logvar, condition, and labels where the
-            examples have any. Of a run directory the weights of the objective's terms go along, as latent read asks
-            for them.
+            The arrays are posterior_mean, posterior_logvar, prior_mean, prior_logvar, condition as the networks see
+            it, and labels where the examples have any. Of a run directory the weights of the objective's terms go
+            along, as latent read asks for them.
 
         {ExitCodes}
         """;

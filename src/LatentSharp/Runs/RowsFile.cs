@@ -17,14 +17,18 @@ internal static class RowsFile
     /// <param name="path">The file.</param>
     /// <param name="fields">What the columns are; at least one.</param>
     /// <param name="array">What the array is called, where the file has several.</param>
+    /// <param name="standardized">
+    /// Whether the model sees the rows standardised: then a file of encoded rows, which has them so, is none of the
+    /// data's units.
+    /// </param>
     /// <exception cref="DataException">The file is damaged, or has not the rows that are asked for.</exception>
-    public static Tensor Read(string path, Fields fields, string array)
+    public static Tensor Read(string path, Fields fields, string array, bool standardized = false)
     {
         string ending = Path.GetExtension(path);
         if (ending.Equals(".npz", StringComparison.OrdinalIgnoreCase))
-            return ReadArray(NpzFile.Open(path), path, fields, array);
+            return ReadArray(NpzFile.Open(path), path, fields, array, standardized);
         if (ending.Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
-            return ReadArray(SafetensorsArrays.Open(path), path, fields, array);
+            return ReadArray(SafetensorsArrays.Open(path), path, fields, array, standardized);
         using var reader = new CsvReader(path);
         return ReadTable(reader, fields);
     }
@@ -82,10 +86,14 @@ internal static class RowsFile
         values.AddRange(classes.Select(name => name == text ? 1f : 0f));
     }
 
-    private static Tensor ReadArray(IArrayFile file, string path, Fields fields, string array)
+    private static Tensor ReadArray(IArrayFile file, string path, Fields fields, string array, bool standardized)
     {
         using (file)
         {
+            if (standardized && file.Names.Contains("posterior_mean"))
+                throw new DataException(
+                    $"{path}: these are encoded rows, whose {array} is standardised; expected the units of the data: " +
+                        "give the rows that were encoded");
             string name = file.Names is [var only] ? only
                 : file.Names.Contains(array) ? array
                 : throw new DataException(

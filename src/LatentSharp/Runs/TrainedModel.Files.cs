@@ -15,7 +15,8 @@ public sealed partial class TrainedModel
     /// <param name="path">The file; of several arrays the one called <c>condition</c> is taken.</param>
     /// <returns>x in the units of the data, [rows, condition].</returns>
     /// <exception cref="DataException">The file is damaged, or has not the columns of the model.</exception>
-    public Tensor ReadConditions(string path) => RowsFile.Read(path, WithColumns(), "condition");
+    public Tensor ReadConditions(string path) =>
+        RowsFile.Read(path, WithColumns(), "condition", Standardization is not null);
 
     /// <summary>Reads x from a table with a column for each of x's.</summary>
     /// <param name="table">The table, as a .csv file has it.</param>

@@ -33,6 +33,11 @@ public sealed class EncodeTests : IDisposable
             key => AssertSame(Quantity(own, key), Quantity(encoded, key), key));
         Assert.Equal(Weight(own), Weight(encoded));
 
+        // x in there is standardised, and no x to sample from.
+        ToolRun sample = ToolRun.Of(scratch.Path, "sample", "run", "--condition", "encoded.npz");
+        Assert.Equal(2, sample.ExitCode);
+        Assert.StartsWith("latent: encoded.npz: these are encoded rows, ", sample.Error, StringComparison.Ordinal);
+
         static double Weight(JsonDocument reading) =>
             reading.RootElement.GetProperty("objective").GetProperty("posterior_variance").GetProperty("weight")
                 .GetDouble();
