@@ -1,7 +1,7 @@
 // Damages sound files at random and reads them:
 // dotnet run -c Release --project benchmarks/LatentSharp.Fuzz --
-// all|npz|npy|safetensors|weights|idx|csv|config|checkpoint|run|metrics [mutants] [seed] A mutant may be read or
-// refused. Any other exception, more than a second twice, more memory than the file's length and 64 MB, or a message
+// all|npz|npy|safetensors|weights|model|idx|csv|config|checkpoint|run|metrics [mutants] [seed] A mutant may be read
+// or refused. Any other exception, more than a second twice, more memory than the file's length and 64 MB, or a message
 // that is not one short line is a finding: its bytes are kept as finding-<format>-<seed>-<number> in the current
 // folder, and the exit code is 1.
 using LatentSharp.Tests.Fuzzing;

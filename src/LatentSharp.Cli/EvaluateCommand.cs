@@ -55,7 +55,7 @@ internal static class EvaluateCommand
             LikelihoodOptions options = ParseSamples(parsed.GetValue(samples)) is { } list
                 ? new LikelihoodOptions { Samples = list }
                 : new LikelihoodOptions();
-            ulong? given = ParseSeed(parsed.GetValue(seed));
+            ulong? given = ArgumentText.ParseSeed(parsed.GetValue(seed));
             string? table = parsed.GetValue(perExample);
             RequireWritable(table);
             SavedRun saved = Open(parsed.GetRequiredValue(run));
@@ -118,11 +118,6 @@ internal static class EvaluateCommand
 
         return samples;
     }
-
-    private static ulong? ParseSeed(string? text) =>
-        text is null ? null
-        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed
-        : throw new OptionException($"--seed is {text}; give a whole number of at least 0");
 
     // Before the evaluation, which may take hours.
     private static void RequireWritable(string? table)

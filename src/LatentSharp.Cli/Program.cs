@@ -13,12 +13,16 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
-        Command train = TrainCommand.Create(), read = ReadCommand.Create(), evaluate = EvaluateCommand.Create();
-        var root = new RootCommand("Trains conditional variational autoencoders and reads their latents.")
+        Command train = TrainCommand.Create(), read = ReadCommand.Create(), evaluate = EvaluateCommand.Create(),
+            sample = SampleCommand.Create(), encode = EncodeCommand.Create(), export = ExportCommand.Create();
+        var root = new RootCommand("Trains conditional variational autoencoders, reads their latents and uses them.")
         {
             train,
             read,
             evaluate,
+            sample,
+            encode,
+            export,
             DataCommand.Create(),
             BenchCommand.Create(),
         };
@@ -30,6 +34,9 @@ internal static class Program
                 [train] = TrainHelp.Text,
                 [read] = ReadHelp.Text,
                 [evaluate] = EvaluateHelp.Text,
+                [sample] = UseHelp.Sample,
+                [encode] = UseHelp.Encode,
+                [export] = UseHelp.Export,
             }
         );
         ParseResult parsed = root.Parse(arguments);

@@ -36,6 +36,16 @@ public sealed class Tape(Device device)
     /// <summary>Forgets what was computed after a mark, and keeps what was computed before it.</summary>
     internal void Rewind(int mark) => count = mark;
 
+    /// <summary>
+    /// Computes everything anew, in order, from what the constants and the parameters now hold. What was recorded must
+    /// not have depended on their values.
+    /// </summary>
+    internal void Replay()
+    {
+        for (int i = 0; i < count; i++)
+            recorded[i].Operation?.Forward(recorded[i]);
+    }
+
     /// <summary>A value that nothing is differentiated by: data, targets, noise. The tensor is not copied.</summary>
     public Variable Constant(Tensor value) => Leaf(value, requiresGradient: false);
 

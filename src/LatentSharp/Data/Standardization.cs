@@ -106,13 +106,30 @@ public sealed class Standardization
                     + "the columns that the model was trained on.");
         var standardized = new Tensor(values.Shape);
         for (int row = 0; row < values.Shape[0]; row++)
-        {
-            Span<float> from = values.Row(row), to = standardized.Row(row);
-            for (int column = 0; column < columns; column++)
-                to[column] = (float)(((double)from[column] - mean.Span[column]) / scale.Span[column]);
-        }
-
+            Apply(values.Row(row), mean.Span, scale.Span, standardized.Row(row));
         return standardized;
+    }
+
+    /// <summary>(v - mean) / scale of a row.</summary>
+    internal static void Apply(
+        ReadOnlySpan<float> row,
+        ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> scale,
+        Span<float> destination)
+    {
+        for (int column = 0; column < row.Length; column++)
+            destination[column] = (float)(((double)row[column] - mean[column]) / scale[column]);
+    }
+
+    /// <summary>v * scale + mean of a row: the inverse.</summary>
+    internal static void Undo(
+        ReadOnlySpan<float> row,
+        ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> scale,
+        Span<float> destination)
+    {
+        for (int column = 0; column < row.Length; column++)
+            destination[column] = (float)((double)row[column] * scale[column] + mean[column]);
     }
 
     private static void Check(Tensor mean, Tensor scale, string role)

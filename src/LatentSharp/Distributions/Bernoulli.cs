@@ -1,14 +1,13 @@
 using System.Numerics;
 using LatentSharp.Autodiff;
 using LatentSharp.Compute;
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Distributions;
 
 /// <summary>Independent binary elements, given by the logits of their probabilities.</summary>
 /// <param name="logits">ln(p / (1 - p)), [batch, target].</param>
-public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMean, IHasDraws
+public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, ISampler
 {
     /// <summary>ln(p / (1 - p)), [batch, target].</summary>
     public Variable Logits { get; } = logits;
@@ -24,15 +23,15 @@ public sealed class Bernoulli(Variable logits) : IConditionalLikelihood, IHasMea
     public Variable LogProbability(Variable target) => RowReduction<LogMass>.Of(target, Logits);
 
     /// <inheritdoc/>
-    public Tensor Draw(RandomStream stream)
-    {
-        var drawn = new Tensor(Logits.Shape);
-        stream.FillUniform(drawn.Span);
-        Span<float> elements = drawn.Span, probabilities = Mean.Value.Span;
-        for (int i = 0; i < elements.Length; i++)
-            elements[i] = elements[i] < probabilities[i] ? 1 : 0;
+    public bool DrawsFromNormal => false;
 
-        return drawn;
+    /// <summary>1 where the number is below the probability of a 1, otherwise 0.</summary>
+    public void Draw(Tensor mean, Span<float> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(mean);
+        ReadOnlySpan<float> probabilities = mean.Span;
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = numbers[i] < probabilities[i] ? 1 : 0;
     }
 
     private readonly struct LogMass : IRowTerm

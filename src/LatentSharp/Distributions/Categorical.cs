@@ -1,12 +1,11 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Distributions;
 
 /// <summary>One of several classes, given by logits.</summary>
 /// <param name="logits">Unnormalised log-probabilities, [batch, classes].</param>
-public sealed class Categorical(Variable logits) : IConditionalLikelihood, IHasMean, IHasDraws
+public sealed class Categorical(Variable logits) : IConditionalLikelihood, ISampler
 {
     /// <summary>Unnormalised log-probabilities, [batch, classes].</summary>
     public Variable Logits { get; } = logits;
@@ -19,26 +18,23 @@ public sealed class Categorical(Variable logits) : IConditionalLikelihood, IHasM
     public Variable LogProbability(Variable target) => (target * Logits.LogSoftmax()).SumLast();
 
     /// <inheritdoc/>
-    public Tensor Draw(RandomStream stream)
+    public bool DrawsFromNormal => false;
+
+    /// <summary>One-hot rows: the class in whose share of [0, 1) a row's first number lies.</summary>
+    public void Draw(Tensor mean, Span<float> numbers)
     {
-        Tensor drawn = new(Logits.Shape), uniform = new(new Shape(Logits.Shape[0]));
-        stream.FillUniform(uniform.Span);
-        Tensor mean = Mean.Value;
-        for (int row = 0; row < uniform.Span.Length; row++)
+        ArgumentNullException.ThrowIfNull(mean);
+        int classes = mean.Shape.Last;
+        for (int start = 0; start < numbers.Length; start += classes)
         {
-            ReadOnlySpan<float> probabilities = mean.Row(row);
-            // Rounding may leave the probabilities' sum below the number: it is then the last class.
+            Span<float> row = numbers.Slice(start, classes);
+            ReadOnlySpan<float> probabilities = mean.Span.Slice(start, classes);
+            double left = row[0];
             int chosen = 0;
-            for (float left = uniform.Span[row]; chosen < probabilities.Length - 1; chosen++)
-            {
-                left -= probabilities[chosen];
-                if (left < 0)
-                    break;
-            }
-
-            drawn.Row(row)[chosen] = 1;
+            while (chosen < classes - 1 && (left -= probabilities[chosen]) >= 0)
+                chosen++;
+            row.Clear();
+            row[chosen] = 1;
         }
-
-        return drawn;
     }
 }

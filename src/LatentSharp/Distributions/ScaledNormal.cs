@@ -1,5 +1,4 @@
 using LatentSharp.Autodiff;
-using LatentSharp.Compute.Randomness;
 using LatentSharp.Tensors;
 
 namespace LatentSharp.Distributions;
@@ -10,7 +9,7 @@ namespace LatentSharp.Distributions;
 /// </summary>
 /// <param name="mean">[batch, target]</param>
 /// <param name="logVariance">The natural logarithm of the common variance, [1].</param>
-public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditionalLikelihood, IHasMean, IHasDraws
+public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditionalLikelihood, ISampler
 {
     /// <summary>The natural logarithm of the common variance, [1].</summary>
     public Variable LogVariance { get; } = logVariance;
@@ -27,14 +26,15 @@ public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditi
         new DiagonalNormal(Mean, LogVariance.BroadcastTo(Mean.Shape)).LogProbability(target);
 
     /// <inheritdoc/>
-    public Tensor Draw(RandomStream stream)
+    public bool DrawsFromNormal => true;
+
+    /// <summary>mu + e^(ln v / 2) times the number.</summary>
+    public void Draw(Tensor mean, Span<float> numbers)
     {
-        var drawn = new Tensor(Mean.Shape);
-        stream.FillNormal(drawn.Span);
-        Span<float> elements = drawn.Span, means = Mean.Value.Span;
+        ArgumentNullException.ThrowIfNull(mean);
         float deviation = MathF.Exp(0.5f * LogVariance.Value.Span[0]);
-        for (int i = 0; i < elements.Length; i++)
-            elements[i] = means[i] + deviation * elements[i];
-        return drawn;
+        ReadOnlySpan<float> means = mean.Span;
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = means[i] + deviation * numbers[i];
     }
 }

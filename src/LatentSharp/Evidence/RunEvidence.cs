@@ -83,9 +83,7 @@ public static class RunEvidence
 
         return new LatentEvidence(name, encoded.Family, encoded.Arrays)
         {
-            Labels = dataset.Labels is { } labels
-                ? new MemoryArray(EvidenceRole.Labels.Name, Array.ConvertAll(labels, label => (double)label), 1)
-                : null,
+            Labels = LabelsOf(dataset),
             NllAtMean = decoded.NllAtMean.ToArray(EvidenceRole.NllAtMean),
             NllPosterior = decoded.NllPosterior.ToArray(EvidenceRole.NllPosterior),
             NllPrior = decoded.NllPrior.ToArray(EvidenceRole.NllPrior),
@@ -125,14 +123,22 @@ public static class RunEvidence
         return new LatentEvidence(name, encoded.Family, encoded.Arrays);
     }
 
-    private static MemoryArray? Given(Tensor condition) =>
+    /// <summary>The class indices of examples; null without labels.</summary>
+    internal static MemoryArray? LabelsOf(Dataset dataset) =>
+        dataset.Labels is { } labels
+            ? new MemoryArray(EvidenceRole.Labels.Name, Array.ConvertAll(labels, label => (double)label), 1)
+            : null;
+
+    /// <summary>What the router sees; null where nothing is given.</summary>
+    internal static MemoryArray? Given(Tensor condition) =>
         condition.Shape.Last == 0
             ? null
             : new MemoryArray(EvidenceRole.Condition.Name, condition.Span.ToArray(), condition.Shape.Last);
 
-    private static double? Weight<TTerm>(Objective objective)
+    /// <summary>What a term of an objective weighs in the end; null where there is none.</summary>
+    internal static double? Weight<TTerm>(Objective? objective)
         where TTerm : IObjectiveTerm =>
-        objective.Terms.FirstOrDefault(weighted => weighted.Term is TTerm)?.Weight.At(Objective.Settled);
+        objective?.Terms.FirstOrDefault(weighted => weighted.Term is TTerm)?.Weight.At(Objective.Settled);
 
     // The price is that of a bound by one draw, which an inference network was trained under.
     private static string? Unpriced(bool posteriorIsPrior, Objective objective) =>

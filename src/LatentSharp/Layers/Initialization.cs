@@ -9,6 +9,12 @@ namespace LatentSharp.Layers;
 public sealed class Initialization(ulong seed)
 {
     private readonly List<Parameter> parameters = [];
+    private readonly Func<string, Shape, Tensor>? given;
+
+    /// <summary>Takes parameters as they are given, and draws none.</summary>
+    /// <param name="given">The value of a parameter, by its name and shape; whoever gives it checks both.</param>
+    internal Initialization(Func<string, Shape, Tensor> given)
+        : this(seed: 0) => this.given = given;
 
     /// <summary>All parameters made so far, in the order of their making.</summary>
     public IReadOnlyList<Parameter> Parameters => parameters;
@@ -16,6 +22,8 @@ public sealed class Initialization(ulong seed)
     /// <summary>A parameter drawn uniformly from [-bound, bound].</summary>
     public Parameter Uniform(string name, Shape shape, float bound)
     {
+        if (given is not null)
+            return Add(name, given(name, shape));
         var value = new Tensor(shape);
         new RandomStream(seed, RandomPurpose.Initialization, (ulong)parameters.Count).FillUniform(value.Span);
         foreach (ref float element in value.Span)
@@ -24,7 +32,8 @@ public sealed class Initialization(ulong seed)
     }
 
     /// <summary>A parameter whose elements start at one value.</summary>
-    public Parameter Constant(string name, Shape shape, float value) => Add(name, Tensor.Filled(shape, value));
+    public Parameter Constant(string name, Shape shape, float value) =>
+        Add(name, given is null ? Tensor.Filled(shape, value) : given(name, shape));
 
     private Parameter Add(string name, Tensor value)
     {

@@ -16,10 +16,16 @@ public sealed class Cvae : IConditionalModel
     /// <param name="seed">The seed of the initial weights.</param>
     /// <exception cref="OptionException">The options do not go together.</exception>
     public Cvae(CvaeOptions options, ulong seed)
+        : this(options, new Initialization(seed))
+    {
+    }
+
+    /// <summary>Creates a model whose parameters are made by the caller's rule.</summary>
+    /// <exception cref="OptionException">The options do not go together.</exception>
+    internal Cvae(CvaeOptions options, Initialization initialization)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        var initialization = new Initialization(seed);
         // Weights are drawn by their place in this order.
         if (options is { HasLatent: true, HasInferenceNetwork: true })
             Inference = new InferenceNetwork(options, initialization);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LatentSharp.Data;
+using LatentSharp.Runs.Configuration;
 using LatentSharp.Words;
 
 namespace LatentSharp.Runs;
@@ -30,14 +31,29 @@ internal readonly struct JsonFields
     public static T Read<T>(string file, string schema, Func<JsonFields, T> content)
     {
         using FileStream stream = DataFile.Open(file, Longest);
-        try
+        return Read(file, () => JsonDocument.Parse(stream), fields =>
         {
-            using var document = JsonDocument.Parse(stream);
-            var fields = new JsonFields(document.RootElement, file, "the top");
             string found = fields.Text("schema");
             return found == schema
                 ? content(fields)
                 : throw new DataException($"{file}: schema is {OneLine.Excerpt(found)}; expected '{schema}'");
+        });
+    }
+
+    /// <summary>Reads a text whose top is an object, and lets the caller take what it needs.</summary>
+    /// <param name="place">Where the text stands, as errors name it.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="content">What is taken.</param>
+    /// <exception cref="DataException">It is not such JSON.</exception>
+    public static T Parse<T>(string place, string text, Func<JsonFields, T> content) =>
+        Read(place, () => JsonDocument.Parse(text), content);
+
+    private static T Read<T>(string file, Func<JsonDocument> open, Func<JsonFields, T> content)
+    {
+        try
+        {
+            using JsonDocument document = open();
+            return content(new JsonFields(document.RootElement, file, "the top"));
         }
         catch (JsonException failure)
         {
@@ -73,6 +89,30 @@ internal readonly struct JsonFields
             ? place
             : throw Wrong(name, $"one of {string.Join(", ", words)}");
 
+    /// <summary>True or false.</summary>
+    public bool Switch(string name) =>
+        this[name].ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? this[name].GetBoolean()
+            : throw Wrong(name, "true or false");
+
+    /// <summary>The object itself as a configuration that has some keys and no others.</summary>
+    /// <exception cref="OptionException">A key is not among them, or has a value it cannot have.</exception>
+    public RunConfiguration Configuration(IReadOnlyList<ConfigurationKey> keys)
+    {
+        string[] known = [.. keys.Select(key => key.Name)];
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            if (!known.Contains(property.Name))
+                throw new OptionException(
+                    $"{file}: unknown key {OneLine.Excerpt(property.Name)}; " +
+                        NearestName.Suggestion(property.Name, known));
+        }
+
+        foreach (string name in known)
+            _ = this[name];
+        return ConfigurationFile.Parse(element, file);
+    }
+
     public long Whole(string name) =>
         this[name].ValueKind == JsonValueKind.Number && this[name].TryGetInt64(out long value) && value >= 0
             ? value
@@ -102,6 +142,34 @@ internal readonly struct JsonFields
         string place = file;
         return this[name].EnumerateArray().Select(entry => new JsonFields(entry, place, $"an entry of '{name}'"));
     }
+
+    /// <summary>A list of texts.</summary>
+    public string[] Texts(string name)
+    {
+        JsonFields here = this;
+        return
+        [
+            .. Items(name, "a list of texts").Select(item => item.ValueKind == JsonValueKind.String
+                ? item.GetString()!
+                : throw here.Wrong(name, "a list of texts")),
+        ];
+    }
+
+    /// <summary>A list of whole numbers of at least 0.</summary>
+    public int[] Counts(string name)
+    {
+        JsonFields here = this;
+        return
+        [
+            .. Items(name, "a list of whole numbers").Select(item =>
+                item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int value) && value >= 0
+                    ? value
+                    : throw here.Wrong(name, "a list of whole numbers of at least 0")),
+        ];
+    }
+
+    private JsonElement.ArrayEnumerator Items(string name, string expected) =>
+        this[name].ValueKind == JsonValueKind.Array ? this[name].EnumerateArray() : throw Wrong(name, expected);
 
     /// <summary>The fields that are objects, with their names.</summary>
     public IEnumerable<(string Name, JsonFields Fields)> Objects()

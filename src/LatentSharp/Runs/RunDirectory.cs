@@ -194,7 +194,7 @@ internal sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStor
             case EpochRecord epoch:
                 metrics.Write(epoch);
                 if (epoch.IsBest)
-                    ModelWeights.Save(In(CheckpointsName, "best.safetensors"), model, setup.Standardization);
+                    ModelWeights.Save(In(CheckpointsName, "best.safetensors"), model, ModelCard.Of(setup));
                 break;
             case RollbackRecord rollback:
                 rollbacks.Add(rollback);
@@ -233,7 +233,7 @@ internal sealed class RunDirectory : IProgress<ITrainingRecord>, ICheckpointStor
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Outcome != TrainingOutcome.Cancelled)
-            ModelWeights.Save(In("model.safetensors"), model, setup.Standardization);
+            ModelWeights.Save(In(SavedRun.EndedWeights), model, ModelCard.Of(setup));
         string status = result.Outcome switch
         {
             TrainingOutcome.Completed => "completed",

@@ -25,6 +25,12 @@ internal sealed record RunRecord(
     IReadOnlyList<ConfigurationChange> Changes,
     int? BestEpoch)
 {
+    /// <summary>The columns of x; null where the record does not say.</summary>
+    public int? ConditionDimensions { get; private init; }
+
+    /// <summary>The columns of y; null where the record does not say.</summary>
+    public int? TargetDimensions { get; private init; }
+
     /// <summary>Whether a directory looks like a run.</summary>
     public static bool Exists(string directory) => File.Exists(PathIn(directory));
 
@@ -45,16 +51,23 @@ internal sealed record RunRecord(
             {
                 string status = fields.Text("status");
                 bool failed = status == "failed";
+                JsonFields data = fields.Object("data");
                 return new RunRecord(
                     status,
                     failed ? fields.Text("reason") : null,
                     failed && fields.Has("non_finite") ? NonFiniteJson.Read(fields.Object("non_finite")) : null,
                     ConfigurationFile.Parse(fields["config"], file),
-                    fields.Object("data").Text("fingerprint"),
+                    data.Text("fingerprint"),
                     fields.Has("changes") ? [.. fields.List("changes").Select(ConfigurationChange.Read)] : [],
                     fields.Has("result") && fields.Object("result") is var result && result.Has("best_epoch")
                         ? result.Count("best_epoch")
-                        : null);
+                        : null)
+                {
+                    ConditionDimensions = Dimensions("condition_dimensions"),
+                    TargetDimensions = Dimensions("target_dimensions"),
+                };
+
+                int? Dimensions(string name) => data.Has(name) ? data.Count(name) : null;
             }
         );
     }

@@ -15,7 +15,9 @@ namespace LatentSharp.Runs;
 public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Model, string? Failure)
 {
     private const double Bytes = 255;
-    private const string EndedWeights = "model.safetensors";
+
+    /// <summary>The weights of a run that has ended.</summary>
+    internal const string EndedWeights = "model.safetensors";
 
     /// <summary>The file, within the run directory, that the weights are from.</summary>
     public string WeightsFile { get; init; } = EndedWeights;
@@ -54,17 +56,21 @@ public sealed record SavedRun(string Path, RunSetup Setup, IConditionalModel Mod
                     $"and {setup.Source.Name} now has {setup.Source.Fingerprint}; restore the data, or train again");
         }
 
-        var model = new Cvae(setup.Configuration.Model, setup.Configuration.Training.Seed);
-        bool ended = record.Status is "completed" or "stopped_early";
-        string weights = ended ? EndedWeights : BestSoFar(path, record.Failure);
-        ModelWeights.Load(System.IO.Path.Combine(path, weights), model);
-        return new SavedRun(path, setup, model, record.Failure)
+        string weights = WeightsOf(path, record);
+        var file = ModelFile.Read(System.IO.Path.Combine(path, weights));
+        file.Require(setup.Configuration, RunRecord.PathIn(path));
+        return new SavedRun(path, setup, file.Build(setup.Configuration.Model), record.Failure)
         {
             WeightsFile = weights,
             NonFinite = record.NonFinite,
-            BestEpoch = ended ? record.BestEpoch : null,
+            BestEpoch = weights == EndedWeights ? record.BestEpoch : null,
         };
     }
+
+    /// <summary>The file, within a run directory, of the weights that a run is opened with.</summary>
+    /// <exception cref="DataException">It has kept none yet.</exception>
+    internal static string WeightsOf(string path, RunRecord record) =>
+        record.Status is "completed" or "stopped_early" ? EndedWeights : BestSoFar(path, record.Failure);
 
     private static string BestSoFar(string path, string? failure)
     {

@@ -20,7 +20,7 @@ public class RoomTests
         "Data.Formats.Csv", "Data.Formats.Idx",
         "Data.Sources.Tables", "Data.Sources.Images", "Data.Sources.Digits", "Data.Sources.Mnist", "Data.Sources",
         "Models", "Objectives", "Training",
-        "Runs.Configuration", "Runs",
+        "Runs.Configuration", "Runs.Inference", "Runs",
         "Evidence",
         "Reading.Quantities", "Reading.Quantities.Book",
         "Reading.Statistics", "Reading.Streaming", "Reading.Mixtures", "Reading.Decoding",

@@ -118,7 +118,7 @@ public sealed class BadReadingInputTests : IDisposable
         scratch.Write(
             "run/run.json",
             config.Replace("\"latent_dimensions\": 8", "\"latent_dimensions\": 3", StringComparison.Ordinal));
-        Refused("run/model.safetensors: inference.", "run");
+        Refused("run/model.safetensors: latent_dimensions is 8, and 3 in run/run.json; ", "run");
         scratch.Write("run/run.json", config);
         byte[] weights = File.ReadAllBytes(scratch["run/model.safetensors"]);
         File.WriteAllBytes(scratch["run/model.safetensors"], weights[..^8]);

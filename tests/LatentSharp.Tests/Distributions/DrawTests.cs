@@ -46,10 +46,10 @@ public sealed class DrawTests : IDisposable
         Assert.Equal(0.25, squares.Average(), 0.02);
     }
 
-    private Tensor Drawn(Func<Tape, IHasDraws> likelihood)
+    private Tensor Drawn(Func<Tape, ISampler> likelihood)
     {
         var stream = new RandomStream(3, RandomPurpose.DrawnTargets);
-        IHasDraws drawable = likelihood(new Tape(device));
+        ISampler drawable = likelihood(new Tape(device));
         Tensor drawn = drawable.Draw(stream);
         Assert.Equal(drawn.Span.ToArray(), drawable.Draw(stream).Span.ToArray());
         return drawn;

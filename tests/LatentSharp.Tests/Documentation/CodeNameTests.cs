@@ -13,6 +13,8 @@ public partial class CodeNameTests
     private static readonly Dictionary<string, string> Others = new()
     {
         ["IProgress"] = "System",
+        ["IAsyncEnumerable"] = "System.Collections.Generic",
+        ["ArgumentException"] = "System",
         ["IOException"] = "System.IO",
         ["ILogger"] = "Microsoft.Extensions.Logging",
         ["TensorPrimitives"] = "System.Numerics.Tensors",

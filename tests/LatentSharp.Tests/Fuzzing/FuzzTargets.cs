@@ -6,7 +6,7 @@ namespace LatentSharp.Tests.Fuzzing;
 internal static class FuzzTargets
 {
     public static IReadOnlyList<string> Formats { get; } =
-        ["npz", "npy", "safetensors", "weights", "idx", "csv", "config", "checkpoint", "run", "metrics"];
+        ["npz", "npy", "safetensors", "weights", "model", "idx", "csv", "config", "checkpoint", "run", "metrics"];
 
     /// <summary>The target of a format.</summary>
     /// <param name="format">One of <see cref="Formats"/>.</param>
@@ -17,6 +17,7 @@ internal static class FuzzTargets
         "npy" => EvidenceTarget.OfNpy(arrays),
         "safetensors" => EvidenceTarget.OfSafetensors(arrays),
         "weights" => new WeightsTarget(),
+        "model" => new ModelTarget(),
         "idx" => new IdxTarget(),
         "csv" => new CsvTarget(),
         "config" => new ConfigTarget(),

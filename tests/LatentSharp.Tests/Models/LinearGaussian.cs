@@ -98,7 +98,8 @@ internal static class LinearGaussian
         return model;
     }
 
-    private static double Mean(ReadOnlySpan<float> x, int i)
+    /// <summary>An element of A x + B C x + c.</summary>
+    public static double Mean(ReadOnlySpan<float> x, int i)
     {
         double mean = c[i];
         for (int j = 0; j < ConditionDimensions; j++)
@@ -114,7 +115,8 @@ internal static class LinearGaussian
     private static double PosteriorVariance(int k) =>
         1 / (1 + Sum(TargetDimensions, i => B[i, k] * B[i, k]) / (Sigma * Sigma));
 
-    private static double[,] Covariance()
+    /// <summary>B B^T + sigma^2 I.</summary>
+    public static double[,] Covariance()
     {
         var covariance = new double[TargetDimensions, TargetDimensions];
         for (int i = 0; i < TargetDimensions; i++)

@@ -117,7 +117,7 @@ public sealed class RunDirectoryTests : IDisposable
         SafetensorsFile saved = Saved("model.safetensors");
         SameWeights(model, saved);
         SameWeights(model, Saved("checkpoints", "best.safetensors"));
-        Assert.Equal("latentsharp/model/1", saved.Metadata["format"]);
+        Assert.Equal("latentsharp/model/2", saved.Metadata["format"]);
         Assert.True(
             setup.Standardization!.ConditionMean.Span.SequenceEqual(saved["standardization.condition.mean"].Span));
         Assert.True(

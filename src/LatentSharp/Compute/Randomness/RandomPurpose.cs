@@ -64,4 +64,13 @@ public enum RandomPurpose
 
     /// <summary>The draws of the router that a report generates columns of a table from.</summary>
     GeneratedColumns = 20,
+
+    /// <summary>The draws of z that a trained model generates from.</summary>
+    GeneratedLatent = 21,
+
+    /// <summary>The draws of y that a trained model generates.</summary>
+    GeneratedTarget = 22,
+
+    /// <summary>The draws of the posterior that a trained model estimates a likelihood from.</summary>
+    InferredLatent = 23,
 }

@@ -38,8 +38,9 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
         while (destination.Length > 0)
         {
             int skip = (int)(position % ChunkLength);
-            FillBits(bits, position - skip);
-            for (int i = 0; i < chunk.Length; i += Vector<float>.Count)
+            (int first, int end) = Needed(skip, destination.Length, ChunkLength);
+            FillBits(bits[first..end], position - skip + first);
+            for (int i = first; i < end; i += Vector<float>.Count)
                 (Vector.ConvertToSingle(new Vector<uint>(bits[i..]) >> 8) * (1f / (1 << 24))).CopyTo(chunk[i..]);
             Take(chunk[skip..], ref destination, ref position);
         }
@@ -58,8 +59,11 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
         while (destination.Length > 0)
         {
             int skip = (int)(position % ChunkLength);
-            FillBits(bits, position - skip);
-            for (int i = 0; i < half; i += Vector<float>.Count)
+            // A number and its twin are half a chunk apart.
+            (int first, int end) = Needed(skip, destination.Length, half);
+            FillBits(bits[first..end], position - skip + first);
+            FillBits(bits[(half + first)..(half + end)], position - skip + half + first);
+            for (int i = first; i < end; i += Vector<float>.Count)
             {
                 // u in (0, 1] keeps the logarithm finite.
                 Vector<float> u =
@@ -92,6 +96,15 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
         }
 
         return order;
+    }
+
+    // Of the places from skip on, counted within a part of a chunk, those that whole blocks of bits cover; all of the
+    // part where the numbers go beyond it.
+    private static (int First, int End) Needed(int skip, int count, int part)
+    {
+        const int block = 4 * Philox.Lanes;
+        int start = skip % part;
+        return count > part - start ? (0, part) : (start / block * block, (start + count + block - 1) / block * block);
     }
 
     private static void Take(scoped ReadOnlySpan<float> chunk, ref Span<float> destination, ref long position)

@@ -40,7 +40,7 @@ internal static class DecodedImages
             || model.Decode(condition, draws) is not { } likelihood
             || likelihood is not IHasMean { Mean.Value: var means })
             return null;
-        Tensor? drawn = (likelihood as IHasDraws)?.Draw(new RandomStream(0, RandomPurpose.DrawnTargets));
+        Tensor? drawn = (likelihood as ISampler)?.Draw(new RandomStream(0, RandomPurpose.DrawnTargets));
 
         var examples = new DecodedExample[count];
         for (int i = 0; i < count; i++)

@@ -64,7 +64,7 @@ internal static class GeneratedColumns
                 return null;
             var noise = KeyedNoise.OfExamples(0, RandomPurpose.GeneratedColumns, firstDraw: 0, start);
             LatentDraws latent = prior.Draw(draws, noise).Sampled(draws, noise);
-            if (model.Decode(condition, latent) is not IHasDraws likelihood)
+            if (model.Decode(condition, latent) is not ISampler likelihood)
                 return null;
             likelihood
                 .Draw(new RandomStream(0, RandomPurpose.DrawnTargets, (ulong)start))

@@ -104,12 +104,18 @@ internal static class ConfigurationFile
         return key.Write(configuration, key.IsList ? text.Split(',', StringSplitOptions.TrimEntries) : [text]);
     }
 
-    /// <summary>Writes every key with its value.</summary>
-    public static void Write(Utf8JsonWriter writer, RunConfiguration configuration)
+    /// <summary>Writes keys with their values.</summary>
+    /// <param name="writer">Where they are written.</param>
+    /// <param name="configuration">Has the values.</param>
+    /// <param name="keys">Which keys; null for every one.</param>
+    public static void Write(
+        Utf8JsonWriter writer,
+        RunConfiguration configuration,
+        IEnumerable<ConfigurationKey>? keys = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
-        foreach (ConfigurationKey key in ConfigurationKeys.All)
+        foreach (ConfigurationKey key in keys ?? ConfigurationKeys.All)
         {
             writer.WritePropertyName(key.Name);
             IReadOnlyList<string> values = key.Read(configuration);

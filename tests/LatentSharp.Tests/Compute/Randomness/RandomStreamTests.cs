@@ -56,6 +56,26 @@ public class RandomStreamTests
     }
 
     [Fact]
+    public void A_part_of_a_stream_is_what_the_whole_has_there()
+    {
+        var stream = new RandomStream(7, RandomPurpose.PosteriorNoise, 3);
+        float[] uniform = new float[1200], normal = new float[1200];
+        stream.FillUniform(uniform);
+        stream.FillNormal(normal);
+        for (int start = 0; start < 520; start += 7)
+        {
+            foreach (int length in new[] { 1, 8, 31, 33, 100, 128, 130, 257 })
+            {
+                var part = new float[length];
+                stream.FillUniform(part, start);
+                Assert.Equal(uniform[start..(start + length)], part);
+                stream.FillNormal(part, start);
+                Assert.Equal(normal[start..(start + length)], part);
+            }
+        }
+    }
+
+    [Fact]
     public void Equal_keys_give_equal_numbers()
     {
         float[] first = new float[300], second = new float[300];

@@ -85,7 +85,9 @@ public static class CsvDataset
         }
     }
 
-    private static float Number(CsvReader reader, int column)
+    /// <summary>The number of a field.</summary>
+    /// <exception cref="DataException">It is empty, or no finite number.</exception>
+    internal static float Number(CsvReader reader, int column)
     {
         ReadOnlySpan<char> field = reader.Field(column);
         if (field.IsWhiteSpace())

@@ -16,9 +16,18 @@ internal sealed class CsvReader : IDisposable
     /// The file is not there, is empty, or its header is broken or names a column twice.
     /// </exception>
     public CsvReader(string path)
+        : this(DataFile.Open(path), path)
+    {
+    }
+
+    /// <summary>Reads the header of a table, which is closed with the reader.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <exception cref="DataException">It is empty, or its header is broken or names a column twice.</exception>
+    public CsvReader(Stream table, string path)
     {
         Path = path;
-        scanner = new CsvScanner(DataFile.Open(path), path);
+        scanner = new CsvScanner(table, path);
         try
         {
             Header = ReadHeader();
