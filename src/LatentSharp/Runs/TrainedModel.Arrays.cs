@@ -152,14 +152,14 @@ public sealed partial class TrainedModel
     }
 
     // A density that is asked of what it gives no probability would be a number that means nothing.
-    private void RequireProbable(ReadOnlySpan<float> targets)
+    private void RequireProbable(ReadOnlySpan<float> targets, long firstRow)
     {
         if (Options.Likelihood is LikelihoodKind.Normal or LikelihoodKind.NormalLearnedScale)
             return;
         int place = targets.IndexOfAnyExcept(0f, 1f);
         if (place >= 0)
             throw target.Error(
-                place / target.Width,
+                firstRow + place / target.Width,
                 place % target.Width,
                 FormattableString.Invariant($"{targets[place]} has no probability; expected 0 or 1"));
         if (Options.Likelihood != LikelihoodKind.Categorical)
@@ -168,7 +168,7 @@ public sealed partial class TrainedModel
         {
             int classes = targets.Slice(row * target.Width, target.Width).Count(1f);
             if (classes != 1)
-                throw target.Error(row, 0, $"{classes} of the row's classes are 1; expected exactly one");
+                throw target.Error(firstRow + row, 0, $"{classes} of the row's classes are 1; expected exactly one");
         }
     }
 }

@@ -157,7 +157,7 @@ public sealed partial class TrainedModel
         int rows = RowsOf(conditions, targets.Length, target.Width);
         target.Require(targets.Length, rows);
         RequireLength("log-likelihoods", logLikelihoods.Length, rows, "one to a row");
-        RequireProbable(targets);
+        RequireProbable(targets, firstRow);
         inference.LogLikelihood(conditions, targets, rows, samples, seed, firstRow, logLikelihoods);
     }
 

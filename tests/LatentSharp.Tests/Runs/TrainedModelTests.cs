@@ -233,6 +233,10 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Equal(
             "condition row 1, counted from 0, b: NaN is not finite; expected a finite number in the units of the data",
             Assert.Throws<DataException>(() => model.Sample([1, 2, 3, 4, float.NaN, 6], 1, 0, y)).Message);
+        Assert.StartsWith(
+            "condition row 11, counted from 0, b: NaN ",
+            Assert.Throws<DataException>(() => model.Sample([1, 2, 3, 4, float.NaN, 6], 1, 0, y, 10)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(
             "target row 0, counted from 0, e: 2 has no probability; expected 0 or 1",
             Assert.Throws<DataException>(() => model.LogLikelihood([1, 2, 3], [0, 2, 1, 1], 3)).Message);

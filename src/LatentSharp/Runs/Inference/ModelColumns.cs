@@ -35,7 +35,7 @@ internal sealed class ModelColumns(string role, Fields fields, Tensor? mean, Ten
 
     /// <summary>Takes rows in.</summary>
     /// <exception cref="DataException">A number is not finite.</exception>
-    public void Load(ReadOnlySpan<float> rows, int firstRow, Span<float> destination)
+    public void Load(ReadOnlySpan<float> rows, long firstRow, Span<float> destination)
     {
         if (mean is null || scale is null)
             rows.CopyTo(destination);
@@ -62,10 +62,10 @@ internal sealed class ModelColumns(string role, Fields fields, Tensor? mean, Ten
     }
 
     /// <summary>An error at an element.</summary>
-    public DataException Error(int row, int column, string problem) =>
+    public DataException Error(long row, int column, string problem) =>
         new($"{role} row {row}, counted from 0, {fields.ElementName(column)}: {problem}");
 
-    private DataException NotFinite(int row, int column, float value) =>
+    private DataException NotFinite(long row, int column, float value) =>
         Error(
             row,
             column,

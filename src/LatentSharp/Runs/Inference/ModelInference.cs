@@ -82,19 +82,24 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
         Span<float> y)
     {
         InferencePlans plans = pool.Rent();
-        for (int draw = 0, together; draw < draws; draw += together)
+        // At one z the decoder says the same at every draw.
+        bool fixedLatent = given || Latent == 0;
+        for (int start = 0, count; start < rows; start += count)
         {
-            // Without a draw of z the decoder says the same at every draw.
-            together = given || Latent == 0 ? 1 : Portion(draws - draw);
-            for (int start = 0, count; start < rows; start += count)
+            count = fixedLatent ? Portion(rows - start) : Math.Min(Portion(rows - start), MostRows / Portion(draws));
+            for (int draw = 0, together; draw < draws; draw += together)
             {
-                count = Math.Min(Portion(rows - start), MostRows / together);
+                together = fixedLatent ? 1 : Portion(draws - draw);
                 InferencePlan plan =
                     plans.Of(given ? InferenceKind.Decode : InferenceKind.DecodeDraws, count, together);
-                Load(condition, x, start, plan.Condition);
-                if (given)
-                    z.Slice(start * Latent, count * Latent).CopyTo(plan.Second.Span);
-                plan.Run(seed, draw, (long)firstRow + start);
+                if (!fixedLatent || draw == 0)
+                {
+                    Load(condition, x, start, plan.Condition, firstRow);
+                    if (given)
+                        z.Slice(start * Latent, count * Latent).CopyTo(plan.Second.Span);
+                    plan.Run(seed, draw, (long)firstRow + start);
+                }
+
                 if (!means)
                 {
                     InputNoise.Fill(
@@ -141,8 +146,8 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
             {
                 together = Math.Min(Portion(draws - draw), MostRows / count);
                 InferencePlan plan = plans.Of(InferenceKind.Weigh, count, together);
-                Load(condition, x, start, plan.Condition);
-                Load(target, y, start, plan.Second);
+                Load(condition, x, start, plan.Condition, firstRow);
+                Load(target, y, start, plan.Second, firstRow);
                 plan.Run(seed, draw, (long)firstRow + start);
                 for (int i = 0; i < together * count; i++)
                 {
@@ -162,8 +167,14 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
 
     private static int Portion(int left) => Math.Min(MostRows, 1 << BitOperations.Log2((uint)left));
 
-    private static void Load(ModelColumns columns, ReadOnlySpan<float> rows, int start, Tensor into) =>
-        columns.Load(rows.Slice(start * columns.Width, into.Shape[0] * columns.Width), start, into.Span);
+    private static void Load(
+        ModelColumns columns,
+        ReadOnlySpan<float> rows,
+        int start,
+        Tensor into,
+        int firstRow = 0) =>
+        columns.Load(
+            rows.Slice(start * columns.Width, into.Shape[0] * columns.Width), (long)firstRow + start, into.Span);
 
     // One draw after the other around the largest so far, so that the sum does not depend on how many come at once.
     private static void Add(double weight, ref double most, ref double sum)
