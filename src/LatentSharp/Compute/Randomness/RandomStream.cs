@@ -89,13 +89,38 @@ public readonly struct RandomStream(ulong seed, RandomPurpose purpose, ulong ste
             order[i] = i;
         for (int i = count - 1; i > 0; i--)
         {
-            // 64 random bits scaled to [0, i]: the bias is below 2^-32.
-            (uint x0, uint x1, _, _) = Block((uint)i);
-            int j = (int)Math.BigMul((ulong)x0 << 32 | x1, (ulong)(i + 1), out _);
+            int j = Index((uint)i, i + 1);
             (order[i], order[j]) = (order[j], order[i]);
         }
 
         return order;
+    }
+
+    /// <summary>
+    /// Some of the indices 0 to <paramref name="count"/> - 1, uniformly drawn without replacement, in the order in
+    /// which they were drawn: the beginning of a shuffle of which only what it moved is kept.
+    /// </summary>
+    /// <param name="count">How many indices there are.</param>
+    /// <param name="size">How many are drawn, at most <paramref name="count"/>.</param>
+    internal int[] Sample(int count, int size)
+    {
+        var drawn = new int[size];
+        var moved = new Dictionary<int, int>(size);
+        for (int i = 0; i < size; i++)
+        {
+            int j = i + Index((uint)i, count - i);
+            drawn[i] = moved.GetValueOrDefault(j, j);
+            moved[j] = moved.GetValueOrDefault(i, i);
+        }
+
+        return drawn;
+    }
+
+    // 64 random bits scaled to [0, count): the bias is below 2^-32.
+    private int Index(uint block, int count)
+    {
+        (uint x0, uint x1, _, _) = Block(block);
+        return (int)Math.BigMul((ulong)x0 << 32 | x1, (ulong)count, out _);
     }
 
     // Of the places from skip on, counted within a part of a chunk, those that whole blocks of bits cover; all of the

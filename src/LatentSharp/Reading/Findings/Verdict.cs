@@ -28,21 +28,24 @@ public sealed record Verdict(FindingLevel? Level, string Text)
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(thresholds);
+        string care = findings.Any(finding => finding.Id == "LS0005")
+            ? " Log-variances of q rest at a bound (LS0005)."
+            : "";
         Finding[] act = [.. findings.Where(finding => finding.Level > FindingLevel.Note)];
         if (act.Length > 0)
         {
             string more = act.Length == 1 ? "" : $" And {act.Length - 1} more: "
                 + $"{string.Join(", ", act[1..].Select(f => f.Id))}.";
             var verdict = new Verdict(act[0].Level, "");
-            return verdict with { Text = $"{verdict.Word}: {Uncapitalised(act[0].Title)}{more}" };
+            return verdict with { Text = $"{verdict.Word}: {Uncapitalised(act[0].Title)}{more}{care}" };
         }
 
         (List<string> good, List<string> open) = Concerns(reading, findings, thresholds);
         string clauses = string.Join(", ", [.. Size(reading), .. good]);
         string rest = open.Count == 0 ? "Nothing to do." : "Nothing to do in what was measured; open: "
             + $"{string.Join(", ", open)}.";
-        return new Verdict(null, clauses.Length == 0 ? rest : $"{char.ToUpperInvariant(clauses[0])}{clauses[1..]}. "
-            + $"{rest}")
+        return new Verdict(null, clauses.Length == 0 ? rest + care : $"{char.ToUpperInvariant(clauses[0])}{clauses[1..]}. "
+            + $"{rest}{care}")
         {
             IsOpen = open.Count > 0,
         };

@@ -19,8 +19,8 @@ internal static class Subsample
     /// <summary>Chooses rows, in random order.</summary>
     public static int[] Shuffle(long rows, int most, RandomStream stream)
     {
-        int[] order = stream.Permutation(checked((int)rows));
-        return order.Length <= most ? order : order[..most];
+        int count = checked((int)rows);
+        return count <= most ? stream.Permutation(count) : stream.Sample(count, most);
     }
 
     /// <summary>Chooses rows in random order, those of a group side by side.</summary>

@@ -5,6 +5,26 @@ namespace LatentSharp.Tests.Compute.Randomness;
 public class RandomStreamTests
 {
     [Fact]
+    public void A_sample_has_no_index_twice_and_each_as_often_as_any_other()
+    {
+        int[] whole = new RandomStream(3, RandomPurpose.Estimation).Sample(50, 50);
+        Assert.Equal(Enumerable.Range(0, 50), whole.Order());
+        Assert.NotEqual(Enumerable.Range(0, 50), whole);
+
+        // 7 of 10, 4,000 times: each index at each place 400 times, with a standard deviation of 19.
+        var met = new int[7, 10];
+        for (uint trial = 0; trial < 4000; trial++)
+        {
+            int[] drawn = new RandomStream(3, RandomPurpose.Estimation, trial).Sample(10, 7);
+            Assert.Equal(7, drawn.Distinct().Count());
+            for (int place = 0; place < 7; place++)
+                met[place, drawn[place]]++;
+        }
+
+        Assert.All(met.Cast<int>(), count => Assert.InRange(count, 310, 490));
+    }
+
+    [Fact]
     public void Streams_of_other_seeds_purposes_and_steps_share_no_block()
     {
         ulong[] seeds = [0, 1, 2, 20, 1UL << 32, ulong.MaxValue],
