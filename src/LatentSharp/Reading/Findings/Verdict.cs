@@ -42,10 +42,11 @@ public sealed record Verdict(FindingLevel? Level, string Text)
 
         (List<string> good, List<string> open) = Concerns(reading, findings, thresholds);
         string clauses = string.Join(", ", [.. Size(reading), .. good]);
-        string rest = open.Count == 0 ? "Nothing to do." : "Nothing to do in what was measured; open: "
-            + $"{string.Join(", ", open)}.";
-        return new Verdict(null, clauses.Length == 0 ? rest + care : $"{char.ToUpperInvariant(clauses[0])}{clauses[1..]}. "
-            + $"{rest}{care}")
+        string rest = (open.Count == 0
+            ? "Nothing to do."
+            : $"Nothing to do in what was measured; open: {string.Join(", ", open)}.") + care;
+        string text = clauses.Length == 0 ? rest : $"{char.ToUpperInvariant(clauses[0])}{clauses[1..]}. {rest}";
+        return new Verdict(null, text)
         {
             IsOpen = open.Count > 0,
         };
