@@ -63,6 +63,20 @@ public static class LatentReader
         };
     }
 
+    /// <summary>How the router is calibrated over other examples, such as those of its training.</summary>
+    /// <param name="evidence">A posterior and a prior; null comes of any but a Gaussian latent with a router.</param>
+    /// <param name="device">The threads to use.</param>
+    /// <exception cref="Data.DataException">An array holds a number that is not finite.</exception>
+    internal static TrainingCalibration? CalibrationOver(LatentEvidence evidence, Device device)
+    {
+        if (evidence.Family != EvidenceFamily.Gaussian)
+            return null;
+        AnalyticQuantities analytic = new LatentPass(evidence).Read(0, evidence.Examples, device).Finish();
+        return analytic is { Recalibration: { } calibration, PriorKl.Value: { } kl }
+            ? new TrainingCalibration(calibration.Gain, kl.Total)
+            : null;
+    }
+
     private static EvidenceChecks Checks(
         LatentEvidence evidence,
         ReadingOptions options,

@@ -3,6 +3,7 @@ using LatentSharp.Data;
 using LatentSharp.Evidence;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Probes;
+using LatentSharp.Reading.Quantities;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Runs;
 
@@ -16,6 +17,9 @@ public static class ReportSource
 {
     // Enough for Pareto k-hat, and no more decoding than a wait of seconds.
     private const int FewestSamples = 25, MostSamples = 100, MostDraws = 300_000;
+
+    // As many as a probe takes.
+    private const int MostTraining = 5000;
 
     /// <summary>Reads a run directory, or a file of arrays.</summary>
     /// <param name="path">A run directory, a .npz or .safetensors file, or a folder of .npy files.</param>
@@ -81,7 +85,11 @@ public static class ReportSource
             run.Setup.Configuration.Objective,
             history,
             device);
-        return Read(evidence, device, options, cancellation) with
+        LatentReading reading = LatentReader.Read(evidence, options.Reading, device, progress: null, cancellation) with
+        {
+            OnTraining = OnTraining(run, device),
+        };
+        return Diagnosed(reading, evidence, options) with
         {
             Samples = DecodedImages.Of(run.Model, test, device),
             Generated = GeneratedColumns.Of(run.Model, test, run.Setup.Standardization, device),
@@ -106,12 +114,32 @@ public static class ReportSource
         CancellationToken cancellation = default)
     {
         options ??= new SourceOptions();
-        var diagnosis = Diagnosis.Of(
+        return Diagnosed(
             LatentReader.Read(evidence, options.Reading, device, progress: null, cancellation),
-            options.Thresholds,
-            options.Rules);
+            evidence,
+            options);
+    }
+
+    private static ReportInput Diagnosed(LatentReading reading, LatentEvidence evidence, SourceOptions options)
+    {
+        var diagnosis = Diagnosis.Of(reading, options.Thresholds, options.Rules);
         LatentMap? map = evidence.Family == EvidenceFamily.Gaussian ? LatentMapProjection.Of(evidence) : null;
         return new ReportInput(diagnosis, map, Samples: null);
+    }
+
+    // Where pixels are drawn anew for each epoch, no targets are those that it was trained on.
+    private static TrainingCalibration? OnTraining(SavedRun run, Device device)
+    {
+        Dataset train = run.Setup.Data.Train;
+        return run.Setup.Source.Image is not null && run.Setup.Configuration.Binarize == "dynamic"
+            ? null
+            : LatentReader.CalibrationOver(
+                RunEvidence.Encode(
+                    run.Path,
+                    run.Model,
+                    train.Subset([.. Enumerable.Range(0, Math.Min(train.Count, MostTraining))]),
+                    device),
+                device);
     }
 
     // A folder may be one of arrays: say what else it was not.

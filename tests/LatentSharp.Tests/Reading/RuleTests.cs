@@ -450,6 +450,27 @@ public class RuleTests
     }
 
     [Fact]
+    public void A_router_that_is_over_confident_on_held_out_data_alone_has_learnt_by_heart()
+    {
+        LatentReading reading = HandMade.With(quantities => quantities with
+        {
+            PriorKl = HandMade.Kl(0.2, 2),
+            RouterCalibration = HandMade.Calibration(2),
+        });
+        Check(new LS5001RouterMissesWhatXTells(), reading, false);
+        Check(new LS5001RouterMissesWhatXTells(), Trained(reading, 0.1), true);
+        // On its training data too: it was never calibrated, and LS2002 says so.
+        Check(new LS5001RouterMissesWhatXTells(), Trained(reading, 2), false);
+        Check(new LS5001RouterMissesWhatXTells(), Trained(reading, 0.1) with { PriorIsStandard = true }, false);
+        LatentReading calibrated =
+            reading with { Quantities = reading.Quantities with { RouterCalibration = HandMade.Calibration(0) } };
+        Check(new LS5001RouterMissesWhatXTells(), Trained(calibrated, 0.1), false);
+
+        static LatentReading Trained(LatentReading reading, double gain) =>
+            reading with { OnTraining = new TrainingCalibration(new Estimate(gain, 0.01), new Estimate(3, 0.01)) };
+    }
+
+    [Fact]
     public void A_test_time_gap_without_a_usage_gap_says_nothing()
     {
         LatentReading reading = HandMade.With(quantities => quantities with { TestTimeGap = HandMade.Gap(1, 0.1) });

@@ -24,6 +24,11 @@ public enum VarianceRole
 /// </param>
 public sealed record ObjectiveRole(VarianceRole Role, double? Weight, double? Contribution, double? ShareOfObjective);
 
+/// <summary>The calibration of a router over examples that it was trained on.</summary>
+/// <param name="RecalibrationGain">What K_prior would fall by there, nats.</param>
+/// <param name="PriorKl">K_prior there, nats.</param>
+public sealed record TrainingCalibration(Estimate RecalibrationGain, Estimate PriorKl);
+
 /// <summary>Evidence measured: the quantities, and what findings need beside them.</summary>
 /// <param name="Name">What reports call the evidence.</param>
 /// <param name="Examples">N</param>
@@ -47,6 +52,9 @@ public sealed record LatentReading(
     /// <summary>Whether the prior's means are the same for all examples, so that it routes nothing; null when
     /// unknown.</summary>
     public bool? PriorIsShared { get; init; }
+
+    /// <summary>How the router is calibrated over training examples; null where they are not at hand.</summary>
+    public TrainingCalibration? OnTraining { get; init; }
 
     /// <summary>The arrays held against themselves.</summary>
     public EvidenceChecks Checks { get; init; } = EvidenceChecks.None;

@@ -56,8 +56,13 @@ internal sealed class LS2002RouterMiscalibrated : IRule
     internal const string OverConfident = "over-confident: too narrow for what q finds";
 
     internal static bool Holds(RouterCalibration calibration, PriorKl kl, Thresholds thresholds) =>
-        calibration.RecalibrationGain.ClearlyAbove(thresholds.RecalibrationGain, thresholds)
-        && calibration.RecalibrationGain.ClearlyAbove(thresholds.RecalibrationShare * kl.Total.Value, thresholds);
+        Holds(calibration.RecalibrationGain, kl.Total, thresholds);
+
+    internal static bool Holds(Estimate gain, Estimate kl, Thresholds thresholds) =>
+        gain.ClearlyAbove(thresholds.RecalibrationGain, thresholds)
+        && gain.ClearlyAbove(thresholds.RecalibrationShare * kl.Value, thresholds);
+
+    internal static bool IsOverConfident(RouterCalibration calibration) => Fault(calibration).Fault == OverConfident;
 
     // Which constant takes most off, and where: 1/2 b^2 of shift; 1/2 (r - 1 - ln r) of scale, above or below 1.
     private static (string Fault, int[] Dimensions) Fault(RouterCalibration calibration)

@@ -4,7 +4,8 @@ using LatentSharp.Words;
 namespace LatentSharp.Reading.Findings.Rules;
 
 /// <summary>
-/// A linear regression on x places more of q's structure than the router does: x tells it, and the router misses it.
+/// A linear regression on x places more of q's structure than the router does: x tells it, and the router misses it. Or
+/// the router is over-confident on held-out data and not on its training data: what it says of x is learnt by heart.
 /// </summary>
 internal sealed class LS5001RouterMissesWhatXTells : IRule
 {
@@ -22,6 +23,8 @@ internal sealed class LS5001RouterMissesWhatXTells : IRule
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(thresholds);
+        if (ByHeart(reading, thresholds) is { } learnt)
+            return learnt;
         if (reading.PriorIsStandard == true
             || reading.Quantities is not { RouterDetermination.Value: { } router, ConditionProbe.Value: { } probe }
             || !Holds(router, probe, thresholds))
@@ -38,6 +41,37 @@ internal sealed class LS5001RouterMissesWhatXTells : IRule
                 + "adds to x cannot be known from x.",
             "Train the router longer or with more capacity, or put its draws into the objective (model hybrid, "
                 + "router_samples); check that its weights are those that were trained.");
+    }
+
+    private Finding? ByHeart(LatentReading reading, Thresholds thresholds)
+    {
+        if (reading is not
+            {
+                OnTraining: { } training,
+                Quantities: { RouterCalibration.Value: { } calibration, PriorKl.Value: { } kl },
+            }
+            || reading.PriorIsStandard == true
+            || !LS2002RouterMiscalibrated.Holds(calibration, kl, thresholds)
+            || !LS2002RouterMiscalibrated.IsOverConfident(calibration)
+            || LS2002RouterMiscalibrated.Holds(training.RecalibrationGain, training.PriorKl, thresholds))
+            return null;
+        return new Finding(
+            Id, Level,
+            "The router has learnt its training data by heart: it is over-confident on held-out data, where constants "
+                + $"would take {Figures.Of(calibration.RecalibrationGain)} nats off K_prior, and not on its training "
+                + $"data, where they would take {Figures.Of(training.RecalibrationGain)}.",
+            [
+                Cited.RecalibrationGain(calibration),
+                new EvidenceItem(
+                    "router_calibration.on_training",
+                    training.RecalibrationGain.Value,
+                    training.RecalibrationGain.StandardError,
+                    $"recalibration gain {Figures.Of(training.RecalibrationGain)} nats over training examples, of a "
+                        + $"K_prior of {Figures.Of(training.PriorKl)}"),
+                .. Cited.TestTimeGap(reading),
+            ],
+            "It does not say that q or the decoder is wrong: only what the router makes of an x that it has not seen.",
+            "Stop earlier, or give the router less capacity, weight decay or dropout, or more data.");
     }
 
     internal static bool Holds(RouterDetermination router, ConditionProbe probe, Thresholds thresholds) =>
