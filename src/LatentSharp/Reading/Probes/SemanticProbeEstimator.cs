@@ -30,11 +30,12 @@ internal static class SemanticProbeEstimator
             EstimationStream.Folds.For(options));
         if (Folds.Of(rows, evidence.Grouping, options.ProbeFolds) is null)
             return Measured<SemanticProbe>.Missing(MissingEvidence.Folds(options.ProbeFolds));
+        var sources = new Sources(evidence, options, device);
         var probes = new List<Probe>();
         if (evidence.Labels is { } labels)
-            probes.AddRange(OfLabels(new Sources(evidence, options, device), labels, rows));
+            probes.AddRange(OfLabels(sources, labels, rows));
         if (evidence.Factors is { } factors)
-            probes.AddRange(OfFactors(new Sources(evidence, options, device), factors, rows));
+            probes.AddRange(OfFactors(sources, factors, rows));
         return probes.Count > 0
             ? new SemanticProbe(probes)
             : Measured<SemanticProbe>.Missing(
@@ -45,29 +46,39 @@ internal static class SemanticProbeEstimator
     {
         int[] classes = ProbeTargets.Classes(labels, rows, out int classCount);
         if (classCount < 2 || !sources.Take(rows, i => classes[i] >= 0))
-            yield break;
+            return [];
         int[] kept = [.. classes.Where(number => number >= 0)];
-        yield return sources.Probe(
-            "labels",
+        return sources.Probes(
+            ["labels"],
             "balanced accuracy",
             rows.Length - kept.Length,
-            (features, order) => DiscriminantProbe.BalancedAccuracy(features, Ordered(kept, order), classCount));
+            (features, order) => [DiscriminantProbe.BalancedAccuracy(features, Ordered(kept, order), classCount)]);
     }
 
     private static IEnumerable<Probe> OfFactors(Sources sources, IEvidenceArray factors, int[] rows)
     {
-        // Factors that are known everywhere share the work on the features.
-        foreach ((int number, double[] values) in ProbeTargets.Factors(factors, rows))
+        // Neighbouring factors that are known everywhere share the work on the features.
+        var varying = new Queue<(int Number, double[] Values)>(ProbeTargets.Factors(factors, rows));
+        while (varying.TryDequeue(out (int Number, double[] Values) first))
         {
-            if (!sources.Take(rows, i => !double.IsNaN(values[i])))
+            List<(int Number, double[] Values)> together = [first];
+            bool whole = IsWhole(first.Values);
+            while (whole && varying.TryPeek(out (int Number, double[] Values) next) && IsWhole(next.Values))
+                together.Add(varying.Dequeue());
+            if (!sources.Take(rows, i => !double.IsNaN(first.Values[i])))
                 continue;
-            double[] known = [.. values.Where(value => !double.IsNaN(value))];
-            yield return sources.Probe(
-                $"factor {number}",
+            double[][] known =
+                [.. together.Select(factor => factor.Values.Where(value => !double.IsNaN(value)).ToArray())];
+            foreach (Probe probe in sources.Probes(
+                [.. together.Select(factor => $"factor {factor.Number}")],
                 "r2",
-                rows.Length - known.Length,
-                (features, order) => RidgeProbe.Determination(features, [Ordered(known, order)])[0]);
+                rows.Length - known[0].Length,
+                (features, order) =>
+                    RidgeProbe.Determination(features, Array.ConvertAll(known, target => Ordered(target, order)))))
+                yield return probe;
         }
+
+        static bool IsWhole(double[] values) => !Array.Exists(values, double.IsNaN);
     }
 
     private static T[] Ordered<T>(T[] targets, int[]? order) =>
@@ -98,25 +109,32 @@ internal static class SemanticProbeEstimator
         }
 
         /// <summary>Probes from each source.</summary>
-        /// <param name="target">What is looked for.</param>
+        /// <param name="targets">What is looked for.</param>
         /// <param name="score">The score's name.</param>
-        /// <param name="leftOut">How many examples say nothing of it.</param>
-        /// <param name="fit">The score from features, with the targets in an order.</param>
-        public Probe Probe(string target, string score, int leftOut, Func<ProbeFeatures, int[]?, Estimate> fit)
+        /// <param name="leftOut">How many examples say nothing of them.</param>
+        /// <param name="fit">The score of each target from features, with the targets in an order.</param>
+        public IEnumerable<Probe> Probes(
+            string[] targets,
+            string score,
+            int leftOut,
+            Func<ProbeFeatures, int[]?, Estimate[]> fit)
         {
-            int[] control = EstimationStream.Control.For(options).Permutation(taken.Length);
-            return new Probe(
+            int examples = taken.Length;
+            int[] order = EstimationStream.Control.For(options).Permutation(examples);
+            Estimate[] fromMean = fit(mean!, null), fromDraw = fit(draw!, null), control = fit(mean!, order);
+            Estimate[]? fromPrior = prior is null ? null : fit(prior, null);
+            return targets.Select((target, t) => new Probe(
                 target,
                 score,
-                fit(mean!, null),
-                prior is null ? Measured<Estimate>.Missing(EvidenceRole.PriorMean.Name) : fit(prior, null),
-                fit(mean!, control),
-                taken.Length,
+                fromMean[t],
+                fromPrior is null ? Measured<Estimate>.Missing(EvidenceRole.PriorMean.Name) : fromPrior[t],
+                control[t],
+                examples,
                 options.ProbeFolds)
             {
-                FromDraw = fit(draw!, null),
+                FromDraw = fromDraw[t],
                 LeftOut = leftOut,
-            };
+            });
         }
     }
 }
