@@ -12,15 +12,12 @@ internal static class RunHistory
     public static TrainingHistory Read(SavedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return Read(run.Path, run.Failure) with { NonFinite = FoundBy(run) };
+        return ReadLog(Path.Combine(run.Path, "metrics.jsonl")) with
+        {
+            Failure = run.Failure,
+            NonFinite = FoundBy(run),
+        };
     }
-
-    /// <summary>Reads the log of a run directory.</summary>
-    /// <param name="directory">The run directory.</param>
-    /// <param name="failure">Why the run failed; null for one that did not.</param>
-    /// <exception cref="DataException">The log is missing, or a line of it is not what a run writes.</exception>
-    public static TrainingHistory Read(string directory, string? failure) =>
-        ReadLog(Path.Combine(directory, "metrics.jsonl")) with { Failure = failure };
 
     /// <summary>Reads a log by itself.</summary>
     /// <param name="path">A metrics.jsonl, as a run writes it.</param>

@@ -70,6 +70,6 @@ public sealed class RunHistoryTests : IDisposable
     private TrainingHistory Read(string lines)
     {
         directory.Write("metrics.jsonl", Encoding.UTF8.GetBytes(lines));
-        return RunHistory.Read(Path.GetDirectoryName(directory["metrics.jsonl"])!, failure: null);
+        return RunHistory.ReadLog(directory["metrics.jsonl"]);
     }
 }

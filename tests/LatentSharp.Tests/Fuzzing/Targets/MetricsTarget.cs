@@ -25,7 +25,7 @@ internal sealed class MetricsTarget : IFuzzTarget
 
     public void Place(byte[] file) => File.WriteAllBytes(folder["metrics.jsonl"], file);
 
-    public void Read() => RunHistory.Read(folder.Path, failure: null);
+    public void Read() => RunHistory.ReadLog(Path.Combine(folder.Path, "metrics.jsonl"));
 
     public void Dispose() => folder.Dispose();
 }
