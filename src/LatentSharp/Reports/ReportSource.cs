@@ -87,7 +87,7 @@ public static class ReportSource
             device);
         LatentReading reading = LatentReader.Read(evidence, options.Reading, device, progress: null, cancellation) with
         {
-            OnTraining = OnTraining(run, device),
+            OnTraining = evidence.PriorIsStandard == true ? null : OnTraining(run, device),
         };
         return Diagnosed(reading, evidence, options) with
         {
@@ -137,7 +137,7 @@ public static class ReportSource
                 RunEvidence.Encode(
                     run.Path,
                     run.Model,
-                    train.Subset([.. Enumerable.Range(0, Math.Min(train.Count, MostTraining))]),
+                    train.Range(0, Math.Min(train.Count, MostTraining)),
                     device),
                 device);
     }
