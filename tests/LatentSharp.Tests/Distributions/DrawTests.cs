@@ -46,6 +46,27 @@ public sealed class DrawTests : IDisposable
         Assert.Equal(0.25, squares.Average(), 0.02);
     }
 
+    // Probabilities and numbers that binary fractions hold exactly.
+    [Fact]
+    public void A_number_lies_in_the_share_that_begins_with_it_and_a_larger_one_is_a_larger_draw()
+    {
+        var tape = new Tape(device);
+        Variable any = tape.Constant(new Tensor(new Shape(1, 4)));
+        float[] bits = [0.25f, 0.125f, 0.5f, 0];
+        new Bernoulli(any).Draw(Tensor.FromValues(new Shape(1, 4), [0.25f, 0.25f, 1, 0]), bits);
+        Assert.Equal([0, 1, 1, 0], bits);
+
+        Tensor quarters = Tensor.Filled(new Shape(4, 4), 0.25f);
+        float[] classes = [0, 0, 0, 0, 0.25f, 0, 0, 0, 0.5f, 0, 0, 0, 1, 0, 0, 0];
+        new Categorical(any).Draw(quarters, classes);
+        Assert.Equal([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], classes);
+
+        float[] numbers = [2, -1];
+        new ScaledNormal(any, tape.Constant(Tensor.Filled(new Shape(1), MathF.Log(0.25f))))
+            .Draw(Tensor.FromValues(new Shape(1, 2), [1, 1]), numbers);
+        Assert.Equal([2, 0.5f], numbers);
+    }
+
     private Tensor Drawn(Func<Tape, ISampler> likelihood)
     {
         var stream = new RandomStream(3, RandomPurpose.DrawnTargets);

@@ -46,5 +46,6 @@ public sealed class GivenNoiseTests : IDisposable
         Assert.Equal(
             "The noise given has shape [6, 4]; 2 draws of 3 examples take [6, 1].",
             Assert.Throws<ArgumentException>(() => noise.Uniform(tape, draws: 2, batch: 3, width: 1)).Message);
+        Assert.Throws<OverflowException>(() => noise.Normal(tape, draws: int.MaxValue, batch: 3, width: 4));
     }
 }

@@ -71,6 +71,57 @@ public sealed class CvaeTests : IDisposable
     }
 
     [Fact]
+    public void Parts_that_do_not_go_together_are_refused()
+    {
+        var initialization = new Initialization(seed: 5);
+        var inference = new InferenceNetwork(SmallTask.Model, initialization);
+        var router = new Router(SmallTask.Model, initialization);
+        var decoder = new Decoder(SmallTask.Model, initialization);
+        Assert.Equal(
+            "Cvae: there is an inference network but no prior; give a prior too.",
+            Refused(() => new Cvae(inference, prior: null, decoder, initialization.Parameters)));
+        Assert.Equal(
+            "Cvae: two parameters are named 'router.0.bias'; give each a name of its own.",
+            Refused(() => new Cvae(
+                inference,
+                router,
+                decoder,
+                [.. initialization.Parameters, initialization.Parameters.First(p => p.Name == "router.0.bias")])));
+        Assert.Equal(
+            "Decoder: there is no z, and the decoder sees one.",
+            Refused(() => decoder.Forward(new Tape(device).Constant(SmallTask.Normal(1, 6, 3)), latent: null)));
+
+        static string Refused(Func<object> made) => Assert.Throws<ArgumentException>(made).Message;
+    }
+
+    [Theory]
+    [InlineData(true, true, false, true)]
+    [InlineData(false, true, false, false)]
+    [InlineData(true, false, false, false)]
+    [InlineData(true, true, true, false)]
+    public void Only_a_cvae_without_a_guess_does_without_a_condition(
+        bool hasLatent,
+        bool hasInferenceNetwork,
+        bool guess,
+        bool accepted)
+    {
+        CvaeOptions options = SmallTask.Model with
+        {
+            ConditionDimensions = 0,
+            HasLatent = hasLatent,
+            HasInferenceNetwork = hasInferenceNetwork,
+            RouterGuess = guess,
+        };
+        if (accepted)
+            Assert.NotEmpty(new Cvae(options, seed: 0).Parameters);
+        else
+            Assert.StartsWith(
+                "there is no condition, which only model cvae",
+                Assert.Throws<OptionException>(() => new Cvae(options, seed: 0)).Message,
+                StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_standard_prior_has_no_parameters_and_is_the_unit_normal_for_batches_of_any_size()
     {
         var model = new Cvae(SmallTask.Model with { Prior = PriorKind.Standard }, seed: 0);
@@ -81,6 +132,7 @@ public sealed class CvaeTests : IDisposable
         {
             ILatent prior = model.Prior(new Tape(device).Constant(SmallTask.Normal(1, batch, 3)));
             Assert.Equal((new Shape(batch, 2), new Shape(batch, 2)), (prior.Mean.Shape, prior.LogVariance.Shape));
+            Assert.True(((GaussianLatent)prior).IsStandard);
             Assert.Equal(-1, prior.Mean.Value.Span.IndexOfAnyExcept(0f));
             Assert.Equal(-1, prior.LogVariance.Value.Span.IndexOfAnyExcept(0f));
         }
@@ -133,6 +185,7 @@ public sealed class CvaeTests : IDisposable
                 tape.Constant(noise),
                 tape.Constant(routerNoise),
                 choice is null ? null : tape.Constant(choice));
+            Assert.Equal(choice is null ? draws : 1, output.RouterDraws!.Count);
             Variable loss = new RouterReconstruction().PerExample(output, target).SumAll();
             tape.Backward(loss);
             return (

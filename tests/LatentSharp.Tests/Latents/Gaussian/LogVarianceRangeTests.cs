@@ -47,6 +47,19 @@ public sealed class LogVarianceRangeTests : IDisposable
             Assert.Equal(inputs[i], bounded[i], 2e-5);
     }
 
+    [Theory]
+    [InlineData(float.NaN, 1f)]
+    [InlineData(-1f, float.NaN)]
+    [InlineData(float.NegativeInfinity, 1f)]
+    [InlineData(-1f, float.PositiveInfinity)]
+    [InlineData(1f, 1f)]
+    [InlineData(2f, 1f)]
+    public void A_range_has_two_finite_ends_the_smaller_first(float minimum, float maximum) =>
+        Assert.StartsWith(
+            "log_variance_range",
+            Assert.Throws<OptionException>(() => new LogVarianceRange(minimum, maximum)).Message,
+            StringComparison.Ordinal);
+
     [Fact]
     public void The_share_outside_counts_values_beyond_either_end()
     {
