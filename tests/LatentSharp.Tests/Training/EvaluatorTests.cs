@@ -46,6 +46,18 @@ public sealed class EvaluatorTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_negative_evidence_lower_bound_counts_both_parts_once_whatever_they_weigh()
+    {
+        var reconstruction = new TermValue(Reconstruction.TermName, 7.25, 0.5);
+        var divergence = new TermValue(PriorKl.TermName, 2, 0);
+        Assert.Equal(9.25, Of(reconstruction, divergence));
+        Assert.Equal(7.25, Of(reconstruction));
+
+        static double Of(params TermValue[] terms) =>
+            new Evaluation(1, new ObjectiveBreakdown(terms), PriorVariance: null).NegativeEvidenceLowerBound;
+    }
+
     private Evaluation Evaluate(int start, int count, int samples)
     {
         Dataset part = Data.Subset([.. Enumerable.Range(start, count)]);

@@ -278,6 +278,16 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(freeWeights, looseWeights);
     }
 
+    [Fact]
+    public void A_warm_up_where_the_decay_has_none_is_refused()
+    {
+        var options = new TrainingOptions { LearningRateDecay = LearningRateDecay.PowersOfThree };
+        Assert.StartsWith(
+            "learning_rate_warmup_steps is set, but learning_rate_decay powers_of_three has no warm-up",
+            Assert.Throws<OptionException>(() => Train(options with { LearningRateWarmupSteps = 1 })).Message,
+            StringComparison.Ordinal);
+    }
+
     private (TrainingResult Result, int[] Weights) Train(
         TrainingOptions options,
         Objective? objective = null,
