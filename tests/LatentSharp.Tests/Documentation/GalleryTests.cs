@@ -16,7 +16,7 @@ public sealed class GalleryTests : IDisposable
     public void The_commands_of_the_page_make_its_pictures()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The commands are for a POSIX shell.");
-        string[] pictures = ["completed.png", "style.png", "circle.svg"];
+        string[] pictures = ["completed.png", "style.png", "fork.svg"];
         // Two epochs show that a command works.
         string tool = $$"""
             set -e
