@@ -21,7 +21,7 @@ points() {
         srand(seed)
         print "x1,x2,y,class"
         for (i = 0; i < rows; i++) {
-            x1 = 4 * rand(); x2 = 1 + rand(); up = rand() < 0.5
+            x1 = 4 * rand(); x2 = 2 * rand(); up = rand() < 0.5
             printf "%.4f,%.4f,%.4f,%s\n", x1, x2, x1 + (up ? x2 : -x2) + 0.2 * (rand() - 0.5), up ? "plus" : "minus"
         }
     }'
