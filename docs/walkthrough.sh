@@ -41,6 +41,7 @@ export NUGET_PACKAGES=$folder/cache PATH=$folder/tools:$PATH
 
 run cd "$folder"
 run dotnet tool install LatentSharp.Tool --tool-path tools --prerelease --source packages
+run dotnet tool exec LatentSharp.Tool --prerelease --yes --source packages -- --version
 run tools/latent --version
 run tools/latent train digits
 

@@ -17,8 +17,8 @@ internal static class SampleCommand
         var run = new Argument<string>("run") { Description = "A run directory, or a model.safetensors." };
         var condition = new Option<string>("--condition")
         {
-            Description = "x: a .csv, .npz or .safetensors file; images, or their name such as digits; or - for a table " +
-                "on standard input.",
+            Description = "x: a .csv, .npz or .safetensors file; images, or their name such as digits; or - for a " +
+                "table on standard input.",
             HelpName = "FILE",
         };
         Option<int> rows = CommonOptions.WholeNumber(
