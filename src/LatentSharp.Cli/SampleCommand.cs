@@ -17,9 +17,12 @@ internal static class SampleCommand
         var run = new Argument<string>("run") { Description = "A run directory, or a model.safetensors." };
         var condition = new Option<string>("--condition")
         {
-            Description = "x: a .csv, .npz or .safetensors file, or - for a table on standard input.",
+            Description = "x: a .csv, .npz or .safetensors file; images, or their name such as digits; or - for a " +
+                "table on standard input.",
             HelpName = "FILE",
         };
+        Option<int> rows = CommonOptions.WholeNumber(
+            "--rows", "How many rows of x, from the first; default all.", "N", 1, 1_000_000_000);
         Option<int> count = CommonOptions.WholeNumber(
             "--count",
             $"Draws for each x; default 1. Along a dimension the steps; default {LatentSource.Steps}.",
@@ -45,7 +48,7 @@ internal static class SampleCommand
         };
         var command = new Command("sample", "Generates y for given x with the model of a run.")
         {
-            run, condition, count, z, mean, seed, format, output,
+            run, condition, rows, count, z, mean, seed, format, output,
         };
         command.SetAction(parsed =>
         {
@@ -54,7 +57,7 @@ internal static class SampleCommand
             OutputFile.RequireWritable(file);
             ulong numbers = ArgumentText.ParseSeed(parsed.GetValue(seed)) ?? 0;
             var model = TrainedModel.Load(parsed.GetRequiredValue(run));
-            Tensor given = Conditions(model, parsed.GetValue(condition));
+            Tensor given = First(parsed.GetValue(rows), Conditions(model, parsed.GetValue(condition)));
             LatentSource source = LatentSource.Parse(
                 model, given, parsed.GetValue(z)!, parsed.GetValue(count), parsed.GetValue(mean), numbers);
             if (chosen == "png" && model.Image is null)
@@ -105,6 +108,9 @@ internal static class SampleCommand
             ? throw new OptionException($"--format {chosen} is for a file; give --out FILE")
             : chosen;
     }
+
+    private static Tensor First(int rows, Tensor given) =>
+        rows is 0 || rows >= given.Shape[0] ? given : given.Rows(0, rows);
 
     private static Tensor Conditions(TrainedModel model, string? file)
     {

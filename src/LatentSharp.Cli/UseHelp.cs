@@ -11,14 +11,14 @@ internal static class UseHelp
         Examples:
           latent sample runs/points --condition new.csv --count 10 --out samples.csv
           latent sample runs/points --condition - --format jsonl < new.csv
-          latent sample runs/digits --condition halves.npz --count 8 --mean --out digits.png
+          latent sample runs/digits --condition digits --rows 10 --count 8 --mean --out digits.png
           latent sample runs/digits --condition halves.npz --z 2 --out along.png
 
             A table has a column for each of x's, and a class by its name; an array is [rows, condition], under the
-            name condition. z comes from a file of the columns z0, z1, ... or of an array z. Along a dimension, --z 2,
-            z goes in even steps from 3 standard deviations of p(z|x) below its mean to 3 above, and y is the
-            decoder's mean. A draw follows from the seed, the row's number and the draw's: portions give what the
-            whole gives. Nothing of the training data is needed.
+            name condition; of images, the part that the model is given. z comes from a file of the columns z0, z1, ...
+            or of an array z. Along a dimension, --z 2, z goes in even steps from 3 standard deviations of p(z|x) below
+            its mean to 3 above, and y is the decoder's mean. A draw follows from the seed, the row's number and the
+            draw's: portions give what the whole gives. Nothing of the training data is needed.
 
         {ExitCodes}
         """;

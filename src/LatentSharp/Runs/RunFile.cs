@@ -1,10 +1,10 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LatentSharp.Data;
 using LatentSharp.Objectives;
 using LatentSharp.Runs.Configuration;
 using LatentSharp.Training;
+using LatentSharp.Words;
 
 namespace LatentSharp.Runs;
 
@@ -45,14 +45,11 @@ internal static class RunFile
         ("log_variance_out_of_range", "share of log-variances of q that the soft range acts on"),
     ];
 
-    private static string Version =>
-        typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
     public static void Write(Utf8JsonWriter writer, RunSetup setup, RunStatus status)
     {
         writer.WriteStartObject();
         writer.WriteString("schema", Schema);
-        writer.WriteString("latentsharp", Version);
+        writer.WriteString("latentsharp", LibraryVersion.Full);
         writer.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         writer.WriteString("status", status.Name);
         if (status.Failure is { } failure)

@@ -2,6 +2,7 @@ using LatentSharp.Data;
 using LatentSharp.Data.Formats;
 using LatentSharp.Data.Formats.Csv;
 using LatentSharp.Data.Sources;
+using LatentSharp.Data.Sources.Tables;
 using LatentSharp.Runs.Configuration;
 using LatentSharp.Tensors;
 using LatentSharp.Words;
@@ -11,12 +12,22 @@ namespace LatentSharp.Runs;
 /// <content>Rows in files.</content>
 public sealed partial class TrainedModel
 {
-    /// <summary>Reads x: a table with a column for each of x's, or an array of a .npz or .safetensors file.</summary>
-    /// <param name="path">The file; of several arrays the one called <c>condition</c> is taken.</param>
+    /// <summary>
+    /// Reads x: a table with a column for each of x's, an array of a .npz or .safetensors file, or x of examples that
+    /// are no table, such as <c>digits</c>.
+    /// </summary>
+    /// <param name="path">
+    /// The file, or the name of data; of several arrays the one called <c>condition</c> is taken.
+    /// </param>
     /// <returns>x in the units of the data, [rows, condition].</returns>
     /// <exception cref="DataException">The file is damaged, or has not the columns of the model.</exception>
-    public Tensor ReadConditions(string path) =>
-        RowsFile.Read(path, WithColumns(), "condition", Standardization is not null);
+    public Tensor ReadConditions(string path)
+    {
+        Fields columns = WithColumns();
+        return DataSources.All.FirstOrDefault(source => source.Accepts(path)) is null or CsvSource
+            ? RowsFile.Read(path, columns, "condition", Standardization is not null)
+            : ReadExamples(path).Condition;
+    }
 
     /// <summary>Reads x from a table with a column for each of x's.</summary>
     /// <param name="table">The table, as a .csv file has it.</param>

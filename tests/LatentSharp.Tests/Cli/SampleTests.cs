@@ -90,8 +90,13 @@ public sealed class SampleTests : IDisposable
             "sheet.png");
         Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Error));
         byte[] png = File.ReadAllBytes(scratch["sheet.png"]);
-        // 5 images of 8 pixels and 4 gaps of 2 by 3 and 2.
-        Assert.Equal([0, 0, 0, 48, 0, 0, 0, 28], png[16..24]);
+        // 5 images of 8 pixels, four times as large, and 4 gaps of 2 by 3 and 2.
+        Assert.Equal([0, 0, 0, 168, 0, 0, 0, 100], png[16..24]);
+        run = ToolRun.Of(
+            scratch.Path, "sample", "digits", "--condition", "digits", "--rows", "3", "--count", "5", "--mean", "--out",
+            "named.png");
+        Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal(png, File.ReadAllBytes(scratch["named.png"]));
 
         string[] before = scratch.Entries;
         run = ToolRun.Of(scratch.Path, "sample", "digits", "--condition", "halves.npz", "--format", "npz");

@@ -10,7 +10,7 @@ internal static partial class Repository
 
     /// <summary>Every page for readers, relative to the root.</summary>
     public static IEnumerable<string> Pages =>
-        from folder in new[] { "", "docs", "benchmarks" }
+        from folder in new[] { "", "docs", "benchmarks", "src" }
         let depth = folder.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories
         from path in Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", depth)
         select Path.GetRelativePath(Root, path);

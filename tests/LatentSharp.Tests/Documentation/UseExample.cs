@@ -7,10 +7,10 @@ namespace LatentSharp.Tests.Documentation;
 /// <summary>The examples of docs/using-a-model.md.</summary>
 internal static class UseExample
 {
-    public static void Run(string path)
+    public static void Run(string[] args)
     {
         #region use
-        var model = TrainedModel.Load(path);
+        var model = TrainedModel.Load(args[0]);
         foreach (float[] y in model.Sample([1.2f, 0.4f], count: 10, seed: 1))
             Console.WriteLine(string.Join(", ", y));
         #endregion

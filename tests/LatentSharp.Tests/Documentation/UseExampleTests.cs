@@ -37,7 +37,7 @@ public sealed class UseExampleTests : IDisposable
         Console.SetOut(captured);
         try
         {
-            UseExample.Run(scratch["runs/points"]);
+            UseExample.Run([scratch["runs/points"]]);
         }
         finally
         {

@@ -4,6 +4,7 @@ using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Probes;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Html;
+using LatentSharp.Words;
 
 namespace LatentSharp.Tests.Reports.Rendering;
 
@@ -297,7 +298,7 @@ public sealed partial class ReadingHtmlTests
                 "ced44ed1",
                 "epoch 3, the best by its validation, after 600 steps",
                 "2026-02-03",
-                "LatentSharp 0.1.0",
+                $"LatentSharp {LibraryVersion.Short}",
                 "<digits>",
             ],
             text => Assert.Contains(text, footer, StringComparison.Ordinal));

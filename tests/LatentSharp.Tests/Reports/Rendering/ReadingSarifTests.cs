@@ -2,6 +2,7 @@ using System.Text.Json;
 using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reports.Rendering.Sarif;
+using LatentSharp.Words;
 
 namespace LatentSharp.Tests.Reports.Rendering;
 
@@ -19,7 +20,7 @@ public sealed class ReadingSarifTests
         JsonElement run = Assert.Single(log.GetProperty("runs").EnumerateArray());
         JsonElement driver = run.GetProperty("tool").GetProperty("driver");
         Assert.Equal("latent", driver.GetProperty("name").GetString());
-        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+$", driver.GetProperty("version").GetString());
+        Assert.Equal(LibraryVersion.Short, driver.GetProperty("version").GetString());
         foreach (JsonElement rule in driver.GetProperty("rules").EnumerateArray())
         {
             string id = rule.GetProperty("id").GetString()!;

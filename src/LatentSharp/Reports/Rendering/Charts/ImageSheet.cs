@@ -6,10 +6,13 @@ namespace LatentSharp.Reports.Rendering.Charts;
 /// <summary>Images that a model generated, side by side: a line for each condition, an image for each draw.</summary>
 internal static class ImageSheet
 {
-    private const int MostPixels = 1 << 24, Gap = 2;
+    private const int MostPixels = 1 << 24, Gap = 2, WantedWidth = 32;
     private const float GapGrey = 0.5f;
 
-    /// <summary>Draws a sheet as PNG; what is given of an image stands in each of its line.</summary>
+    /// <summary>
+    /// Draws a sheet as PNG; what is given of an image stands in each of its line. Small images are enlarged by whole
+    /// pixels, to at most 32 across.
+    /// </summary>
     /// <param name="image">Where the columns of x and y lie.</param>
     /// <param name="conditions">x, [conditions, condition].</param>
     /// <param name="draws">Images for each condition.</param>
@@ -17,8 +20,9 @@ internal static class ImageSheet
     /// <exception cref="DataException">The sheet would be larger than a viewer shows.</exception>
     public static byte[] Render(ImageLayout image, Tensor conditions, int draws, IEnumerable<float[]> blocks)
     {
-        int lines = conditions.Shape[0];
-        long width = (long)draws * (image.Width + Gap) - Gap, height = (long)lines * (image.Height + Gap) - Gap;
+        int lines = conditions.Shape[0], scale = Math.Max(WantedWidth / image.Width, 1);
+        (int pitchX, int pitchY) = (image.Width * scale + Gap, image.Height * scale + Gap);
+        long width = (long)draws * pitchX - Gap, height = (long)lines * pitchY - Gap;
         if (width > MostPixels / height)
             throw new DataException(
                 $"{lines} conditions by {draws} images make a sheet of {width} x {height} pixels; expected at most " +
@@ -42,9 +46,10 @@ internal static class ImageSheet
         {
             for (int i = 0; i < pixels.Length; i++)
             {
-                int x = column * (image.Width + Gap) + pixels[i] % image.Width,
-                    y = line * (image.Height + Gap) + pixels[i] / image.Width;
-                sheet[y * width + x] = values[i];
+                int x = column * pitchX + pixels[i] % image.Width * scale,
+                    y = line * pitchY + pixels[i] / image.Width * scale;
+                for (int row = 0; row < scale; row++)
+                    sheet.AsSpan((int)((y + row) * width + x), scale).Fill(values[i]);
             }
         }
     }

@@ -1,27 +1,14 @@
 using System.Globalization;
-using System.Reflection;
 using LatentSharp.Reading;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Markup;
+using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Rendering.Html;
 
 /// <summary>From what a page was made: data, seed, configuration, version and date.</summary>
 internal static class OriginFooter
 {
-    private const int CommitFigures = 8;
-
-    private static string Version
-    {
-        get
-        {
-            string[] parts = typeof(OriginFooter).Assembly
-                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-                .InformationalVersion.Split('+');
-            return parts.Length == 1 ? parts[0] : $"{parts[0]}+{parts[1][..Math.Min(CommitFigures, parts[1].Length)]}";
-        }
-    }
-
     public static void Write(MarkupWriter page, ReportInput input)
     {
         Diagnosis diagnosis = input.Diagnosis;
@@ -45,7 +32,7 @@ internal static class OriginFooter
             Entry(page, "Arrays", diagnosis.Reading.Name);
         }
 
-        Entry(page, "Read by", $"LatentSharp {Version}");
+        Entry(page, "Read by", $"LatentSharp {LibraryVersion.Short}");
         page.Close();
         if (input.Origin?.Configuration is not { Count: > 0 } configuration)
             return;

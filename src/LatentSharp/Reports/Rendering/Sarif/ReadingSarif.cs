@@ -3,6 +3,7 @@ using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Json;
+using LatentSharp.Words;
 
 namespace LatentSharp.Reports.Rendering.Sarif;
 
@@ -43,7 +44,7 @@ public static class ReadingSarif
         writer.WriteStartObject("tool");
         writer.WriteStartObject("driver");
         writer.WriteString("name", "latent");
-        writer.WriteString("version", typeof(ReadingSarif).Assembly.GetName().Version?.ToString(3));
+        writer.WriteString("version", LibraryVersion.Short);
         writer.WriteStartArray("rules");
         IEnumerable<(string Id, string Name, FindingLevel Level)> rules =
             applied.Select(rule => (rule.Id, rule.Name, rule.Level))
