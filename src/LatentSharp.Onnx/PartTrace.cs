@@ -134,7 +134,7 @@ internal sealed class PartTrace
         }
     }
 
-    private Variable DeviationOf(ScaledNormal normal) =>
+    private static Variable DeviationOf(ScaledNormal normal) =>
         (0.5f * normal.LogVariance).Exp().BroadcastTo(normal.Mean.Shape);
 
     private void Drawn(IConditionalLikelihood likelihood)

@@ -31,7 +31,7 @@ internal sealed class GraphRun : IDisposable
     /// <summary>Computes every output from rows; inputs that the graph does not have are left out.</summary>
     public Dictionary<string, float[]> Run(int rows, params (string Name, float[] Values)[] inputs)
     {
-        using var options = new RunOptions();
+        using var options = new Microsoft.ML.OnnxRuntime.RunOptions();
         (string Name, OrtValue Value)[] given =
         [
             .. from input in inputs

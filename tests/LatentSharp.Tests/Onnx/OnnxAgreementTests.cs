@@ -60,7 +60,7 @@ public sealed class OnnxAgreementTests : IDisposable
                 Dictionary<string, float[]> latent = run.Run(rows, ("condition", x), ("target", y));
                 string name = part == OnnxPart.Router ? "prior" : "posterior";
                 Same($"{place}, mean", mean, latent[$"{name}_mean"]);
-                Same($"{place}, logvar", [.. variance.Select(MathF.Log)], latent[$"{name}_logvar"]);
+                Same($"{place}, logvar", [.. variance.Select(v => MathF.Log(v))], latent[$"{name}_logvar"]);
                 break;
             case OnnxPart.Decoder:
                 float[] decoded = new float[y.Length];
@@ -91,7 +91,7 @@ public sealed class OnnxAgreementTests : IDisposable
             case LikelihoodKind.Categorical:
                 Same($"{place}, target_logit", decoded, [
                     .. outputs["target_logit"].Chunk(width).SelectMany(row =>
-                        row.Select(l => MathF.Exp(l) / row.Sum(MathF.Exp))),
+                        row.Select(l => MathF.Exp(l) / row.Sum(other => MathF.Exp(other)))),
                 ]);
                 break;
             default:

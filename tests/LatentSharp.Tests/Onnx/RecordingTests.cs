@@ -36,7 +36,7 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void A_detached_value_is_what_computed_it_and_what_no_output_needs_is_left_out()
     {
-        var graph = GraphBuilder.Build(Record((x, _) =>
+        var graph = GraphBuilder.Build(Record((x, batch) =>
         {
             _ = x.Tanh();
             Variable value = x.Exp();
