@@ -133,12 +133,11 @@ internal static class Operators
         if (NumberOf(variable, "draws") != 1)
             throw graph.Error("the operation linear is of several draws to a row");
         string activation = variable.Operation!.Attributes.Single(attribute => attribute.Name == "activation").Word!,
-            product = activation == "identity" ? output : graph.Beside(variable, "linear"),
-            bias = Input(graph, variable, 1);
+            product = activation == "identity" ? output : graph.Beside(variable, "linear");
         // Parts without columns give nothing.
         Variable[] parts = [.. variable.Inputs.Skip(2).Where(part => part.Shape.Last > 0)];
         if (parts.Length == 0)
-            graph.Expand(bias, variable, product);
+            graph.Expand(Input(graph, variable, 1), variable, product);
         else
             graph.Node(
                 "Gemm",
@@ -148,7 +147,7 @@ internal static class Operators
                         ? graph.NameOf(parts[0])
                         : Concatenate(graph, parts, graph.Beside(variable, "input")),
                     Input(graph, variable),
-                    bias,
+                    Input(graph, variable, 1),
                 ],
                 GraphBuilder.Integer("transB", 1));
         switch (activation)
@@ -177,21 +176,20 @@ internal static class Operators
     }
 
     // The class in whose share of [0, 1) a row's first number lies: as many as there are sums of shares not above it.
+    // Rounding may leave the last sum below 1.
     private static void DrawClass(GraphBuilder graph, Variable variable, string output)
     {
         int classes = variable.Shape.Last;
         string axis = graph.Integers($"{output}.axis", -1),
             first = graph.Integers($"{output}.first", 0),
-            number = graph.Node(
-                "Slice", $"{output}.number",
-                [Input(graph, variable, 1), first, graph.Integers($"{output}.second", 1), axis]),
-            shares = graph.Node(
-                "Slice", $"{output}.shares",
-                [Input(graph, variable), first, graph.Integers($"{output}.last", classes - 1), axis]),
-            sums = graph.Node("CumSum", $"{output}.sums", [shares, graph.Place($"{output}.along", -1)]),
+            second = graph.Integers($"{output}.second", 1),
+            number = graph.Node("Slice", $"{output}.number", [Input(graph, variable, 1), first, second, axis]),
+            sums = graph.Node("CumSum", $"{output}.sums", [Input(graph, variable), graph.Place($"{output}.along", -1)]),
             passed = graph.Node("LessOrEqual", $"{output}.passed", [sums, number]),
             counted = graph.Node("Cast", $"{output}.counted", [passed], ToInteger),
-            chosen = graph.Node("ReduceSum", $"{output}.chosen", [counted, axis], WithoutAxis);
+            count = graph.Node("ReduceSum", $"{output}.count", [counted, axis], WithoutAxis),
+            last = graph.Place($"{output}.last", classes - 1),
+            chosen = graph.Node("Min", $"{output}.chosen", [count, last]);
         graph.Node("OneHot", output, [
             chosen,
             graph.Integers($"{output}.classes", classes),

@@ -38,7 +38,11 @@ internal sealed class GraphRun : IDisposable
                where session.InputMetadata.ContainsKey(input.Name)
                select (
                    input.Name,
-                   OrtValue.CreateTensorValueFromMemory(input.Values, [rows, input.Values.Length / rows])),
+                   OrtValue.CreateTensorValueFromMemory(
+                       input.Values,
+                       session.InputMetadata[input.Name].Dimensions is [_]
+                           ? [rows]
+                           : [rows, input.Values.Length / rows])),
         ];
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
             options, [.. given.Select(input => input.Name)], [.. given.Select(input => input.Value)],

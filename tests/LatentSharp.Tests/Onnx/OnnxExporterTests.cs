@@ -84,8 +84,8 @@ public sealed class OnnxExporterTests : IDisposable
             graph.Node.Select(node => node.Name));
         Assert.Equal(
             [
-                "standardization.condition.mean", "standardization.condition.scale", "router.0.bias",
-                "router.0.weight", "router.1.bias", "router.1.weight",
+                "standardization.condition.mean", "standardization.condition.scale", "router.0.weight",
+                "router.0.bias", "router.1.weight", "router.1.bias",
             ],
             graph.Initializer.Where(tensor => tensor.DataType == TensorProto.Types.DataType.Float)
                 .Select(tensor => tensor.Name));

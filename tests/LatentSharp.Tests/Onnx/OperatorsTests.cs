@@ -47,8 +47,13 @@ public sealed class OperatorsTests : IDisposable
             }
             catch (DataException failure)
             {
-                Assert.Matches($"^model: the part: .*\\b{name}\\b.*; it cannot be written as ONNX$", failure.Message);
-                refused.Add(name);
+                string problem = failure.Message["model: the part: ".Length..^"; it cannot be written as ONNX".Length];
+                if (!problem.StartsWith("a tensor has shape ", StringComparison.Ordinal))
+                {
+                    Assert.Matches($"^the operation {name}\\b", problem);
+                    refused.Add(name);
+                }
+
                 continue;
             }
 

@@ -12,6 +12,8 @@ namespace LatentSharp.Tests.Onnx;
 /// <summary>Small models of every kind with initial weights, and rows for them; a number tells all.</summary>
 internal sealed class RandomModels
 {
+    private static readonly Activation[] Activations = [Activation.Relu, Activation.Tanh, Activation.Gelu];
+
     private readonly ulong number;
     private readonly float[] choices = new float[256];
     private int taken;
@@ -75,10 +77,10 @@ internal sealed class RandomModels
             TargetDimensions = Between(1, 6),
             LatentDimensions = Between(1, 5),
             Hidden = Widths(),
-            RouterHidden = Chance(0.3f) ? Widths() : null,
+            RouterHidden = Chance(0.3f) ? [Between(1, 20), .. Widths()] : null,
             DecoderSeesCondition = !latent || Chance(0.7f),
             RouterGuess = guess,
-            Activation = Enum.GetValues<Activation>()[number / 12 % 4],
+            Activation = Activations[number / 12 % 3],
             Likelihood = likelihood,
             LikelihoodScale = 0.1f + Next(),
             Prior = learned ? PriorKind.Learned : PriorKind.Standard,
