@@ -40,9 +40,15 @@ internal static class UseHelp
         $"""
         Examples:
           latent export runs/points --format safetensors --out model
+          latent export runs/points --format onnx --out graphs
 
-            One file, model.safetensors: the weights, the networks they are for, the columns and what they go through.
-            latent sample and latent encode take the directory, or the file.
+            safetensors is one file, model.safetensors: the weights, the networks they are for, the columns and what
+            they go through. latent sample and latent encode take the directory, or the file.
+
+            onnx is a graph for each part that the model has: router.onnx, inference.onnx, decoder.onnx, and
+            sample.onnx, which draws y with noise that it is given. Rows are in the units of the data, in any number.
+            A file that exists is replaced once the new one is whole. Each line printed is a file, what goes in, and
+            what comes out.
 
         {ExitCodes}
         """;

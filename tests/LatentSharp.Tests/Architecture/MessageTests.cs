@@ -14,7 +14,7 @@ public partial class MessageTests
     {
         string[] strays =
         [
-            .. from room in (string[])["LatentSharp", "LatentSharp.TensorBoard"]
+            .. from room in (string[])["LatentSharp", "LatentSharp.Onnx", "LatentSharp.TensorBoard"]
                from file in Directory.EnumerateFiles(
                    Path.Combine(Repository.Root, "src", room),
                    "*.cs",

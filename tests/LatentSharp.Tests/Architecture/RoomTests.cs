@@ -89,14 +89,16 @@ public class RoomTests
         RequireNone(
             from type in Library
                 .Concat(typeof(LatentSharp.Cli.ExitCode).Assembly.GetTypes())
+                .Concat(typeof(LatentSharp.Onnx.OnnxExporter).Assembly.GetTypes())
                 .Concat(typeof(LatentSharp.TensorBoard.EventFile).Assembly.GetTypes())
             where type.IsClass && !type.IsSealed && IsOurs(type)
             select $"{type} is neither sealed nor static");
 
     [Fact]
-    public void Only_the_writer_of_TensorBoard_logs_needs_protocol_buffers()
+    public void Only_the_writers_of_TensorBoard_logs_and_of_ONNX_need_protocol_buffers()
     {
         Assert.Contains("Google.Protobuf", References(typeof(LatentSharp.TensorBoard.EventFile)));
+        Assert.Contains("Google.Protobuf", References(typeof(LatentSharp.Onnx.OnnxExporter)));
         Assert.DoesNotContain(
             "Google.Protobuf",
             References(typeof(OptionException)).Concat(References(typeof(LatentSharp.Cli.ExitCode))));

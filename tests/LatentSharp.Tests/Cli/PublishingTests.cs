@@ -14,7 +14,7 @@ public sealed class PublishingTests : IDisposable
     public void Dispose() => scratch.Dispose();
 
     [Fact]
-    public void The_native_tool_is_small_and_trains_and_reads()
+    public void The_native_tool_is_small_trains_reads_and_exports()
     {
         Assert.SkipUnless(HasLinker(), "A native build needs clang or gcc, and there is neither on the PATH.");
         // As the page says, with the output and everything between kept apart from the repository's own.
@@ -55,6 +55,11 @@ public sealed class PublishingTests : IDisposable
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(runs[1], "model.safetensors")),
             File.ReadAllBytes(Path.Combine(runs[0], "model.safetensors")));
+        string[] export = ["export", "native", "--format", "onnx", "--out"];
+        ToolRun graphs = ToolRun.Start(tool, scratch.Path, _ => { }, [.. export, "graphs"]);
+        Assert.Equal((0, ""), (graphs.ExitCode, graphs.Error));
+        Assert.Equal(0, ToolRun.Of(scratch.Path, [.. export, "again"]).ExitCode);
+        Assert.Equal(File.ReadAllBytes(scratch["again/sample.onnx"]), File.ReadAllBytes(scratch["graphs/sample.onnx"]));
         ToolRun reading = ToolRun.Start(tool, scratch.Path, _ => { }, "read", "native", "--format", "json");
         Assert.Equal(0, reading.ExitCode);
         Assert.Equal(
