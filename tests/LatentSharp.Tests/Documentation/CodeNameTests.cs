@@ -29,6 +29,7 @@ public partial class CodeNameTests
         {
             typeof(OptionException).Assembly,
             typeof(LatentSharp.Cli.ExitCode).Assembly,
+            typeof(LatentSharp.Serving.ServingOptions).Assembly,
             typeof(LatentSharp.TensorBoard.EventFile).Assembly,
             typeof(CodeNameTests).Assembly,
         }
