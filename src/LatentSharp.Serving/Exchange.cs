@@ -43,14 +43,13 @@ internal sealed class Exchange(ModelCall call, ServingOptions options, InFlight 
         }
         catch (Exception failure) when (context.Response.HasStarted)
         {
-            // A client that went away is no error of ours.
             if (!context.RequestAborted.IsCancellationRequested)
                 Problem.Log(context, StatusCodes.Status500InternalServerError, Describe(failure));
             context.Abort();
         }
-        catch (Exception failure) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            _ = failure;
+            // Nobody waits for an answer any more.
         }
         catch (OperationCanceledException)
         {

@@ -65,13 +65,12 @@ internal sealed class ModelServer
     /// <returns>How many were cut off.</returns>
     public async Task<int> Stop(TimeSpan patience)
     {
-        int left = 0;
-        using (var limit = new CancellationTokenSource(patience))
-        {
-            limit.Token.Register(() => left = application.Services.GetRequiredService<InFlight>().Count);
-            await application.StopAsync(limit.Token);
-        }
-
+        using var cut = new CancellationTokenSource();
+        Task stopped = application.StopAsync(cut.Token);
+        await Task.WhenAny(stopped, Task.Delay(patience));
+        int left = application.Services.GetRequiredService<InFlight>().Count;
+        await cut.CancelAsync();
+        await stopped;
         await application.DisposeAsync();
         return left;
     }

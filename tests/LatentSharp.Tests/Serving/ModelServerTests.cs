@@ -6,6 +6,8 @@ namespace LatentSharp.Tests.Serving;
 
 public class ModelServerTests
 {
+    private const string Body = """{"condition": [[1, 2]]}""";
+
     [Fact]
     public async Task A_body_that_comes_too_slowly_is_408_and_holds_nobody_up()
     {
@@ -14,8 +16,8 @@ public class ModelServerTests
         using var slow = new RawClient(served.Address);
         await slow.Send(RawClient.Head("/sample", 1000) + "{");
         await served.UntilInFlight(1);
-        Reply other = await served.Post("/sample", """{"condition": [[1, 2]], "count": 2}""");
-        Assert.Equal(4, other.Floats("target").Length);
+        Reply other = await served.Post("/sample", Body);
+        Assert.Equal(2, other.Floats("target").Length);
         string answer = await slow.ReadToEnd();
         Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("the body came too slowly; send it without a pause", answer, StringComparison.Ordinal);
@@ -47,6 +49,20 @@ public class ModelServerTests
 
         await served.UntilInFlight(0);
         Assert.DoesNotContain(served.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_answers_what_is_under_way_and_counts_what_it_cuts_off()
+    {
+        Served served = await Served.Start();
+        using RawClient first = new(served.Address), second = new(served.Address);
+        foreach (RawClient client in (RawClient[])[first, second])
+            await client.Send(RawClient.Head("/sample", Body.Length) + Body[..5]);
+        await served.UntilInFlight(2);
+        Task<int> stopping = served.Stop(TimeSpan.FromSeconds(3));
+        await first.Send(Body[5..]);
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", await first.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(1, await stopping);
     }
 
     [Fact]

@@ -108,12 +108,16 @@ internal sealed class Served : IAsyncDisposable
             await Task.Delay(10);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the server.</summary>
+    public async Task<int> Stop(TimeSpan patience)
     {
+        int cut = await server.Stop(patience);
         Client.Dispose();
-        await server.Stop(TimeSpan.FromSeconds(5));
         folder.Delete(recursive: true);
+        return cut;
     }
+
+    public async ValueTask DisposeAsync() => await Stop(TimeSpan.FromSeconds(5));
 
     private sealed class Lines : ILoggerProvider, ILogger
     {
