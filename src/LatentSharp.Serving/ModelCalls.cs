@@ -95,9 +95,10 @@ internal sealed class ModelCalls(TrainedModel model, ServingOptions options)
         });
         var logs = new double[x.Count];
         await InPortions(
-            x.Count, samples, cancellation,
+            x.Count, samples,
             (start, rows) => model.LogLikelihood(
-                x.Part(start, rows), y.Part(start, rows), samples, seed, logs.AsSpan(start, rows), first + start));
+                x.Part(start, rows), y.Part(start, rows), samples, seed, logs.AsSpan(start, rows), first + start),
+            cancellation);
         using var answer = new JsonAnswer(context);
         answer.Writer.WriteStartObject();
         answer.Writer.WriteString("unit", "nats");
@@ -123,7 +124,9 @@ internal sealed class ModelCalls(TrainedModel model, ServingOptions options)
         float[] z = new float[request.AtMean ? x.Count * latent : 0], variance = new float[z.Length];
         if (request.AtMean)
             model.Route(x.Values, z, variance);
-        await InPortions(x.Count, count, cancellation, (start, rows) =>
+        await InPortions(x.Count, count, Compute, cancellation);
+
+        void Compute(int start, int rows)
         {
             Span<float> into = y.AsSpan(start * perRow, rows * perRow);
             int first = request.FirstRow + start;
@@ -134,14 +137,14 @@ internal sealed class ModelCalls(TrainedModel model, ServingOptions options)
                 model.SampleMeans(x.Part(start, rows), count, seed, into, first);
             else
                 model.Sample(x.Part(start, rows), count, seed, into, first);
-        });
+        }
     }
 
     private static async Task InPortions(
         int rows,
         int draws,
-        CancellationToken cancellation,
-        Action<int, int> compute)
+        Action<int, int> compute,
+        CancellationToken cancellation)
     {
         int most = Math.Max(PortionDraws / draws, 1);
         for (int start = 0; start < rows; start += most)

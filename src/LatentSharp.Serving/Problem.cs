@@ -44,10 +44,11 @@ internal static partial class Problem
     {
         ILogger logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Category);
         LogLevel level = status >= StatusCodes.Status500InternalServerError ? LogLevel.Error : LogLevel.Information;
-        Line(logger, level, context.Request.Method, OneLine.Of(context.Request.Path), status, line);
+        string path = OneLine.Of(context.Request.Path);
+        Line(logger, level, context.Request.Method, path, status, line);
     }
 
-    [LoggerMessage(1, "{Method} {Path}: {Status}: {Problem}")]
+    [LoggerMessage(EventId = 1, Message = "{Method} {Path}: {Status}: {Problem}")]
     private static partial void Line(
         ILogger logger, LogLevel level, string method, string path, int status, string problem);
 }
