@@ -5,7 +5,7 @@ _latent() {
     local -a known
     known=("${(@f)$(latent "[suggest:${#line}]" "$line" 2>/dev/null)}")
     # Options are offered to those who have begun one; elsewhere files may be meant.
-    [[ $PREFIX == -* ]] || known=("${(@)known:#-*}")
+    [[ $PREFIX == -* ]] || known=("${(@)known:#[-/]*}")
     known=("${(@M)known:#$PREFIX*}")
     if (( ${#known} == 0 )); then
         _files

@@ -59,7 +59,7 @@ public sealed class ServingPageTests : IDisposable
             ["prior_mean", "prior_variance", "posterior_mean", "posterior_variance"],
             JsonElement.Parse(answers[2]).EnumerateObject().Select(field => field.Name));
         Assert.True(JsonElement.Parse(answers[3]).GetProperty("log_likelihood")[0].GetDouble() < 0);
-        Assert.True(JsonElement.Parse(answers[4]).TryGetProperty("quantities", out _));
+        Assert.True(JsonElement.Parse(answers[4]).TryGetProperty("limits", out _));
         Assert.All(answers[5..7], answer => Assert.NotEmpty(JsonElement.Parse(answer).EnumerateObject()));
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(shown[1]), JsonElement.Parse(answers[7])), answers[7]);
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using LatentSharp.Data;
 using LatentSharp.Models;
-using LatentSharp.Serving;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Training;
 
@@ -77,7 +76,8 @@ public class ModelCallsTests
         Tensor x = SmallTask.Normal(1, 900, 2);
         float[] expected = served.Model.SampleMany(x, 7, seed: 5).Span.ToArray();
         Assert.Equal(expected, await Floats(0, 900));
-        Assert.Equal(expected, [.. await Floats(0, 333), .. await Floats(333, 567)]);
+        float[] parts = [.. await Floats(0, 333), .. await Floats(333, 567)];
+        Assert.Equal(expected, parts);
 
         async Task<float[]> Floats(int first, int rows)
         {

@@ -43,8 +43,8 @@ public sealed class ModelDocumentTests : IDisposable
             new Fields(Field.Image("image", new PixelLayout(2, 2, [0, 1, 2, 3]))));
         JsonElement model = JsonElement.Parse(ModelDocument.Of(trained, new ServingOptions()));
         Assert.Equal(
-            """{"name":"kind","kind":"classes","unit":"1 for the class, 0 for the others","width":3,"""
-                + """"elements":["kind = a","kind = b","kind = c"]}""",
+            """{"name":"kind","kind":"classes","unit":"1 for the class, 0 for the others","width":3"""
+                + ""","elements":["kind = a","kind = b","kind = c"]}""",
             model.GetProperty("condition")[0].GetRawText());
         Assert.Equal(
             "image row 1, column 0", model.GetProperty("target")[0].GetProperty("elements")[2].GetString());

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using LatentSharp.Data;
 using LatentSharp.Models;
@@ -91,7 +90,7 @@ internal sealed class Served : IAsyncDisposable
     }
 
     public Task<Reply> Post(string path, string body) =>
-        Post(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        Post(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
     public async Task<Reply> Post(string path, HttpContent body, CancellationToken cancellation = default)
     {
