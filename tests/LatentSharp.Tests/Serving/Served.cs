@@ -9,6 +9,7 @@ using LatentSharp.Serving;
 using LatentSharp.Tests.Runs;
 using LatentSharp.Tests.Training;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatentSharp.Tests.Serving;
 
@@ -122,7 +123,8 @@ internal sealed class Served : IAsyncDisposable
     {
         public ConcurrentQueue<string> All { get; } = [];
 
-        public ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == Problem.Category ? this : NullLogger.Instance;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
