@@ -32,8 +32,7 @@ var model = TrainedModel.Load(args[1]);
 using Process server = Process.Start(
     new ProcessStartInfo(args[0], ["serve", args[1], "--port", "0"]) { RedirectStandardError = true })!;
 string line = server.StandardError.ReadLine() ?? throw new InvalidOperationException("The server did not start.");
-server.ErrorDataReceived += (_, _) => { };
-server.BeginErrorReadLine();
+_ = server.StandardError.ReadToEndAsync();
 string address = line.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';');
 using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients })
 {
