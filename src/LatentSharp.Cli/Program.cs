@@ -46,7 +46,7 @@ internal static class Program
             }
         );
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+        if (parsed.Errors.Count > 0)
         {
             Console.Error.WriteLine($"latent: {UsageError.Describe(parsed)}");
             return ExitCode.BadInput;

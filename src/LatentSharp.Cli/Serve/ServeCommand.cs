@@ -20,7 +20,7 @@ internal static class ServeCommand
     {
         var run = new Argument<string>("run") { Description = "A run directory, or a model.safetensors." };
         Option<int> port = CommonOptions.WholeNumber(
-            "--port", $"The port; 0 takes a free one. Default {DefaultPort}.", "N", 0, IPEndPoint.MaxPort);
+            "--port", "The port; 0 takes a free one.", "N", 0, IPEndPoint.MaxPort);
         port.DefaultValueFactory = _ => DefaultPort;
         var host = new Option<string>("--host")
         {
@@ -41,7 +41,7 @@ internal static class ServeCommand
             HelpName = "NAME",
         };
         Option<int> maxBody = CommonOptions.WholeNumber(
-            "--max-body", $"The largest body of a request, in bytes; default {DefaultBody}.", "BYTES", 1, int.MaxValue);
+            "--max-body", "The largest body of a request, in bytes.", "BYTES", 1, int.MaxValue);
         maxBody.DefaultValueFactory = _ => DefaultBody;
         var command = new Command("serve", "Serves the model of a run over HTTP.")
         {
