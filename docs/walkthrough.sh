@@ -2,7 +2,7 @@
 # From the source to samples of an installed tool and of a program of one's own, in a folder that is empty before and
 # gone afterwards. Every command is printed.
 #   bash docs/walkthrough.sh [PACKAGES]
-# packs the source, or takes the packages of a folder. Needs bash, awk, sed and the .NET 10 SDK.
+# packs the source, or takes the packages of a folder. Needs bash, awk, curl, sed and the .NET 10 SDK.
 set -euo pipefail
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off
 
@@ -58,6 +58,19 @@ run latent encode elsewhere/points fresh.csv --out encoded.npz
 run latent read encoded.npz
 run latent export elsewhere/points --format safetensors --out runs/points
 run latent sample runs/points --condition new.csv --mean
+run latent export elsewhere/points --format onnx --out graphs
+
+printf '\n$ latent serve elsewhere/points --port 0 &\n' >&2
+latent serve elsewhere/points --port 0 2>serving.txt &
+server=$!
+until address=$(grep -o 'http://[0-9.:]*' serving.txt | head -n 1) && [ -n "$address" ]; do
+    kill -0 "$server"
+    sleep 0.1
+done
+run curl -s "$address/sample" --json '{"condition": [[1.2, 0.4]], "count": 3}'
+run kill "$server"
+wait "$server" || [ $? -eq 143 ]
+run cat serving.txt
 
 run dotnet new console -o sampling
 run cd sampling

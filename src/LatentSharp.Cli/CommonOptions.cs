@@ -24,6 +24,7 @@ internal static class CommonOptions
     public static Option<string> OneOf(string name, string description, string[] words)
     {
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words) };
+        option.CompletionSources.Add(words);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var given, ..] && !words.Contains(given.Value, StringComparer.Ordinal))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatentSharp.Cli.Completion;
 using LatentSharp.Data;
 using LatentSharp.Data.Sources;
 using LatentSharp.Data.Sources.Mnist;
@@ -26,7 +27,8 @@ internal static class DataCommand
             return ExitCode.Done;
         });
 
-        var name = new Argument<string>("name") { Description = "A preset, as latent data list names it, or mnist." };
+        var name = new Argument<string>("name") { Description = "A preset, as latent data list names it, or mnist." }
+            .WithData();
         var show = new Command("show", "Shows a preset's data, its source and its licence.") { name };
         show.SetAction(parsed => Show(parsed.GetRequiredValue(name)));
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using LatentSharp.Cli.Bench;
+using LatentSharp.Cli.Completion;
+using LatentSharp.Cli.Serve;
 using LatentSharp.Data;
 using LatentSharp.Training;
 
@@ -14,7 +16,8 @@ internal static class Program
     public static int Main(string[] arguments)
     {
         Command train = TrainCommand.Create(), read = ReadCommand.Create(), evaluate = EvaluateCommand.Create(),
-            sample = SampleCommand.Create(), encode = EncodeCommand.Create(), export = ExportCommand.Create();
+            sample = SampleCommand.Create(), encode = EncodeCommand.Create(), export = ExportCommand.Create(),
+            serve = ServeCommand.Create();
         var root = new RootCommand("Trains conditional variational autoencoders, reads their latents and uses them.")
         {
             train,
@@ -23,8 +26,10 @@ internal static class Program
             sample,
             encode,
             export,
+            serve,
             DataCommand.Create(),
             BenchCommand.Create(),
+            CompletionCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new CommandHelp(
@@ -37,6 +42,7 @@ internal static class Program
                 [sample] = UseHelp.Sample,
                 [encode] = UseHelp.Encode,
                 [export] = UseHelp.Export,
+                [serve] = UseHelp.Serve,
             }
         );
         ParseResult parsed = root.Parse(arguments);

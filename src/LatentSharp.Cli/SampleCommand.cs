@@ -35,6 +35,7 @@ internal static class SampleCommand
             HelpName = "prior|mean|FILE|INDEX",
             DefaultValueFactory = _ => "prior",
         };
+        z.CompletionSources.Add("prior", "mean");
         var mean = new Option<bool>("--mean") { Description = "The decoder's mean at z, instead of a draw of y." };
         var seed = new Option<string>("--seed") { Description = "The seed of the draws; default 0.", HelpName = "N" };
         Option<string> format = CommonOptions.OneOf(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatentSharp.Cli.Completion;
 using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Reports;
@@ -20,12 +21,12 @@ internal static class TrainCommand
                 "A preset (see latent data list), a configuration (.json), or a data file (CSV, or IDX images plain " +
                     "or in gzip, recognised by its content). With --resume it may be left out.",
             Arity = ArgumentArity.ZeroOrOne,
-        };
+        }.WithPresets();
         var set = new Option<string[]>("--set")
         {
             Description = "Sets a configuration key, as key=value; may be repeated.",
             HelpName = "key=value",
-        };
+        }.WithKeys();
         var condition = new Option<string>("--condition")
         {
             Description = "The condition: columns of a CSV file, or an image part.",
@@ -64,6 +65,7 @@ internal static class TrainCommand
                 "Trains and reads a run for each of these weights of V_post, and says what the penalty bought.",
             HelpName = "posterior_variance_weight=W1,W2,...",
         };
+        vary.CompletionSources.Add("posterior_variance_weight=");
         var resume = new Option<bool>("--resume")
         {
             Description = "Goes on with the run of --out from its last checkpoint; where there is none yet, begins it.",

@@ -36,6 +36,21 @@ internal static class UseHelp
         {ExitCodes}
         """;
 
+    public static string Serve() =>
+        """
+        Examples:
+          latent serve runs/points
+          latent serve runs/points --port 0
+          LATENTSHARP_TOKEN=secret latent serve model.safetensors --host 0.0.0.0 --allow-host models.example.org
+
+            POST /sample, /encode and /likelihood take JSON, GET /model describes the columns, /health says that the
+            server answers, and /openapi.json describes all of them. On standard error are the address, a request to
+            begin with, and a line for each error.
+
+        Exit codes: 1 failed while running; 2 a wrong command line or input; 130, 143 stopped by a signal, with every
+        request under way answered.
+        """;
+
     public static string Export() =>
         $"""
         Examples:

@@ -14,7 +14,9 @@ internal static class BenchCommand
         {
             Description = $"What to time: {string.Join(", ", known)}; all by default.",
             Arity = ArgumentArity.ZeroOrMore,
+            HelpName = "workload",
         };
+        workloads.CompletionSources.Add(known);
         Option<int> threads = CommonOptions.Threads();
         Option<string> format = CommonOptions.Format();
         Option<string> against = CommonOptions.OneOf(

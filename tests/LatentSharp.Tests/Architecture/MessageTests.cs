@@ -14,7 +14,8 @@ public partial class MessageTests
     {
         string[] strays =
         [
-            .. from room in (string[])["LatentSharp", "LatentSharp.Onnx", "LatentSharp.TensorBoard"]
+            .. from room in (string[])
+                ["LatentSharp", "LatentSharp.Onnx", "LatentSharp.Serving", "LatentSharp.TensorBoard"]
                from file in Directory.EnumerateFiles(
                    Path.Combine(Repository.Root, "src", room),
                    "*.cs",
@@ -51,7 +52,7 @@ public partial class MessageTests
             .Concat(LineText().Matches(RawText().Replace(code, "")).Select(text => text.Value));
     }
 
-    [GeneratedRegex(@"(?<![-\w])--[a-z]|\blatent (train|read|evaluate|data|bench)\b")]
+    [GeneratedRegex(@"(?<![-\w])--[a-z]|\blatent (train|read|evaluate|sample|serve|data|bench)\b")]
     private static partial Regex Names();
 
     [GeneratedRegex("^ *//.*$", RegexOptions.Multiline)]

@@ -90,6 +90,7 @@ public class RoomTests
             from type in Library
                 .Concat(typeof(LatentSharp.Cli.ExitCode).Assembly.GetTypes())
                 .Concat(typeof(LatentSharp.Onnx.OnnxExporter).Assembly.GetTypes())
+                .Concat(typeof(LatentSharp.Serving.ServingOptions).Assembly.GetTypes())
                 .Concat(typeof(LatentSharp.TensorBoard.EventFile).Assembly.GetTypes())
             where type.IsClass && !type.IsSealed && IsOurs(type)
             select $"{type} is neither sealed nor static");
@@ -106,6 +107,12 @@ public class RoomTests
         static IEnumerable<string?> References(Type type) =>
             type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
     }
+
+    [Fact]
+    public void Only_what_serves_needs_a_web_server() =>
+        Assert.DoesNotContain(
+            typeof(OptionException).Assembly.GetReferencedAssemblies(),
+            reference => reference.Name!.StartsWith("Microsoft.AspNetCore", Ordinal));
 
     // Assert.Empty would cut the names short.
     private static void RequireNone(IEnumerable<string> strays)

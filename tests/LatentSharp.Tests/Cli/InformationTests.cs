@@ -26,7 +26,7 @@ public sealed class InformationTests : IDisposable
         ToolRun run = ToolRun.Of(scratch.Path, "--help");
         Assert.Equal(0, run.ExitCode);
         Assert.All(
-            ["train", "read", "evaluate", "sample", "encode", "export", "data", "bench"],
+            ["train", "read", "evaluate", "sample", "encode", "export", "serve", "data", "bench", "completion"],
             command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("posterior_variance_weight", run.Output, StringComparison.Ordinal);
     }

@@ -30,6 +30,7 @@ public partial class CodeNameTests
             typeof(OptionException).Assembly,
             typeof(LatentSharp.Cli.ExitCode).Assembly,
             typeof(LatentSharp.Onnx.OnnxExporter).Assembly,
+            typeof(LatentSharp.Serving.ServingOptions).Assembly,
             typeof(LatentSharp.TensorBoard.EventFile).Assembly,
             typeof(CodeNameTests).Assembly,
         }
