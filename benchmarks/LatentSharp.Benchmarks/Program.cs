@@ -9,6 +9,9 @@ switch (args)
     case ["floor"]:
         FloorTable.Print(Console.Out);
         break;
+    case ["inference", .. var python]:
+        InferenceTable.Print(Console.Out, python is [var named] ? named : "python3");
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ProductTable).Assembly).Run(args);
         break;

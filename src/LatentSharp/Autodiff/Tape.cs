@@ -18,6 +18,11 @@ public sealed class Tape(Device device)
     public Device Device { get; } = device;
 
     /// <summary>
+    /// Where nothing trains the weights any more: their transposes, which products of a few rows read in place.
+    /// </summary>
+    internal TransposedWeights? Weights { get; init; }
+
+    /// <summary>
     /// The constants and computed values of the computation, in order; parameters are not among them.
     /// </summary>
     internal IEnumerable<Variable> Recorded => recorded.Take(count);

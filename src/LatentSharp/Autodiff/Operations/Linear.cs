@@ -77,11 +77,14 @@ public sealed partial class Variable
         if (activation == Activation.Gelu)
             return Linear(parts, weight, bias).Gelu();
         int draws = rows == 0 ? 1 : rows / parts[0].Shape[0];
+        Tensor? transposed = weight.Tape.Weights is { } weights && weight.Tape.ParameterOf(weight) is { } parameter
+            ? weights.Of(parameter)
+            : null;
         IOperation operation = activation switch
         {
-            Activation.Relu => LinearOperation<RectifiedLinear>.Of(draws),
-            Activation.Tanh => LinearOperation<HyperbolicTangent>.Of(draws),
-            _ => LinearOperation<Identity>.Of(draws),
+            Activation.Relu => LinearOperation<RectifiedLinear>.Of(draws, transposed),
+            Activation.Tanh => LinearOperation<HyperbolicTangent>.Of(draws, transposed),
+            _ => LinearOperation<Identity>.Of(draws, transposed),
         };
         return weight.Tape.Record(operation, new Shape(parts[^1].Shape[0], weight.Shape[0]), [weight, bias, .. parts]);
     }
@@ -111,7 +114,7 @@ public sealed partial class Variable
         }
     }
 
-    private sealed unsafe class LinearOperation<TActivation>(int draws) : IOperation
+    private sealed unsafe class LinearOperation<TActivation>(int draws, Tensor? transposed) : IOperation
         where TActivation : struct, IElementwise
     {
         public string Name => "linear";
@@ -122,14 +125,18 @@ public sealed partial class Variable
         // Below this many elements a second thread costs more than it saves.
         private const int SmallWork = 1 << 15;
 
-        private static readonly LinearOperation<TActivation> OneDraw = new(draws: 1);
+        private static readonly LinearOperation<TActivation> OneDraw = new(draws: 1, transposed: null);
 
         // One draw is what nearly every step has: it allocates nothing.
-        public static LinearOperation<TActivation> Of(int draws) => draws == 1 ? OneDraw : new(draws);
+        public static LinearOperation<TActivation> Of(int draws, Tensor? transposed) =>
+            draws == 1 && transposed is null ? OneDraw : new(draws, transposed);
 
         public void Forward(Variable output)
         {
-            (Matrix weight, Matrix y) = (Matrix.Of(output.Inputs[0].Value), Matrix.Of(output.Value));
+            Matrix weight = transposed is null
+                ? Matrix.Of(output.Inputs[0].Value)
+                : Matrix.Of(transposed).Transposed;
+            var y = Matrix.Of(output.Value);
             int start = 0, last = output.Inputs.Length - 1;
             for (int i = 2; i <= last; i++)
             {

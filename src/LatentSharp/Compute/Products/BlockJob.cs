@@ -14,8 +14,8 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
     where TKernel : struct, IMicrokernel
     where TEpilogue : struct, IEpilogue
 {
-    // A packed panel of B of this depth nearly fits the first-level cache, and so many rows of A the second.
-    private const int MostDepth = 400, MostRows = 256;
+    // So many rows of A fit the second-level cache.
+    private const int MostRows = 256;
 
     // More blocks than threads let the fast help the slow; fewer keep the next panel's source at hand.
     private const int BlocksPerThread = 4;
@@ -46,8 +46,8 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
     {
         (this.a, this.b, this.c, this.accumulate, this.epilogue) = (a, b, c, accumulate, epilogue);
         this.partial = partial;
-        slices = Slices(a.Columns);
-        depthPerSlice = Parts(a.Columns, slices);
+        var depths = new DepthSlices(a.Columns);
+        (slices, depthPerSlice) = (depths.Count, depths.Length);
         rowsPerBlock = Whole(Parts(c.Rows, Math.Max(Parts(c.Rows, MostRows), 1)), TKernel.Rows);
         down = Parts(c.Rows, rowsPerBlock);
         int wanted =
@@ -58,9 +58,6 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
 
     /// <summary>How many blocks there are.</summary>
     public readonly int Blocks => down * across * (partial is null ? 1 : slices);
-
-    /// <summary>The number of slices that a depth is cut into, whoever computes them.</summary>
-    public static int Slices(int depth) => Math.Max(Parts(depth, MostDepth), 1);
 
     /// <inheritdoc/>
     public readonly void Run(int shard)
@@ -100,8 +97,8 @@ internal unsafe struct BlockJob<TKernel, TEpilogue> : IShardedJob
         int firstColumn,
         int endColumn)
     {
-        workspace ??= new Tensor(new Shape((TKernel.Columns + TKernel.Rows) * MostDepth));
-        float* panel = workspace.Pointer, lastRows = panel + TKernel.Columns * MostDepth;
+        workspace ??= new Tensor(new Shape((TKernel.Columns + TKernel.Rows) * DepthSlices.Most));
+        float* panel = workspace.Pointer, lastRows = panel + TKernel.Columns * DepthSlices.Most;
         int k = slice * depthPerSlice, depth = Math.Min(depthPerSlice, a.Columns - k);
         bool whole = partial is null && slice == slices - 1;
         for (int column = firstColumn; column < endColumn; column += TKernel.Columns)

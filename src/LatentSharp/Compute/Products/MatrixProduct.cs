@@ -76,6 +76,13 @@ internal static unsafe class MatrixProduct
         bool shareDepth = false)
         where TEpilogue : struct, IEpilogue
     {
+        if (FewRows.Is(a, b, c))
+        {
+            FewRows.Multiply(a, b, c, accumulate);
+            epilogue.Apply(c.Data, c.RowStride, c.Rows, column: 0, c.Columns);
+            return;
+        }
+
         switch (path)
         {
             case InstructionPath.Avx512 when c.Columns <= NarrowMicrokernel512.Columns:
@@ -99,7 +106,7 @@ internal static unsafe class MatrixProduct
         where TEpilogue : struct, IEpilogue
     {
         bool small = (long)c.Rows * c.Columns * a.Columns < SmallWork;
-        int threads = small ? 1 : device.Threads, slices = BlockJob<TKernel, TEpilogue>.Slices(a.Columns);
+        int threads = small ? 1 : device.Threads, slices = new DepthSlices(a.Columns).Count;
         // Sums that are written apart and added have to be fewer than the elements of B whose sharing they avoid.
         bool apart = shareDepth && threads > 1 && slices > 1 && 2L * (slices - 1) * c.Rows <= a.Columns;
         float* partial = apart ? Workspace((slices - 1) * (long)c.Rows * c.Columns) : null;

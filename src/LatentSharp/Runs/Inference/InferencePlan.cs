@@ -18,18 +18,27 @@ internal sealed class InferencePlan
     // Without threads of its own there is nothing that callers could wait for.
     private static readonly Device OneThread = Device.Cpu(1);
 
-    private readonly Tape tape = new(OneThread);
+    private readonly Tape tape;
     private readonly InputNoise noise;
 
     /// <summary>Records a computation.</summary>
     /// <param name="model">The networks.</param>
+    /// <param name="weights">Their weights, the other way round, which all computations share.</param>
     /// <param name="kind">What is computed.</param>
     /// <param name="rows">Rows at once.</param>
     /// <param name="draws">Draws per row.</param>
     /// <param name="condition">The columns of x.</param>
     /// <param name="target">The columns of y.</param>
-    public InferencePlan(IConditionalModel model, InferenceKind kind, int rows, int draws, int condition, int target)
+    public InferencePlan(
+        IConditionalModel model,
+        TransposedWeights weights,
+        InferenceKind kind,
+        int rows,
+        int draws,
+        int condition,
+        int target)
     {
+        tape = new Tape(OneThread) { Weights = weights };
         (Rows, Draws) = (rows, draws);
         noise = new InputNoise(
             kind == InferenceKind.Weigh ? RandomPurpose.InferredLatent : RandomPurpose.GeneratedLatent);

@@ -1,9 +1,14 @@
+using LatentSharp.Autodiff;
 using LatentSharp.Models;
 
 namespace LatentSharp.Runs.Inference;
 
 /// <summary>The recorded computations of one caller, by their kind and size.</summary>
-internal sealed class InferencePlans(IConditionalModel model, int condition, int target)
+internal sealed class InferencePlans(
+    IConditionalModel model,
+    TransposedWeights weights,
+    int condition,
+    int target)
 {
     // The portions of a caller are powers of two, and so few; one who goes through many must not keep all their
     // buffers.
@@ -23,6 +28,6 @@ internal sealed class InferencePlans(IConditionalModel model, int condition, int
             held = rows * draws;
         }
 
-        return plans[(kind, rows, draws)] = new InferencePlan(model, kind, rows, draws, condition, target);
+        return plans[(kind, rows, draws)] = new InferencePlan(model, weights, kind, rows, draws, condition, target);
     }
 }

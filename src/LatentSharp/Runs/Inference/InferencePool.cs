@@ -1,3 +1,4 @@
+using LatentSharp.Autodiff;
 using LatentSharp.Models;
 
 namespace LatentSharp.Runs.Inference;
@@ -5,6 +6,7 @@ namespace LatentSharp.Runs.Inference;
 /// <summary>Lends every caller computations of its own, and takes them back. Nobody waits for anyone.</summary>
 internal sealed class InferencePool(IConditionalModel model, int condition, int target)
 {
+    private readonly TransposedWeights weights = new();
     private readonly InferencePlans?[] free = new InferencePlans?[2 * Environment.ProcessorCount];
 
     public InferencePlans Rent()
@@ -15,7 +17,7 @@ internal sealed class InferencePool(IConditionalModel model, int condition, int 
                 return plans;
         }
 
-        return new InferencePlans(model, condition, target);
+        return new InferencePlans(model, weights, condition, target);
     }
 
     /// <summary>Takes computations back; where as many as can run at once are there, they go.</summary>
