@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics.X86;
 using LatentSharp.Compute;
 using LatentSharp.Compute.Products;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Tests.Compute.Products;
 
@@ -57,6 +58,28 @@ public sealed class MatrixProductTests : IDisposable
             float[] portable = product.Compute(form, device, InstructionPath.Portable);
             foreach (InstructionPath path in ProductCase.SupportedPaths)
                 AssertSameBits(portable, product.Compute(form, device, path));
+        }
+    }
+
+    // A few rows are multiplied by a B in rows without packing it.
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(5, 31)]
+    [InlineData(801, 109)]
+    public void Rows_by_themselves_are_those_of_a_product_of_many_to_the_last_bit(int depth, int columns)
+    {
+        Assert.SkipUnless(Fma.IsSupported, "This processor rounds between multiplication and addition.");
+        Tensor a = Draws.Normal(new Shape(9, depth), step: 1), b = Draws.Normal(new Shape(depth, columns), step: 2);
+        foreach (bool accumulate in (bool[])[false, true])
+        {
+            Tensor whole = Draws.Normal(new Shape(9, columns), step: 3);
+            MatrixProduct.Multiply(Matrix.Of(a), Matrix.Of(b), Matrix.Of(whole), accumulate, device);
+            foreach (int rows in (int[])[1, 4])
+            {
+                Tensor few = Draws.Normal(new Shape(9, columns), step: 3).Rows(2, rows);
+                MatrixProduct.Multiply(Matrix.Of(a.Rows(2, rows)), Matrix.Of(b), Matrix.Of(few), accumulate, device);
+                AssertSameBits(whole.Rows(2, rows).Span.ToArray(), few.Span.ToArray());
+            }
         }
     }
 

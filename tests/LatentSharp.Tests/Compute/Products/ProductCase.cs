@@ -91,7 +91,7 @@ internal sealed unsafe class ProductCase
     }
 
     // C is rounded once for every slice of the depth.
-    private int Slices => BlockJob<MicrokernelPortable, NoEpilogue>.Slices(a.Shape[1]);
+    private int Slices => new DepthSlices(a.Shape[1]).Count;
 
     private static Tensor Transpose(Tensor tensor)
     {
