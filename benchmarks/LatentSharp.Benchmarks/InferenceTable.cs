@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using LatentSharp.Cli.Bench;
+using LatentSharp.Compute.Randomness;
 using LatentSharp.Data;
 using LatentSharp.Models;
 using LatentSharp.Onnx;
@@ -12,7 +13,7 @@ namespace LatentSharp.Benchmarks;
 
 /// <summary>
 /// Draws of y for a row and for a batch: by a trained model, by ONNX Runtime on the same model exported, and by
-/// PyTorch on the same weights. The peers are given their noise; ours draws it.
+/// PyTorch on the same weights. Each draws its noise: ONNX Runtime's comes of our stream, as nothing in .NET is quicker.
 /// </summary>
 internal static class InferenceTable
 {
@@ -171,11 +172,10 @@ internal static class InferenceTable
     // A session with inputs and outputs that are bound once: its quickest call.
     private sealed class OnnxSampler : IDisposable
     {
-        private static readonly string[] Inputs = ["condition", "latent_noise", "target_noise"];
-
         private readonly InferenceSession session;
         private readonly int rows;
         private readonly OrtIoBinding binding;
+        private readonly float[] latentNoise, targetNoise;
         private readonly Microsoft.ML.OnnxRuntime.RunOptions options = new();
 
         public OnnxSampler(string graph, int rows, int threads)
@@ -189,21 +189,28 @@ internal static class InferenceTable
         {
             (this.session, this.rows) = (session, rows);
             binding = session.CreateIoBinding();
-            foreach (string input in Inputs)
-                binding.BindInput(input, Value(session.InputMetadata[input]));
-            binding.BindOutput("target", Value(session.OutputMetadata["target"]));
+            binding.BindInput("condition", Value(session.InputMetadata["condition"], out _));
+            binding.BindInput("latent_noise", Value(session.InputMetadata["latent_noise"], out latentNoise));
+            binding.BindInput("target_noise", Value(session.InputMetadata["target_noise"], out targetNoise));
+            binding.BindOutput("target", Value(session.OutputMetadata["target"], out _));
 
-            OrtValue Value(NodeMetadata metadata)
+            OrtValue Value(NodeMetadata metadata, out float[] numbers)
             {
                 int width = metadata.Dimensions[1];
-                return OrtValue.CreateTensorValueFromMemory(Numbers(rows * width), [rows, width]);
+                numbers = Numbers(rows * width);
+                return OrtValue.CreateTensorValueFromMemory(numbers, [rows, width]);
             }
         }
 
         /// <summary>Another caller of the same session.</summary>
         public OnnxSampler Another() => new(session, rows);
 
-        public void Run() => session.RunWithBinding(options, binding);
+        public void Run()
+        {
+            new RandomStream(seed: 1, RandomPurpose.GeneratedLatent, index: 0, part: 0).FillNormal(latentNoise);
+            new RandomStream(seed: 1, RandomPurpose.GeneratedTarget, index: 0, part: 0).FillNormal(targetNoise);
+            session.RunWithBinding(options, binding);
+        }
 
         public void Dispose() => session.Dispose();
     }

@@ -1,4 +1,4 @@
-"""Times draws of y by a model of LatentSharp in PyTorch: the router, z, the decoder, y; the noise is given.
+"""Times draws of y by a model of LatentSharp in PyTorch: the router, z, the decoder, y.
 
 usage: torch_inference.py MODEL.safetensors ROWS CALLS    prints a JSON list of seconds, the quicker of 1 and 2 threads
 """
@@ -34,13 +34,12 @@ def forward(network, x):
 
 router, decoder = layers("router"), layers("decoder")
 x = torch.rand(rows, router[0][0].shape[1]) - 0.5
-noise = torch.randn(rows, router[-1][0].shape[0] // 2)
-error = torch.randn(rows, decoder[-1][0].shape[0])
 
 
 def draw():
     mean, logvar = forward(router, x).chunk(2, 1)
-    return forward(decoder, torch.cat([x, mean + torch.exp(0.5 * logvar) * noise], 1)) + error
+    y = forward(decoder, torch.cat([x, mean + torch.exp(0.5 * logvar) * torch.randn_like(mean)], 1))
+    return y + torch.randn_like(y)
 
 
 def times(threads):

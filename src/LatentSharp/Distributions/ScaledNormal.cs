@@ -1,5 +1,6 @@
+using System.Numerics.Tensors;
 using LatentSharp.Autodiff;
-using LatentSharp.Tensors;
+using Tensor = LatentSharp.Tensors.Tensor;
 
 namespace LatentSharp.Distributions;
 
@@ -33,8 +34,6 @@ public sealed class ScaledNormal(Variable mean, Variable logVariance) : IConditi
     {
         ArgumentNullException.ThrowIfNull(mean);
         float deviation = MathF.Exp(0.5f * LogVariance.Value.Span[0]);
-        ReadOnlySpan<float> means = mean.Span;
-        for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = means[i] + deviation * numbers[i];
+        TensorPrimitives.MultiplyAdd(numbers, deviation, mean.Span[..numbers.Length], numbers);
     }
 }

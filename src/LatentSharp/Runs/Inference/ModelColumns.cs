@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using LatentSharp.Data;
-using LatentSharp.Tensors;
+using Tensor = LatentSharp.Tensors.Tensor;
 
 namespace LatentSharp.Runs.Inference;
 
@@ -37,28 +38,30 @@ internal sealed class ModelColumns(string role, Fields fields, Tensor? mean, Ten
     /// <exception cref="DataException">A number is not finite.</exception>
     public void Load(ReadOnlySpan<float> rows, long firstRow, Span<float> destination)
     {
+        if (rows.IsEmpty)
+            return;
         if (mean is null || scale is null)
             rows.CopyTo(destination);
-        for (int start = 0; start < rows.Length; start += Width)
-        {
-            Span<float> row = destination.Slice(start, Width);
-            if (mean is not null && scale is not null)
-                Standardization.Apply(rows.Slice(start, Width), mean.Span, scale.Span, row);
-            for (int column = 0; column < row.Length; column++)
-            {
-                if (!float.IsFinite(row[column]))
-                    throw NotFinite(firstRow + start / Width, column, rows[start + column]);
-            }
-        }
+        else
+            for (int start = 0; start < rows.Length; start += Width)
+                Standardization.Apply(rows.Slice(start, Width), mean.Span, scale.Span, destination.Slice(start, Width));
+        Span<float> loaded = destination[..rows.Length];
+        if (TensorPrimitives.IsFiniteAll<float>(loaded))
+            return;
+        int first = 0;
+        while (float.IsFinite(loaded[first]))
+            first++;
+        throw NotFinite(firstRow + first / Width, first % Width, rows[first]);
     }
 
-    /// <summary>Gives a row out.</summary>
-    public void Unload(ReadOnlySpan<float> row, Span<float> destination)
+    /// <summary>Gives rows out.</summary>
+    public void Unload(ReadOnlySpan<float> rows, Span<float> destination)
     {
         if (mean is null || scale is null)
-            row.CopyTo(destination);
+            rows.CopyTo(destination);
         else
-            Standardization.Undo(row, mean.Span, scale.Span, destination);
+            for (int start = 0; start < rows.Length; start += Width)
+                Standardization.Undo(rows.Slice(start, Width), mean.Span, scale.Span, destination.Slice(start, Width));
     }
 
     /// <summary>An error at an element.</summary>

@@ -60,8 +60,7 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
             if (given)
                 z.Slice(start * Latent, count * Latent).CopyTo(plan.Second.Span);
             plan.Run();
-            for (int row = 0; row < count; row++)
-                target.Unload(plan.Mean!.Row(row), y.Slice((start + row) * target.Width, target.Width));
+            target.Unload(plan.Mean!.Span, y[(start * target.Width)..]);
         }
 
         pool.Return(plans);
@@ -109,6 +108,12 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
                 }
 
                 ReadOnlySpan<float> drawn = means ? plan.Mean!.Span : plan.Numbers;
+                if (draws == 1 || count == 1)
+                {
+                    target.Unload(drawn, y[((start * draws + draw) * target.Width)..]);
+                    continue;
+                }
+
                 for (int i = 0; i < together * count; i++)
                 {
                     int place = (start + i % count) * draws + draw + i / count;
