@@ -13,7 +13,7 @@ namespace LatentSharp.Benchmarks;
 
 /// <summary>
 /// Draws of y for a row and for a batch: by a trained model, by ONNX Runtime on the same model exported, and by
-/// PyTorch on the same weights. Each draws its noise: ONNX Runtime's comes of our stream, as nothing in .NET is quicker.
+/// PyTorch on the same weights. Each draws its noise, ONNX Runtime by our stream.
 /// </summary>
 internal static class InferenceTable
 {
