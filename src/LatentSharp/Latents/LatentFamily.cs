@@ -8,6 +8,11 @@ namespace LatentSharp.Latents;
 /// </param>
 public sealed record LatentFamily(string Name, int Width, IReadOnlyList<string> Parts)
 {
+    /// <summary>
+    /// M, how many variables of as many values the columns of a categorical latent are of. Default 1.
+    /// </summary>
+    public int Variables { get; init; } = 1;
+
     /// <summary>Whether draws are all values of z with their probabilities, so that expectations are exact.</summary>
     public bool IsEnumerated { get; init; }
 }
