@@ -122,7 +122,7 @@ internal static class Plants
     [
         new("values for labels", Aligned, "LS6003"),
         new("values for labels, few examples to an x", seed => Aligned(seed) with { Conditions = 100 }, "LS6003"),
-        new("more values than labels", seed => Aligned(seed) with { Values = 8, Labels = 8 }, "LS6003"),
+        new("eight values for eight labels", seed => Aligned(seed) with { Values = 8, Labels = 8 }, "LS6003"),
         new("a fixed prior", seed => Aligned(seed) with { RouterIsUniform = true }, "LS6003"),
         new("two variables, one for labels", seed => Aligned(seed) with { Others = 1 }, "LS6003"),
         new(
