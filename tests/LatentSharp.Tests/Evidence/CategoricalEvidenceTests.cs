@@ -71,7 +71,8 @@ public sealed class CategoricalEvidenceTests : IDisposable
     [Fact]
     public void Probabilities_stand_for_logits_and_may_be_zero()
     {
-        using EvidenceFile file = Open(("posterior_probabilities", Floats("(2, 2, 2)", 0.25f, 0.75f, 1, 0, 0.5f, 0.5f, 0, 1)));
+        using EvidenceFile file = Open(
+            ("posterior_probabilities", Floats("(2, 2, 2)", 0.25f, 0.75f, 1, 0, 0.5f, 0.5f, 0, 1)));
         Assert.Equal(
             [Math.Log(0.25), Math.Log(0.75), 0, double.NegativeInfinity],
             Values(file.Evidence, EvidenceRole.PosteriorLogits)[..4]);
@@ -85,8 +86,8 @@ public sealed class CategoricalEvidenceTests : IDisposable
             + "softmax makes of the logits, over the last axis")]
     [InlineData(
         new float[] { 0.5f, 0.5f, 1.5f, -0.5f },
-        "posterior_probabilities: row 1 holds 1.5; a probability is from 0 to 1: give what softmax makes of the logits, "
-            + "or the logits themselves")]
+        "posterior_probabilities: row 1 holds 1.5; a probability is from 0 to 1: give what softmax makes of the "
+            + "logits, or the logits themselves")]
     public void Probabilities_that_are_none_are_named_with_their_row(float[] values, string message)
     {
         using EvidenceFile file = Open(("posterior_probabilities", Floats("(2, 2)", values)));
@@ -111,8 +112,8 @@ public sealed class CategoricalEvidenceTests : IDisposable
                 + "[sequences, steps, variables, values] of two values at least: reshape it before saving.",
             Refusal(("posterior_logits", Floats("(3, 1)", 1, 2, 3))));
         Assert.Equal(
-            "mask has the shape [2, 2]; expected [examples]: the second axis of logits is their variables; for steps of "
-                + "sequences give logits of the shape [examples, steps, 1, values].",
+            "mask has the shape [2, 2]; expected [examples]: the second axis of logits is their variables; for steps "
+                + "of sequences give logits of the shape [examples, steps, 1, values].",
             Refusal(("posterior_logits", Several), ("mask", Floats("(2, 2)", 1, 1, 1, 1))));
         Assert.Equal(
             "posterior_logits and posterior_probabilities say the same in two ways; leave one of them out",

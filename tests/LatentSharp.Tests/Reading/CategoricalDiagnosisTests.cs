@@ -10,12 +10,12 @@ public class CategoricalDiagnosisTests
     public void The_verdict_says_what_is_well_and_what_is_open()
     {
         Assert.Equal(
-            "Q leaves 1.49 of 4 values open in an example, they carry the labels, the router foretells 31.0% of them, the "
-                + "decoder uses z. Nothing to do.",
+            "Q leaves 1.49 of 4 values open in an example, they carry the labels, the router foretells 31.0% of them, "
+                + "the decoder uses z. Nothing to do.",
             Diagnosis.Of(HandMadeValues.Full).Verdict.Text);
         Assert.Equal(
-            "Q leaves 1.49 of 4 values open in an example. Nothing to do in what was measured; open: whether the values "
-                + "mean anything, whether the prior finds them, whether the decoder uses z.",
+            "Q leaves 1.49 of 4 values open in an example. Nothing to do in what was measured; open: whether the "
+                + "values mean anything, whether the prior finds them, whether the decoder uses z.",
             Diagnosis.Of(HandMadeValues.Reading).Verdict.Text);
         Verdict verdict = Diagnosis.Of(HandMadeValues.With(quantities => quantities with
         {
@@ -72,7 +72,10 @@ public class CategoricalDiagnosisTests
         });
         Assert.Equal(["LS6004"], diagnosis.Findings.Select(finding => finding.Id));
         Assert.Equal(["LS6004"], diagnosis.Answers[1].Findings);
-        Assert.Contains("But a value means something else for each x.", diagnosis.Answers[1].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "But a value means something else for each x.",
+            diagnosis.Answers[1].Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +91,8 @@ public class CategoricalDiagnosisTests
             -0.4,
             comparison.Differences.Single(row => row.Quantity == "alignment").Difference!.Value,
             1e-12);
-        Assert.DoesNotContain(comparison.Differences, row => row.Quantity.StartsWith("noise", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            comparison.Differences,
+            row => row.Quantity.StartsWith("noise", StringComparison.Ordinal));
     }
 }

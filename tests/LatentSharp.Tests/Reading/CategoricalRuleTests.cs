@@ -34,12 +34,16 @@ public class CategoricalRuleTests
     {
         LatentReading reading = HandMadeValues.With(quantities => quantities with
         {
-            Usage = HandMadeValues.Usage() with { Posterior = [.. new double[40]], Unused = [.. Enumerable.Range(1, 10)] },
+            Usage = HandMadeValues.Usage() with
+            {
+                Posterior = [.. new double[40]],
+                Unused = [.. Enumerable.Range(1, 10)],
+            },
         });
         Assert.Equal(
-            "10 of 40 values are never used: value 1 of variable 0, value 2 of variable 0, value 3 of variable 0, value "
-                + "0 of variable 1, value 1 of variable 1, value 2 of variable 1, value 3 of variable 1, value 0 of "
-                + "variable 2 and 2 more.",
+            "10 of 40 values are never used: value 1 of variable 0, value 2 of variable 0, value 3 of variable 0, "
+                + "value 0 of variable 1, value 1 of variable 1, value 2 of variable 1, value 3 of variable 1, value 0 "
+                + "of variable 2 and 2 more.",
             new LS6001ValuesNeverUsed().Apply(reading, null, new Thresholds())!.Title);
     }
 

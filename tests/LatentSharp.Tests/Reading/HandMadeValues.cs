@@ -65,7 +65,8 @@ internal static class HandMadeValues
 
     public static ValueUsage Usage(long independent = 1000, params int[] unused)
     {
-        double[] shares = [.. Enumerable.Range(0, Values).Select(k => unused.Contains(k) ? 0 : 1.0 / (4 - unused.Length))];
+        double[] shares =
+            [.. Enumerable.Range(0, Values).Select(k => unused.Contains(k) ? 0 : 1.0 / (Values - unused.Length))];
         return new ValueUsage(
             new Estimate(Values - unused.Length, 0.02),
             3.8,
@@ -76,7 +77,11 @@ internal static class HandMadeValues
             independent);
     }
 
-    public static LabelAlignment Alignment(double accuracy, double error = 0.01, double chance = 0.29, double spread = 0.01) =>
+    public static LabelAlignment Alignment(
+        double accuracy,
+        double error = 0.01,
+        double chance = 0.29,
+        double spread = 0.01) =>
         new(
             0,
             new Estimate(accuracy, error),

@@ -37,8 +37,8 @@ internal sealed class ContingencyTable
     public double Accuracy(int[] matching) => (double)BestMatching.Total(counts, columns, matching) / all;
 
     /// <summary>
-    /// (I - E I) / ((H(values) + H(labels)) / 2 - E I), with E I the mean over all tables of the same margins (Vinh, Epps
-    /// and Bailey 2010, "Information theoretic measures for clusterings comparison", equation 24a).
+    /// (I - E I) / ((H(values) + H(labels)) / 2 - E I), with E I the mean over all tables of the same margins (Vinh,
+    /// Epps and Bailey 2010, "Information theoretic measures for clusterings comparison").
     /// </summary>
     public double AdjustedMutualInformation()
     {

@@ -228,7 +228,8 @@ internal static class Cited
         Of(
             "router_skill.agreement",
             skill.Agreement,
-            $"q gives the router's likeliest value {Figures.Of(skill.Agreement)}, the router {Figures.Of(skill.Confidence)}");
+            $"q gives the router's likeliest value {Figures.Of(skill.Agreement)}, the router "
+                + Figures.Of(skill.Confidence));
 
     public static EvidenceItem UsageGap(NllGap gap) =>
         Of(

@@ -2,8 +2,8 @@ namespace LatentSharp.Reading.Quantities;
 
 /// <summary>
 /// What z says about the label s among examples of the same x, I(z;s|x), beside what it says over all of them, I(z;s):
-/// where the first is there and the second is not, a value means something else for each x. Nats, summed over variables,
-/// less the bias of few examples.
+/// where the first is there and the second is not, a value means something else for each x. Nats, summed over
+/// variables, less the bias of few examples.
 /// </summary>
 /// <param name="Value">I(z;s|x), with its standard error over the x.</param>
 /// <param name="Global">I(z;s).</param>

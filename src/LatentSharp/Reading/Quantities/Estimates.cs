@@ -2,8 +2,8 @@ namespace LatentSharp.Reading.Quantities;
 
 /// <summary>
 /// I_q(z; n): how many nats a draw of z says about which example it came from, estimated against the mixture over the
-/// examples. No estimate can exceed ln of the number of examples in the mixture. Of a categorical latent it is exact for
-/// these examples: H(mean q) - mean H(q), summed over variables.
+/// examples. No estimate can exceed ln of the number of examples in the mixture. Of a categorical latent it is exact
+/// for these examples: H(mean q) - mean H(q), summed over variables.
 /// </summary>
 /// <param name="Value">The estimate with its standard error, in nats.</param>
 /// <param name="Ceiling">ln of the examples in the mixture; of a categorical latent M ln K.</param>
@@ -16,7 +16,8 @@ public sealed record MutualInformation(Estimate Value, double Ceiling, int Examp
 }
 
 /// <summary>
-/// KL(mean_n q_n || mean_n p_n), in nats: estimated from draws of the aggregate posterior, of a categorical latent exact.
+/// KL(mean_n q_n || mean_n p_n), in nats: estimated from draws of the aggregate posterior, of a categorical latent
+/// exact.
 /// </summary>
 /// <param name="Value">The estimate with its standard error.</param>
 /// <param name="Examples">Examples in either mixture.</param>

@@ -2,8 +2,8 @@ namespace LatentSharp.Reading.Statistics;
 
 /// <summary>
 /// The standard error of a statistic from what it is without each of some groups of examples, which may be of unequal
-/// size (Busing, Meijer and van der Leeden 1999, "Delete-m jackknife for unequal m", equation 5). With h_j = N / m_j and
-/// d_j = t - t_(-j), a pseudo-value is t + (h_j - 1) d_j, the estimate t + sum_j (1 - 1/h_j) d_j, and its variance
+/// size (Busing, Meijer and van der Leeden 1999, "Delete-m jackknife for unequal m", equation 5). With h_j = N / m_j
+/// and d_j = t - t_(-j), a pseudo-value is t + (h_j - 1) d_j, the estimate t + sum_j (1 - 1/h_j) d_j, and its variance
 /// 1/g sum_j (pseudo_j - estimate)^2 / (h_j - 1).
 /// </summary>
 internal static class Jackknife

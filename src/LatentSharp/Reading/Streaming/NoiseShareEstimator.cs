@@ -36,7 +36,9 @@ internal static class NoiseShareEstimator
                 [.. shares],
                 [.. meanVariance]),
             new ChannelInformation(
-                new Estimate(channel, Jackknife.StandardError([.. without.Select(group => (group.H, group.Channel))]))));
+                new Estimate(
+                    channel,
+                    Jackknife.StandardError([.. without.Select(group => (group.H, group.Channel))]))));
     }
 
     private static double Channel(double[] variance, double[] meanVariance) =>

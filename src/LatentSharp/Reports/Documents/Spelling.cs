@@ -63,7 +63,9 @@ internal static class Spelling
             _ => "Its role in the objective is unknown: the weight was not given.",
         };
 
-    /// <summary>V_post, what to hold it against, and its role; of a categorical latent how open and how even it is.</summary>
+    /// <summary>
+    /// V_post, what to hold it against, and its role; of a categorical latent how open and how even it is.
+    /// </summary>
     public static string Headline(LatentReading reading)
     {
         LatentQuantities quantities = reading.Quantities;
@@ -71,9 +73,9 @@ internal static class Spelling
             ? $"the prior's variance is {Figures.Of(summary.Mean)}"
             : "the prior's variance is not measured";
         if (quantities is { PosteriorEntropy.Value: { } entropy, Usage.Value: { } usage })
-            return $"q(z|x,y) leaves {Figures.Of(entropy.EffectiveValues)} of {usage.Values} values open in an example, a "
-                + $"posterior entropy of {Figures.Of(entropy.Value)} nats of at most {Figures.Of(entropy.Ceiling)}; over "
-                + $"all examples {Figures.Of(usage.EffectiveValues)} are taken. That is sharpness and no meaning.";
+            return $"q(z|x,y) leaves {Figures.Of(entropy.EffectiveValues)} of {usage.Values} values open in an example, "
+                + $"a posterior entropy of {Figures.Of(entropy.Value)} nats of at most {Figures.Of(entropy.Ceiling)}; "
+                + $"over all examples {Figures.Of(usage.EffectiveValues)} are taken. That is sharpness and no meaning.";
         if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
             return $"A latent of the {reading.Family.Name} family has no variance.";
         return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(variance.Mean)}: a standard deviation of "

@@ -52,7 +52,9 @@ public sealed class CategoricalReaderTests
         Equal(Math.Exp(posterior / variables), quantities.PosteriorEntropy.Value.EffectiveValues);
         Equal(prior, quantities.PriorEntropy.Value!.Value.Value);
         Equal(divergence, quantities.PriorKl.Value!.Total.Value);
-        Assert.All(perVariable.Zip(quantities.PriorKl.Value.PerVariable!.Value), pair => Equal(pair.First, pair.Second));
+        Assert.All(
+            perVariable.Zip(quantities.PriorKl.Value.PerVariable!.Value),
+            pair => Equal(pair.First, pair.Second));
         Equal(marginal - posterior, quantities.MutualInformation.Value!.Value.Value);
         Equal(variables * Math.Log(values), quantities.MutualInformation.Value.Ceiling);
         Equal(Math.Exp(marginal / variables), quantities.Usage.Value!.EffectiveValues.Value);
@@ -100,7 +102,8 @@ public sealed class CategoricalReaderTests
     [Fact]
     public void Examples_of_a_group_count_as_one_for_the_error()
     {
-        double[] once = Normal(3, 40 * 3), thrice = [.. once.Chunk(3).SelectMany(row => (double[])[.. row, .. row, .. row])];
+        double[] once = Normal(3, 40 * 3),
+            thrice = [.. once.Chunk(3).SelectMany(row => (double[])[.. row, .. row, .. row])];
         double[] groups = [.. Enumerable.Range(0, 120).Select(n => Math.Floor(n / 3.0))];
         Estimate alone = Read(ValuesOf.Logits(3, once)).MutualInformation.Value!.Value,
             grouped = Read(ValuesOf.Logits(3, thrice, groups: groups)).MutualInformation.Value!.Value;
@@ -219,8 +222,8 @@ public sealed class CategoricalReaderTests
             + "value is impossible: leave the example out, or find out why the model gave it")]
     [InlineData(
         new[] { 0, 1, double.NegativeInfinity, double.NegativeInfinity },
-        "posterior_logits, row 1 (counted from 0) makes all values impossible; one at least must be possible: leave the "
-            + "example out, or find out what masked them all")]
+        "posterior_logits, row 1 (counted from 0) makes all values impossible; one at least must be possible: leave "
+            + "the example out, or find out what masked them all")]
     [InlineData(
         new[] { 0.25, 0.75, 0.5, 0.5 },
         "posterior_logits holds probabilities: all are from 0 to 1, and those of each row add up to 1; give them as "

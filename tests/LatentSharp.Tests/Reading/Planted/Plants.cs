@@ -130,7 +130,9 @@ internal static class Plants
             seed => Aligned(seed) with { Favoured = 2, Clarity = 0.95, Conditions = 10 },
             "LS6003"),
         new("values for nothing", seed => Aligned(seed) with { Code = Code.None }),
-        new("values for nothing, a label in most examples", seed => Aligned(seed) with { Code = Code.None, Favoured = 2 }),
+        new(
+            "values for nothing, a label in most examples",
+            seed => Aligned(seed) with { Code = Code.None, Favoured = 2 }),
         new("two variables for nothing", seed => Aligned(seed) with { Code = Code.None, Others = 1 }),
         new(
             "values and labels of groups, for nothing",

@@ -35,8 +35,8 @@ internal sealed class Tally(double recall = 0.98, double falseAlarms = 0.01)
     }
 
     /// <summary>
-    /// Rules that found less of what was planted, or more of what was not. One chance miss is let pass: in a few seeds it
-    /// is more than either.
+    /// Rules that found less of what was planted, or more of what was not. One chance miss is let pass: in a few seeds
+    /// it is more than either.
     /// </summary>
     public IEnumerable<string> OutOfBounds =>
         from rule in rules

@@ -44,7 +44,10 @@ public sealed class CategoricalReportTests
     {
         string page = ReadingHtml.Render(new ReportInput(Full, null, null));
         Assert.All(
-            ["id=\"value-usage\"", "Values against labels", "id=\"reliability\"", "Posterior entropy", "id=\"nll-gaps\""],
+            [
+                "id=\"value-usage\"", "Values against labels", "id=\"reliability\"", "Posterior entropy",
+                "id=\"nll-gaps\"",
+            ],
             part => Assert.Contains(part, page, StringComparison.Ordinal));
         Assert.All(
             ["V_post", "noise_share", "id=\"variance-by-dimension\""],

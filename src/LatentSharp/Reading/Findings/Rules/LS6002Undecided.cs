@@ -36,13 +36,13 @@ internal sealed class LS6002Undecided : IRule
                 .. Cited.MutualInformation(reading),
                 .. reading.Quantities.UsageGap.Value is { } usage ? (EvidenceItem[])[Cited.UsageGap(usage)] : [],
             ],
-            "It does not say that the decoder is weak or the values too many: a decoder that writes y without z, and an "
-                + "objective under which z cannot pay, leave q where it began.",
+            "It does not say that the decoder is weak or the values too many: a decoder that writes y without z, and "
+                + "an objective under which z cannot pay, leave q where it began.",
             isAskedFor
                 ? $"K_prior weighs {Figures.Chosen(reading.PriorKlWeight!.Value)} reconstructions, under which a value "
                     + "must save more than it costs; lower prior_kl_weight where the latent should be used."
-                : "Sum the reconstruction over the target rather than taking its mean, lower prior_kl_weight or warm it "
-                    + "up; draw z during training rather than averaging over all values, which leaves them alike.");
+                : "Sum the reconstruction over the target rather than taking its mean, lower prior_kl_weight or warm "
+                    + "it up; draw z during training rather than averaging over all values, which leaves them alike.");
     }
 
     /// <summary>Whether nearly all is left open.</summary>

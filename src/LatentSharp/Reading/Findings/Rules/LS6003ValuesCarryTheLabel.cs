@@ -31,10 +31,10 @@ internal sealed class LS6003ValuesCarryTheLabel : IRule
             $"The values carry the labels: matched one to one they are right for {Figures.Of(alignment.Accuracy)} of "
                 + $"the examples, against {Figures.Of(alignment.Chance.Value)} by chance.",
             [Cited.Alignment(alignment), Cited.AlignmentFromDraw(alignment)],
-            "It does not say that the alignment is high, that the router finds the value, or that y added it. With more "
-                + "values than labels a label may have several, of which one counts.",
-            "Read the share itself, AMI, which takes several values to a label as they come, and the table of values and "
-                + "labels.");
+            "It does not say that the alignment is high, that the router finds the value, or that y added it. With "
+                + "more values than labels a label may have several, of which one counts.",
+            "Read the share itself, AMI, which takes several values to a label as they come, and the table of values "
+                + "and labels.");
     }
 
     /// <summary>Whether the alignment beats chance, and not by codes that each x has for itself.</summary>

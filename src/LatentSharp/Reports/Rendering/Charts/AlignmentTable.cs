@@ -11,7 +11,8 @@ internal static class AlignmentTable
 
     public static void Write(MarkupWriter page, LabelAlignment alignment, int variables)
     {
-        int labels = Math.Min(alignment.Labels.Length, MostLabels), values = Math.Min(alignment.Table.Length, MostValues);
+        int labels = Math.Min(alignment.Labels.Length, MostLabels),
+            values = Math.Min(alignment.Table.Length, MostValues);
         page.Open("figure", ("class", "wide"));
         HtmlPage.WriteTable(
             page,

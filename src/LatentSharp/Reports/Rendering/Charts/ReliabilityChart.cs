@@ -23,8 +23,9 @@ internal static class ReliabilityChart
                 Height,
                 "How far the router can be relied on",
                 $"To its likeliest value the router gives {Figures.Of(skill.Confidence)} on average, and q "
-                    + $"{Figures.Of(skill.Agreement)}; over its tenths the two are {Figures.Of(skill.CalibrationError)} "
-                    + $"apart, {Figures.Of(skill.CalibrationErrorByChance)} by chance."))
+                    + $"{Figures.Of(skill.Agreement)}; over its tenths the two are "
+                    + $"{Figures.Of(skill.CalibrationError)} apart, "
+                    + $"{Figures.Of(skill.CalibrationErrorByChance)} by chance."))
         {
             canvas.Circle("posterior", Plot.Left + 5, 12, 4);
             canvas.Text("key", Plot.Left + 15, 16, "a tenth of the router's confidence, its size by examples");
@@ -46,8 +47,8 @@ internal static class ReliabilityChart
         }
 
         page.Element("figcaption",
-            "Examples by what the router gives its likeliest value, and what q gives that value: below the diagonal the "
-                + "router is over-confident. A whisker is one standard error.");
+            "Examples by what the router gives its likeliest value, and what q gives that value: below the diagonal "
+                + "the router is over-confident. A whisker is one standard error.");
         page.Close();
     }
 }

@@ -56,8 +56,8 @@ internal static class UsageChart
         }
 
         page.Element("figcaption",
-            "The mean of q over examples for each value. A value without a bar is never used. Even bars do not say that "
-                + "values mean something: a q that decides nothing has them too."
+            "The mean of q over examples for each value. A value without a bar is never used. Even bars do not say "
+                + "that values mean something: a q that decides nothing has them too."
                 + (shown < usage.Posterior.Length ? $" The first {shown} of {usage.Posterior.Length} are drawn." : ""));
         page.Close();
     }

@@ -107,8 +107,8 @@ public static class ReadingHtml
                 page,
                 "Posterior entropy",
                 Figures.Of(entropy.Value),
-                $"nats of at most {Figures.Of(entropy.Ceiling)}; {Figures.Of(entropy.EffectiveValues)} values open in an "
-                    + "example");
+                $"nats of at most {Figures.Of(entropy.Ceiling)}; {Figures.Of(entropy.EffectiveValues)} values open in "
+                    + "an example");
         if (quantities.Usage.Value is { } usage)
             Fact(
                 page,
