@@ -18,7 +18,7 @@ internal sealed class EncodedColumns
         this.examples = examples;
         LatentFamily latent = model.Latent
             ?? throw new ArgumentException("The model has no latent, so there is no evidence of one.");
-        (Family, Variables) = (EvidenceFamily.Of(latent), latent.Variables);
+        (Family, Variables) = (EvidenceFamily.Of(latent), latent.Values is { } values ? latent.Width / values : 1);
     }
 
     /// <summary>The family, whose roles are those of the parts in their order.</summary>

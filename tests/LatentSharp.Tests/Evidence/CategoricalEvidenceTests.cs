@@ -123,7 +123,7 @@ public sealed class CategoricalEvidenceTests : IDisposable
     [Fact]
     public void A_run_of_the_family_has_its_roles()
     {
-        var family = new LatentFamily("categorical", Width: 6, ["logits"]) { Variables = 2 };
+        var family = new LatentFamily("categorical", Width: 6, ["logits"]) { Values = 3 };
         Assert.Same(EvidenceFamily.Categorical, EvidenceFamily.Of(family));
     }
 
