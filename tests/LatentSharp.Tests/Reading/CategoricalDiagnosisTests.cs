@@ -10,11 +10,11 @@ public class CategoricalDiagnosisTests
     public void The_verdict_says_what_is_well_and_what_is_open()
     {
         Assert.Equal(
-            "Q leaves 1.49 of 4 values open in an example, they carry the labels, the router foretells 31.0% of them, "
+            "1.49 of 4 values are open in an example, they carry the labels, the router foretells 31.0% of them, "
                 + "the decoder uses z. Nothing to do.",
             Diagnosis.Of(HandMadeValues.Full).Verdict.Text);
         Assert.Equal(
-            "Q leaves 1.49 of 4 values open in an example. Nothing to do in what was measured; open: whether the "
+            "1.49 of 4 values are open in an example. Nothing to do in what was measured; open: whether the "
                 + "values mean anything, whether the prior finds them, whether the decoder uses z.",
             Diagnosis.Of(HandMadeValues.Reading).Verdict.Text);
         Verdict verdict = Diagnosis.Of(HandMadeValues.With(quantities => quantities with

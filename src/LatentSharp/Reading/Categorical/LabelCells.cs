@@ -15,9 +15,6 @@ internal sealed class LabelCells(int labels, int variables, int values)
     /// <summary>How many examples.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many labels they have.</summary>
-    public int Labels => counts.Count(count => count > 0);
-
     /// <summary>Whether two of them have the same.</summary>
     public bool Repeats => counts.Any(count => count > 1);
 

@@ -56,8 +56,7 @@ public sealed record Verdict(FindingLevel? Level, string Text)
     private static IEnumerable<string> Size(LatentReading reading)
     {
         if (reading.Quantities.PosteriorEntropy.Value is { } entropy)
-            yield return $"q leaves {Figures.Of(entropy.EffectiveValues)} of {reading.Values} values open in an "
-                + "example";
+            yield return $"{Figures.Of(entropy.EffectiveValues)} of {reading.Values} values are open in an example";
         if (reading.Quantities.PosteriorVariance.Value is not { } variance)
             yield break;
         string role = reading.PosteriorVarianceRole switch
