@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 
 namespace LatentSharp.Evidence;
@@ -43,7 +44,7 @@ internal sealed class ProbabilityArray(IEvidenceArray array, string name, int va
             }
 
             // What is not a number stays one, and is refused where the rows are added up.
-            double sum = TensorPrimitives.Sum(each);
+            double sum = Sums.Of(each);
             if (Math.Abs(sum - 1) > Rounding)
                 throw new DataException(
                     string.Create(

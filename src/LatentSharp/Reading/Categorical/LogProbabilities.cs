@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using LatentSharp.Compute;
 using LatentSharp.Data;
 using LatentSharp.Evidence;
 
@@ -82,7 +83,7 @@ internal sealed class LogProbabilities
         if (!couldBeProbabilities)
             return;
         double least = TensorPrimitives.Min(log), largest = TensorPrimitives.Max(log);
-        couldBeProbabilities = least >= 0 && largest <= 1 && Math.Abs(TensorPrimitives.Sum(log) - 1) <= Rounding;
+        couldBeProbabilities = least >= 0 && largest <= 1 && Math.Abs(Sums.Of(log) - 1) <= Rounding;
         differ |= largest - least > Rounding;
     }
 

@@ -75,8 +75,8 @@ internal static class Spelling
         if (quantities is { PosteriorEntropy.Value: { } entropy, Usage.Value: { } usage })
             return $"q(z|x,y) leaves {Figures.Of(entropy.EffectiveValues)} of {usage.Values} values open in an "
                 + $"example, a posterior entropy of {Figures.Of(entropy.Value)} nats of at most "
-                + $"{Figures.Of(entropy.Ceiling)}; over all examples {Figures.Of(usage.EffectiveValues)} are taken. That is "
-                + "sharpness and no meaning.";
+                + $"{Figures.Of(entropy.Ceiling)}; over all examples {Figures.Of(usage.EffectiveValues)} are taken. "
+                + "That is sharpness and no meaning.";
         if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
             return $"A latent of the {reading.Family.Name} family has no variance.";
         return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(variance.Mean)}: a standard deviation of "
