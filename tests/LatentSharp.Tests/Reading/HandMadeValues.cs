@@ -54,6 +54,7 @@ internal static class HandMadeValues
             ConditionalInformation = Information(0.9, 0.8),
             UsageGap = HandMade.Gap(2.5, 0.1),
             TestTimeGap = HandMade.Gap(1.2, 0.1),
+            ConditionalLikelihood = Measured<ConditionalLikelihood>.Missing("nll_prior"),
         },
     };
 

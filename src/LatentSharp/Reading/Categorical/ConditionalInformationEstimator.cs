@@ -7,13 +7,14 @@ namespace LatentSharp.Reading.Categorical;
 
 /// <summary>
 /// I(z;s|x) as the mean over x of what z says about the label among its examples, and I(z;s) over the same examples
-/// together. Errors are a jackknife's over the x.
+/// together. Of both the bias of few examples is taken by a jackknife, over examples within an x and over groups of x;
+/// the errors are the latter's.
 /// </summary>
 internal static class ConditionalInformationEstimator
 {
     // What each x is gone through with.
     private const int MostLabels = 256;
-    private const int FewestPermutations = 20, MostPermutations = 200, MostSteps = 40_000_000;
+    private const int FewestPermutations = 20, MostPermutations = 100, MostSteps = 10_000_000;
 
     /// <summary>Measures it over the examples of x with at least two labels.</summary>
     /// <exception cref="Data.DataException">A label is not a whole number, or an example has no x.</exception>
@@ -61,9 +62,8 @@ internal static class ConditionalInformationEstimator
             bool repeats = false;
             foreach ((int start, int end) in shared)
             {
-                Fill(start, end, labelled.Classes);
+                double information = Within(start, end, labelled.Classes);
                 repeats |= within.Repeats;
-                double information = within.Count * within.Information();
                 int group = JackknifeGroups.Of(evidence.Grouping[labelled.Rows[start]]);
                 if (!groups.TryGetValue(group, out (LabelCells Cells, double Within) part))
                     part.Cells = NewCells(evidence, labelled);
@@ -100,7 +100,7 @@ internal static class ConditionalInformationEstimator
                 shared.Length);
 
             Estimate Jackknifed(double whole, Func<(double H, double Value, double Global), double> part) =>
-                new(whole, Jackknife.StandardError([.. without.Select(rest => (rest.H, whole - part(rest)))]));
+                Jackknife.Estimate(whole, [.. without.Select(rest => (rest.H, whole - part(rest)))]);
         }
 
         private Estimate Chance(ReadingOptions options)
@@ -113,8 +113,7 @@ internal static class ConditionalInformationEstimator
                 double total = 0, count = 0;
                 foreach ((int start, int end) in shared)
                 {
-                    Fill(start, end, shuffled);
-                    total += within.Count * within.Information();
+                    total += Within(start, end, shuffled);
                     count += within.Count;
                 }
 
@@ -135,14 +134,16 @@ internal static class ConditionalInformationEstimator
             return shuffled;
         }
 
-        private void Fill(int start, int end, int[] labels)
+        // n I(z;s) of the examples of an x, less the bias of so few.
+        private double Within(int start, int end, int[] labels)
         {
             within.Clear();
             for (int n = start; n < end; n++)
-            {
-                for (int variable = 0; variable < evidence.Variables; variable++)
-                    within.Add(labels[n], variable, labelled.Posterior.Of(n, variable));
-            }
+                within.Add(labels[n], labelled.Posterior, n);
+            double information = within.Information();
+            for (int n = start; n < end; n++)
+                information += within.Correction(labels[n], labelled.Posterior, n);
+            return within.Count * information;
         }
     }
 }

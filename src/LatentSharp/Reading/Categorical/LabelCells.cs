@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace LatentSharp.Reading.Categorical;
 
-/// <summary>Sums of q, and of its square, over the examples of each label.</summary>
+/// <summary>Sums of q over the examples of each label, and what they say of I(z;s).</summary>
 /// <param name="labels">C</param>
 /// <param name="variables">M</param>
 /// <param name="values">K</param>
@@ -10,34 +10,33 @@ internal sealed class LabelCells(int labels, int variables, int values)
 {
     private readonly long[] counts = new long[labels];
     private readonly double[] sums = new double[labels * variables * values],
-        squares = new double[labels * variables * values];
+        mean = new double[variables * values],
+        own = new double[values],
+        rest = new double[values];
 
     /// <summary>How many examples.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Whether two of them have the same.</summary>
+    /// <summary>Whether two of them have the same label.</summary>
     public bool Repeats => counts.Any(count => count > 1);
 
     public void Clear()
     {
         Array.Clear(counts);
         Array.Clear(sums);
-        Array.Clear(squares);
         Count = 0;
     }
 
-    /// <summary>Adds a variable of an example; of the first variable, the example.</summary>
-    public void Add(int label, int variable, ReadOnlySpan<double> q)
+    /// <summary>Adds an example.</summary>
+    public void Add(int label, LogProbabilities posterior, int row)
     {
-        if (variable == 0)
+        counts[label]++;
+        Count++;
+        for (int variable = 0; variable < variables; variable++)
         {
-            counts[label]++;
-            Count++;
+            Span<double> sum = Of(label, variable);
+            TensorPrimitives.Add(sum, posterior.Of(row, variable), sum);
         }
-
-        Span<double> sum = Of(sums, label, variable), square = Of(squares, label, variable);
-        TensorPrimitives.Add(sum, q, sum);
-        TensorPrimitives.MultiplyAdd(q, q, square, square);
     }
 
     /// <summary>Adds those of other examples, or takes them away.</summary>
@@ -46,61 +45,68 @@ internal sealed class LabelCells(int labels, int variables, int values)
         for (int i = 0; i < counts.Length; i++)
             counts[i] += sign * other.counts[i];
         for (int i = 0; i < sums.Length; i++)
-        {
             sums[i] += sign * other.sums[i];
-            squares[i] += sign * other.squares[i];
-        }
-
         Count += sign * other.Count;
     }
 
     /// <summary>
-    /// I(z;s), summed over variables: H(mean q) - sum_s n_s/n H(mean q of s), each entropy with what the variance of a
-    /// mean takes from it in expectation, 1/2 sum_k Var(mean q_k) / mean q_k (Miller 1955, "Note on the bias of
-    /// information estimates", for q that is certain of its value). A label with a single example has no variance that
-    /// could be told.
+    /// H(mean q) - sum_s n_s/n H(mean q of s), summed over variables: above I(z;s) by what few examples add.
     /// </summary>
     public double Information()
     {
+        Array.Clear(mean);
         double information = 0;
-        Span<double> variances = new double[values], mean = new double[values], own = new double[values],
-            ownVariances = new double[values];
-        for (int variable = 0; variable < variables; variable++)
+        for (int label = 0; label < counts.Length; label++)
         {
-            variances.Clear();
-            mean.Clear();
-            for (int label = 0; label < counts.Length; label++)
+            for (int variable = 0; variable < variables && counts[label] > 0; variable++)
             {
-                if (counts[label] == 0)
-                    continue;
-                double n = counts[label], share = n / Count;
-                ReadOnlySpan<double> sum = Of(sums, label, variable), square = Of(squares, label, variable);
-                for (int k = 0; k < values; k++)
-                {
-                    own[k] = sum[k] / n;
-                    // Of the mean; the label's number of examples is given.
-                    ownVariances[k] = n > 1 ? Math.Max(0, square[k] / n - own[k] * own[k]) / (n - 1) : 0;
-                    mean[k] += share * own[k];
-                    variances[k] += share * share * ownVariances[k];
-                }
-
-                information -= share * Entropy(own, ownVariances);
+                TensorPrimitives.Divide(Of(label, variable), (double)counts[label], own);
+                information -= (double)counts[label] / Count * Entropy(own);
+                Span<double> all = mean.AsSpan(variable * values, values);
+                TensorPrimitives.MultiplyAdd(Of(label, variable), 1.0 / Count, all, all);
             }
-
-            information += Entropy(mean, variances);
         }
 
+        for (int variable = 0; variable < variables; variable++)
+            information += Entropy(mean.AsSpan(variable * values, values));
         return information;
     }
 
-    private static double Entropy(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance)
+    /// <summary>
+    /// What <see cref="Information"/>, which was computed before, falls by where an example is left out of the mean of
+    /// its label, (n_s - 1)/n_s times: the sum over examples is the jackknife's correction of a stratified sample
+    /// (Zahl 1977, "Jackknifing an index of diversity"). A single example of a label says nothing of its variance.
+    /// </summary>
+    public double Correction(int label, LogProbabilities posterior, int row)
+    {
+        double n = counts[label], share = n / Count, fall = 0;
+        for (int variable = 0; variable < variables && n > 1; variable++)
+        {
+            ReadOnlySpan<double> q = posterior.Of(row, variable), sum = Of(label, variable),
+                all = mean.AsSpan(variable * values, values);
+            fall += Entropy(all);
+            for (int k = 0; k < values; k++)
+            {
+                own[k] = sum[k] / n;
+                rest[k] = Math.Max(0, sum[k] - q[k]) / (n - 1);
+            }
+
+            fall += share * (Entropy(rest) - Entropy(own));
+            for (int k = 0; k < values; k++)
+                rest[k] = Math.Max(0, all[k] + share * (rest[k] - own[k]));
+            fall -= Entropy(rest);
+        }
+
+        return (n - 1) / n * fall;
+    }
+
+    private static double Entropy(ReadOnlySpan<double> distribution)
     {
         double entropy = 0;
-        for (int k = 0; k < mean.Length; k++)
-            entropy += mean[k] > 1e-12 ? variance[k] / (2 * mean[k]) - mean[k] * Math.Log(mean[k]) : 0;
+        foreach (double share in distribution)
+            entropy -= share > 1e-12 ? share * Math.Log(share) : 0;
         return entropy;
     }
 
-    private Span<double> Of(double[] all, int label, int variable) =>
-        all.AsSpan((label * variables + variable) * values, values);
+    private Span<double> Of(int label, int variable) => sums.AsSpan((label * variables + variable) * values, values);
 }

@@ -228,8 +228,8 @@ internal static class Cited
         Of(
             "router_skill.agreement",
             skill.Agreement,
-            $"q gives the router's likeliest value {Figures.Of(skill.Agreement)}, the router "
-                + Figures.Of(skill.Confidence));
+            $"the router's likeliest value has {Figures.Of(skill.Agreement)} of q and "
+                + $"{Figures.Of(skill.Confidence)} of the router");
 
     public static EvidenceItem UsageGap(NllGap gap) =>
         Of(

@@ -1,3 +1,5 @@
+using LatentSharp.Reading.Quantities;
+
 namespace LatentSharp.Reading.Statistics;
 
 /// <summary>
@@ -8,6 +10,12 @@ namespace LatentSharp.Reading.Statistics;
 /// </summary>
 internal static class Jackknife
 {
+    /// <summary>The statistic less its bias, t + sum_j (1 - 1/h_j) d_j, and its standard error.</summary>
+    /// <param name="value">t, over all examples.</param>
+    /// <param name="groups">h_j and d_j of each group that has examples.</param>
+    public static Estimate Estimate(double value, IReadOnlyCollection<(double H, double Difference)> groups) =>
+        new(value + groups.Sum(group => (1 - 1 / group.H) * group.Difference), StandardError(groups));
+
     /// <summary>The standard error; infinite where it cannot be told.</summary>
     /// <param name="groups">h_j and d_j of each group that has examples.</param>
     public static double StandardError(IReadOnlyCollection<(double H, double Difference)> groups)

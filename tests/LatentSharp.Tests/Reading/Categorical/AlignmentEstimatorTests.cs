@@ -43,6 +43,19 @@ public sealed class AlignmentEstimatorTests
     }
 
     [Fact]
+    public void With_as_many_values_as_labels_chance_is_more_than_one_of_them()
+    {
+        // The example of the page of LS6003.
+        Estimate chance = AlignmentEstimator.Chance(
+            new LabelShuffle(Random(2, 200, 8), [.. Enumerable.Range(0, 200)], ExampleGroups.None),
+            [Random(1, 200, 8)],
+            8,
+            8,
+            new ReadingOptions());
+        Assert.InRange(chance.Value, 0.2, 0.24);
+    }
+
+    [Fact]
     public void A_value_to_each_label_is_aligned_whatever_their_names()
     {
         int[] taken = [.. Enumerable.Range(0, 60).Select(n => (n * 7 + 2) % 3)];

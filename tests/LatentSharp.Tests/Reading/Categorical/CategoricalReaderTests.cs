@@ -76,8 +76,8 @@ public sealed class CategoricalReaderTests
     [Fact]
     public void Error_bars_cover_the_truth_and_are_as_wide_as_estimates_scatter()
     {
-        // q is certain with probability 1/2 and even otherwise; its value is 0 with probability 0.7 and else 1.
-        const double share = 0.7;
+        // q is certain with probability 1/2 and even otherwise; its value is 0 with probability 0.95 and else 1.
+        const double share = 0.95;
         double entropy = 0.5 * Math.Log(2), mean = 0.5 * share + 0.25,
             marginal = -mean * Math.Log(mean) - (1 - mean) * Math.Log(1 - mean);
         Coverage.Check(entropy, seed => Drawn(seed).PosteriorEntropy.Value!.Value);

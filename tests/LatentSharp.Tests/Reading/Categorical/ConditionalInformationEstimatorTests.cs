@@ -19,8 +19,8 @@ public sealed class ConditionalInformationEstimatorTests
         Assert.Equal(Math.Log(4), global.Value.Value, 1e-9);
         Assert.Equal(Math.Log(4), local.Value.Value, 1e-9);
         Assert.Equal(1, global.GlobalShare.Value!.Value, 1e-9);
-        Assert.InRange(local.GlobalShare.Value!.Value, -0.02, 0.05);
-        Assert.InRange(local.Global.Value, -0.03, 0.06);
+        Assert.InRange(local.GlobalShare.Value!.Value, -0.1, 0.1);
+        Assert.InRange(local.Global.Value, -0.1, 0.1);
         Assert.Equal((Conditions * Labels * rows, Conditions), (local.Examples, local.Conditions));
         Assert.Equal(rows == 1, local.Chance is null);
     }
@@ -38,9 +38,9 @@ public sealed class ConditionalInformationEstimatorTests
             nothing.Value.Value - nothing.Chance!.Value,
             -3 * double.Hypot(nothing.Value.StandardError, nothing.Chance.StandardError),
             3 * double.Hypot(nothing.Value.StandardError, nothing.Chance.StandardError));
-        Assert.InRange(nothing.Global.Value, -0.02, 0.02);
-        // What is left of the bias falls as 1/n^2: uncorrected it is 9/2/(4 rows) and more.
-        Assert.InRange(nothing.Value.Value, -0.05, rows == 2 ? 0.5 : rows == 4 ? 0.15 : 0.02);
+        Assert.InRange(nothing.Global.Value, -0.03, 0.03);
+        // Uncorrected it is 0.65, 0.38 and 0.08: the first order of the bias is taken, and that of rows of two is large.
+        Assert.InRange(nothing.Value.Value, -0.05, rows == 2 ? 0.4 : rows == 4 ? 0.12 : 0.02);
     }
 
     [Fact]
@@ -73,12 +73,11 @@ public sealed class ConditionalInformationEstimatorTests
             Math.Log(4) - Mixed(),
             seed =>
             {
-                int[] random = Random(seed, 2 * Conditions * Labels * 8);
+                int[] random = Random(seed, 2 * 24 * Labels * 16);
                 int at = 0;
-                return Measured(8, (_, label) => random[at++] > 0 ? label : random[at++], Conditions).Value;
+                return Measured(16, (_, label) => random[at++] > 0 ? label : random[at++], conditions: 24).Value;
             },
-            below: 0.01,
-            above: 0.05);
+            above: 0.01);
 
         double[] labels = [.. Enumerable.Range(0, 40).Select(n => n % 2.0)],
             groups = [.. Enumerable.Range(0, 40).Select(n => Math.Floor(n / 4.0))];

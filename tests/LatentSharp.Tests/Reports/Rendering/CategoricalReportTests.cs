@@ -45,12 +45,12 @@ public sealed class CategoricalReportTests
         string page = ReadingHtml.Render(new ReportInput(Full, null, null));
         Assert.All(
             [
-                "id=\"value-usage\"", "Values against labels", "id=\"reliability\"", "Posterior entropy",
-                "id=\"nll-gaps\"",
+                "id=\"value-usage-title\"", "Values against labels", "id=\"reliability-title\"", "Posterior entropy",
+                "id=\"nll-gaps-title\"",
             ],
             part => Assert.Contains(part, page, StringComparison.Ordinal));
         Assert.All(
-            ["V_post", "noise_share", "id=\"variance-by-dimension\""],
+            ["V_post", "noise_share", "id=\"variance-by-dimension-title\""],
             part => Assert.DoesNotContain(part, page, StringComparison.Ordinal));
     }
 
