@@ -76,8 +76,9 @@ public sealed class CategoricalReaderTests
     [Fact]
     public void Error_bars_cover_the_truth_and_are_as_wide_as_estimates_scatter()
     {
-        // q is certain with probability 1/2 and even otherwise; its value is 0 with probability 0.95 and else 1.
-        const double share = 0.95;
+        // q is certain with probability 1/2 and even otherwise; its value is 0 with probability 0.85 and else 1.
+        const double share = 0.85;
+        const int examples = 2000;
         double entropy = 0.5 * Math.Log(2), mean = 0.5 * share + 0.25,
             marginal = -mean * Math.Log(mean) - (1 - mean) * Math.Log(1 - mean);
         Coverage.Check(entropy, seed => Drawn(seed).PosteriorEntropy.Value!.Value);
@@ -86,13 +87,13 @@ public sealed class CategoricalReaderTests
 
         LatentQuantities Drawn(ulong seed)
         {
-            var uniform = new float[2 * Examples];
+            var uniform = new float[2 * examples];
             new RandomStream(seed, RandomPurpose.Synthesis, 9).FillUniform(uniform);
-            var logits = new double[2 * Examples];
-            for (int n = 0; n < Examples; n++)
+            var logits = new double[2 * examples];
+            for (int n = 0; n < examples; n++)
             {
                 if (uniform[n] < 0.5f)
-                    logits[2 * n + (uniform[Examples + n] < share ? 1 : 0)] = double.NegativeInfinity;
+                    logits[2 * n + (uniform[examples + n] < share ? 1 : 0)] = double.NegativeInfinity;
             }
 
             return Read(ValuesOf.Logits(2, logits));

@@ -39,7 +39,7 @@ public sealed class ConditionalInformationEstimatorTests
             -3 * double.Hypot(nothing.Value.StandardError, nothing.Chance.StandardError),
             3 * double.Hypot(nothing.Value.StandardError, nothing.Chance.StandardError));
         Assert.InRange(nothing.Global.Value, -0.03, 0.03);
-        // Uncorrected it is 0.65, 0.38 and 0.08: the first order of the bias is taken, and that of rows of two is large.
+        // Uncorrected it is 0.65, 0.38 and 0.08: the first order of the bias is taken, and of two rows more is left.
         Assert.InRange(nothing.Value.Value, -0.05, rows == 2 ? 0.4 : rows == 4 ? 0.12 : 0.02);
     }
 
