@@ -46,7 +46,7 @@ internal static class ReadCommand
         };
         Option<string> prior = CommonOptions.OneOf(
             "--prior",
-            "The prior of arrays that hold none: standard is N(0, I).",
+            "The prior of arrays that hold none: standard is N(0, I), of a categorical latent the uniform.",
             ["standard"]);
         var log = new Option<string>("--log")
         {

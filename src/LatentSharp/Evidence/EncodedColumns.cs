@@ -16,13 +16,16 @@ internal sealed class EncodedColumns
     public EncodedColumns(int examples, IConditionalModel model)
     {
         this.examples = examples;
-        Family = EvidenceFamily.Of(
-            model.Latent
-                ?? throw new ArgumentException("The model has no latent, so there is no evidence of one."));
+        LatentFamily latent = model.Latent
+            ?? throw new ArgumentException("The model has no latent, so there is no evidence of one.");
+        (Family, Variables) = (EvidenceFamily.Of(latent), latent.Values is { } values ? latent.Width / values : 1);
     }
 
     /// <summary>The family, whose roles are those of the parts in their order.</summary>
     public EvidenceFamily Family { get; }
+
+    /// <summary>M, the variables of a categorical latent.</summary>
+    public int Variables { get; }
 
     /// <summary>The arrays so far.</summary>
     public IReadOnlyDictionary<EvidenceRole, IEvidenceArray> Arrays => arrays;

@@ -32,6 +32,7 @@ public static class EncodedRows
             encoded.Family,
             encoded.Family.Posterior.Concat(encoded.Family.Prior).ToDictionary(role => role, role => encoded[role]!))
         {
+            Variables = encoded.Variables,
             Labels = RunEvidence.LabelsOf(seen),
             Condition = RunEvidence.Given(seen.Condition),
             PosteriorVarianceWeight = RunEvidence.Weight<PosteriorVariance>(objective),
@@ -52,11 +53,16 @@ public static class EncodedRows
             if (role == EvidenceRole.Labels)
                 file.Add(role.Name, [array.Rows], Array.ConvertAll(values, value => (long)value));
             else
-                file.Add(role.Name, [array.Rows, array.Columns], Array.ConvertAll(values, value => (float)value));
+                file.Add(role.Name, Shape(role, array), Array.ConvertAll(values, value => (float)value));
         }
 
         Add(EvidenceRole.PosteriorVarianceWeight, evidence.PosteriorVarianceWeight);
         Add(EvidenceRole.PriorKlWeight, evidence.PriorKlWeight);
+
+        long[] Shape(EvidenceRole role, IEvidenceArray array) =>
+            role.Axes == EvidenceShape.Values && evidence.Variables > 1
+                ? [array.Rows, evidence.Variables, array.Columns / evidence.Variables]
+                : [array.Rows, array.Columns];
 
         void Add(EvidenceRole role, double? weight)
         {

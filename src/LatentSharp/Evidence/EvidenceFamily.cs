@@ -17,8 +17,12 @@ public sealed class EvidenceFamily
         [EvidenceRole.PosteriorMean, EvidenceRole.PosteriorLogVariance],
         [EvidenceRole.PriorMean, EvidenceRole.PriorLogVariance]);
 
+    /// <summary>q = pi and p = rho over the values of one or several variables.</summary>
+    public static EvidenceFamily Categorical { get; } = new(
+        "categorical", [EvidenceRole.PosteriorLogits], [EvidenceRole.PriorLogits]) { StandardPrior = "uniform" };
+
     /// <summary>Every family.</summary>
-    public static IReadOnlyList<EvidenceFamily> All { get; } = [Gaussian];
+    public static IReadOnlyList<EvidenceFamily> All { get; } = [Gaussian, Categorical];
 
     /// <summary>Its name in outputs.</summary>
     public string Name { get; }
@@ -28,6 +32,9 @@ public sealed class EvidenceFamily
 
     /// <summary>The numbers of a draw; null where the columns of the posterior say it.</summary>
     internal int? Width { get; private init; }
+
+    /// <summary>The prior of the family that is fixed, in words; arrays of zeros are it.</summary>
+    internal string StandardPrior { get; private init; } = "N(0, I)";
 
     /// <summary>What holds the prior: all of it is there, or none.</summary>
     public IReadOnlyList<EvidenceRole> Prior { get; }

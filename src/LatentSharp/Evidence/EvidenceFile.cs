@@ -143,6 +143,11 @@ public sealed class EvidenceFile : IDisposable
 
     private void RequirePosterior(EvidenceFamily family, IReadOnlyCollection<EvidenceRole> present)
     {
+        if (EvidenceFamily.All.Last(each => each == family || each.Posterior.Any(present.Contains)) is { } other
+            && other != family)
+            throw new DataException(
+                $"{path}: {present.First(family.Posterior.Contains)} and {other.Posterior[0]} are there, and a file is "
+                    + "read as one latent; leave out one of the two");
         EvidenceRole[] missing = [.. family.Posterior.Where(role => !present.Contains(role))];
         if (missing.Length > 0)
             throw new DataException(
@@ -198,6 +203,7 @@ public sealed class EvidenceFile : IDisposable
             AddStandardPrior(family, rows);
         var evidence = new LatentEvidence(path, family, rows)
         {
+            Variables = layout.Variables,
             PosteriorVarianceWeight = options.PosteriorVarianceWeight
                 ?? ReadWeight(EvidenceRole.PosteriorVarianceWeight)
                 ?? LoggedWeight(PosteriorVariance.TermName),
@@ -216,11 +222,14 @@ public sealed class EvidenceFile : IDisposable
     private EvidenceLayout Layout(EvidenceRole role)
     {
         Found leading = arrays[role];
-        if (!EvidenceLayout.MayLead(leading.Array.Shape))
+        if (!EvidenceLayout.MayLead(role, leading.Array.Shape))
             throw new DataException(
                 $"{leading.What} has the shape {ArrayShape.Text(leading.Array.Shape)}; expected {role.Shape}, or "
-                    + "[sequences, steps, dimensions]: reshape it before saving.");
-        var layout = new EvidenceLayout(leading.Array.Shape);
+                    + (role.Axes == EvidenceShape.Values
+                        ? "[sequences, steps, variables, values] of two values at least"
+                        : "[sequences, steps, dimensions]")
+                    + ": reshape it before saving.");
+        var layout = new EvidenceLayout(role, leading.Array.Shape);
         if (arrays.TryGetValue(EvidenceRole.Mask, out Found? mask))
             layout.Apply(mask.Array, mask.What);
         return layout;
@@ -230,7 +239,7 @@ public sealed class EvidenceFile : IDisposable
     {
         IEvidenceArray array = layout.Arrange(role, found.Array, found.What);
         return role.Forms.FirstOrDefault(form => form.Name == found.As) is { } form
-            ? new LoggedArray(array, form)
+            ? form.Computed(array, layout.Variables)
             : array;
     }
 
@@ -238,7 +247,8 @@ public sealed class EvidenceFile : IDisposable
     {
         if (family.Prior.FirstOrDefault(rows.ContainsKey) is { } given)
             throw new DataException(
-                $"{path}: {given} is there, and the prior is said to be N(0, I); leave out one of the two");
+                $"{path}: {given} is there, and the prior is said to be {family.StandardPrior}; "
+                    + "leave out one of the two");
         IEvidenceArray leading = rows[family.Posterior[0]];
         foreach (EvidenceRole role in family.Prior)
             rows.Add(role, new RepeatedRow(role.Name, new double[leading.Columns], leading.Rows));

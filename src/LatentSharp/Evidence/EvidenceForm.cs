@@ -1,15 +1,27 @@
 namespace LatentSharp.Evidence;
 
-/// <summary>A quantity that stands in for a role's own: its log, times a factor, is what the role holds.</summary>
+/// <summary>A quantity that stands in for a role's own.</summary>
 /// <param name="Name">The array's name, as <c>posterior_std</c>.</param>
-/// <param name="Meaning">What a value is, as errors give it.</param>
-/// <param name="Factor">What the log of a value is multiplied by.</param>
-internal sealed record EvidenceForm(string Name, string Meaning, double Factor)
+/// <param name="Computed">
+/// The role's own quantity from the array, given the number of variables that its columns are of.
+/// </param>
+internal sealed record EvidenceForm(string Name, Func<IEvidenceArray, int, IEvidenceArray> Computed)
 {
     /// <summary>What a log-variance is computed from.</summary>
     /// <param name="of">The distribution, <c>posterior</c> or <c>prior</c>.</param>
     public static IReadOnlyList<EvidenceForm> OfLogVariance(string of) =>
     [
-        new($"{of}_variance", "a variance", 1), new($"{of}_std", "a standard deviation", 2),
+        Logged($"{of}_variance", "a variance", 1), Logged($"{of}_std", "a standard deviation", 2),
     ];
+
+    /// <summary>What logits are computed from.</summary>
+    /// <param name="of">The distribution, <c>posterior</c> or <c>prior</c>.</param>
+    public static IReadOnlyList<EvidenceForm> OfLogits(string of)
+    {
+        string name = $"{of}_probabilities";
+        return [new(name, (array, variables) => new ProbabilityArray(array, name, array.Columns / variables))];
+    }
+
+    private static EvidenceForm Logged(string name, string meaning, double factor) =>
+        new(name, (array, _) => new LoggedArray(array, name, meaning, factor));
 }

@@ -10,25 +10,37 @@ namespace LatentSharp.Evidence;
 internal sealed class EvidenceLayout
 {
     private readonly IReadOnlyList<long> leading;
-    private readonly int steps;
+    private readonly long[] own;
+    private readonly int steps, width;
     private MaskedRows? masked;
 
     /// <summary>The layout of the array that the others follow.</summary>
-    /// <param name="leading">Its shape: [N], [N, D] or [N, T, D].</param>
-    public EvidenceLayout(IReadOnlyList<long> leading)
+    /// <param name="role">What it is for.</param>
+    /// <param name="leading">
+    /// Its shape: [N], [N, D] or [N, T, D]; of logits [N, K], [N, M, K] or [N, T, M, K].
+    /// </param>
+    public EvidenceLayout(EvidenceRole role, IReadOnlyList<long> leading)
     {
         this.leading = leading;
-        steps = leading is [_, var count, _] ? checked((int)count) : 0;
+        own = [.. leading.TakeLast(role.Axes.AxesOfRow(leading.Count))];
+        width = Product(own);
+        steps = leading.Count > own.Length + 1 ? checked((int)leading[1]) : 0;
     }
 
     /// <summary>Whether rows are steps of sequences.</summary>
     public bool HasSteps => steps > 0;
 
+    /// <summary>M, the variables of a categorical latent.</summary>
+    public int Variables => own.Length == 2 ? (int)own[0] : 1;
+
     private long Rows => HasSteps ? leading[0] * steps : leading[0];
 
     /// <summary>Whether a shape may be that of the leading array.</summary>
-    public static bool MayLead(IReadOnlyList<long> shape) =>
-        EvidenceShape.Latent.Accepts(shape) || shape is [_, >= 1 and <= int.MaxValue, >= 1 and <= int.MaxValue];
+    public static bool MayLead(EvidenceRole role, IReadOnlyList<long> shape) =>
+        role.Axes.Accepts(shape)
+        || (shape.Count == role.Axes.AxesOfRow(int.MaxValue) + 2
+            && shape[1] is >= 1 and <= int.MaxValue
+            && role.Axes.Accepts([shape[0], .. shape.Skip(2)]));
 
     /// <summary>The sequence of each step, where no array says what belongs together.</summary>
     public IEvidenceArray? Sequences() => HasSteps ? Real(new SequenceNumbers(leading[0], steps)) : null;
@@ -60,7 +72,8 @@ internal sealed class EvidenceLayout
         if (role.MayBeShared && IsShared(array.Shape))
             return Shared(role, array);
         IEvidenceArray? rows = HasSteps ? OfSteps(role, array)
-            : role.Axes.Accepts(array.Shape) ? Values(role, array, array.Shape[0], Columns(array.Shape))
+            : role.Axes.Accepts(array.Shape) && HasOwn(role, array.Shape, 1)
+                ? Values(role, array, array.Shape[0], Product(array.Shape.Skip(1)))
             : null;
         if (rows is null)
             throw new DataException(
@@ -74,7 +87,7 @@ internal sealed class EvidenceLayout
         return rows.Rows == Rows ? Real(rows) : rows;
     }
 
-    private static int Columns(IReadOnlyList<long> shape) => shape.Count == 1 ? 1 : checked((int)shape[^1]);
+    private static int Product(IEnumerable<long> axes) => checked((int)axes.Aggregate(1L, (p, axis) => p * axis));
 
     private static IEvidenceArray Values(EvidenceRole role, StoredArray array, long rows, int columns)
     {
@@ -86,18 +99,19 @@ internal sealed class EvidenceLayout
 
     private IEvidenceArray Real(IEvidenceArray array) => masked is null ? array : new SelectedRows(array, masked);
 
-    private bool IsShared(IReadOnlyList<long> shape)
-    {
-        long width = leading.Count == 1 ? 1 : leading[^1];
-        if (shape.Count == 0)
-            return true;
+    // Logits of as many columns in other axes are those of other variables.
+    private bool HasOwn(EvidenceRole role, IReadOnlyList<long> shape, int before) =>
+        role.Axes != EvidenceShape.Values || shape.Skip(before).SequenceEqual(own);
+
+    private bool IsShared(IReadOnlyList<long> shape) =>
+        shape.All(extent => extent == 1)
         // A vector is one number for each example where the latent has one dimension.
-        return shape.SkipLast(1).All(extent => extent == 1) && (shape[^1] == 1 || (shape[^1] == width && width > 1));
-    }
+        || (width > 1 && shape.TakeLast(own.Length).SequenceEqual(own)
+            && shape.SkipLast(own.Length).All(extent => extent == 1));
 
     private RepeatedRow Shared(EvidenceRole role, StoredArray array)
     {
-        var row = new double[leading.Count == 1 ? 1 : checked((int)leading[^1])];
+        var row = new double[width];
         long given = (long)ArrayShape.Elements(array.Shape);
         array.Prepare();
         array.Read(0, row.AsSpan(0, (int)given));
@@ -111,32 +125,42 @@ internal sealed class EvidenceLayout
         IReadOnlyList<long> shape = array.Shape;
         bool single = role.Axes == EvidenceShape.Vector;
         if (shape.Count >= 2 && shape[0] == leading[0] && shape[1] == steps
-            && (single ? shape is [_, _] or [_, _, 1] : shape is [_, _, >= 1 and <= int.MaxValue]))
-            return Values(role, array, Rows, shape.Count == 2 ? 1 : checked((int)shape[2]));
+            && (single ? shape is [_, _] or [_, _, 1] : Follows(role, shape)))
+            return Values(role, array, Rows, Product(shape.Skip(2)));
         return role.MayBePerSequence && shape.Count > 0 && shape[0] == leading[0]
             && (single ? shape is [_] or [_, 1] : shape is [_] or [_, >= 1 and <= int.MaxValue])
-            ? new RepeatedSteps(Values(role, array, leading[0], Columns(shape)), steps)
+            ? new RepeatedSteps(Values(role, array, leading[0], Product(shape.Skip(1))), steps)
             : null;
     }
 
+    // What each step has of an array that is no single number.
+    private bool Follows(EvidenceRole role, IReadOnlyList<long> shape) =>
+        role.Axes == EvidenceShape.Values
+            ? HasOwn(role, shape, 2)
+            : shape is [_, _, >= 1 and <= int.MaxValue];
+
     private string Expected(EvidenceRole role)
     {
+        string shape = role.Axes == EvidenceShape.Values ? $"[examples, {string.Join(", ", own)}]" : role.Shape;
         if (!HasSteps)
-            return role.Shape;
+            return shape;
         string each = role.Axes == EvidenceShape.Vector
             ? $"[{leading[0]}, {steps}]"
-            : role.Shape.Replace("examples", $"{leading[0]}, {steps}", StringComparison.Ordinal);
+            : shape.Replace("examples", $"{leading[0]}, {steps}", StringComparison.Ordinal);
         return $"{each}, a row for each step" + (role.MayBePerSequence ? ", or one for each sequence" : "");
     }
 
     private string Remedy(EvidenceRole role, IReadOnlyList<long> shape)
     {
-        if (role.MayBeShared && shape is [_, var rows, var columns] && rows == columns)
+        if (role.MayBeShared && shape is [_, var rows, var columns] && rows == columns && own.Length < 2)
             return "only diagonal posteriors and priors are read. If these are covariances, give the logs of their "
                 + "diagonals; K_prior is then that of independent dimensions, and the true one larger by 1/2 (sum of "
                 + "the logs - ln det) for each of them.";
         if (role == EvidenceRole.Labels && shape.Count == 2)
             return "if these are one-hot, give argmax over the classes; for several labels, give factors.";
+        if (own.Length == 2 && !HasSteps && shape.Count == 2 && shape[1] == own[0])
+            return "the second axis of logits is their variables; for steps of sequences give logits of the shape "
+                + "[examples, steps, 1, values].";
         return shape.Count > 3 ? "join the axes after the first into one before saving."
             : HasSteps ? "give all arrays by step."
             : "reshape it before saving.";

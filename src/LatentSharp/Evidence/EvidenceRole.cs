@@ -30,6 +30,23 @@ public sealed class EvidenceRole
         Forms = EvidenceForm.OfLogVariance("prior"),
     };
 
+    /// <summary>ln pi of a categorical latent, up to a constant of each variable.</summary>
+    public static EvidenceRole PosteriorLogits { get; } = new(
+        "posterior_logits", EvidenceShape.Values, EvidenceElements.Real,
+        "in place of both, of a categorical latent: logits of q, -inf where a value is impossible; or "
+            + "posterior_probabilities")
+    {
+        Forms = EvidenceForm.OfLogits("posterior"),
+    };
+
+    /// <summary>ln rho, likewise.</summary>
+    public static EvidenceRole PriorLogits { get; } = new(
+        "prior_logits", EvidenceShape.Values, EvidenceElements.Real,
+        "logits of p(z|x) of a categorical latent; or prior_probabilities. A fixed uniform prior is zeros")
+    {
+        Forms = EvidenceForm.OfLogits("prior"),
+    };
+
     /// <summary>A class for each example.</summary>
     public static EvidenceRole Labels { get; } = new(
         "labels", EvidenceShape.Vector, EvidenceElements.Classes,
@@ -77,6 +94,15 @@ public sealed class EvidenceRole
         MayBePerSequence = true,
     };
 
+    /// <summary>Which examples share an x.</summary>
+    public static EvidenceRole ConditionId { get; } = new(
+        "condition_id", EvidenceShape.Vector, EvidenceElements.Classes,
+        "the x of each example, the same for those that share it: what z says of labels within an x; groups where it "
+            + "is not given")
+    {
+        MayBePerSequence = true,
+    };
+
     /// <summary>Which examples belong together.</summary>
     public static EvidenceRole Groups { get; } = new(
         "groups", EvidenceShape.Vector, EvidenceElements.Classes,
@@ -111,8 +137,9 @@ public sealed class EvidenceRole
     /// <summary>All roles, in the order of the documentation.</summary>
     public static IReadOnlyList<EvidenceRole> All { get; } =
     [
-        PosteriorMean, PosteriorLogVariance, PriorMean, PriorLogVariance, Labels, Factors, Condition, NllAtMean,
-        NllPosterior, NllPrior, NllShuffled, LogRatioPosterior, Groups, Mask, PosteriorVarianceWeight, PriorKlWeight,
+        PosteriorMean, PosteriorLogVariance, PriorMean, PriorLogVariance, PosteriorLogits, PriorLogits, Labels, Factors,
+        Condition, ConditionId, NllAtMean, NllPosterior, NllPrior, NllShuffled, LogRatioPosterior, Groups, Mask,
+        PosteriorVarianceWeight, PriorKlWeight,
     ];
 
     /// <summary>The role's name, which is also the array's unless a map gives another.</summary>
@@ -143,7 +170,8 @@ public sealed class EvidenceRole
     internal bool MayBePerSequence { get; private init; }
 
     /// <summary>Whether one row may be given for all examples, as of a global prior.</summary>
-    internal bool MayBeShared => shape == EvidenceShape.Latent && this != PosteriorMean;
+    internal bool MayBeShared =>
+        this == PriorLogits || (shape == EvidenceShape.Latent && this != PosteriorMean);
 
     /// <summary>The names that an array of the role may have.</summary>
     internal IEnumerable<string> Names => Forms.Select(form => form.Name).Prepend(Name);

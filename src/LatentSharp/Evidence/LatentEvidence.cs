@@ -58,8 +58,14 @@ public sealed class LatentEvidence
     /// <summary>N, the number of examples.</summary>
     public long Examples => Leading.Rows;
 
-    /// <summary>D, the number of latent dimensions.</summary>
-    public int Dimensions => Family.Width ?? Leading.Columns;
+    /// <summary>D, the number of latent dimensions; of a categorical latent M, that of its variables.</summary>
+    public int Dimensions => Family.Width ?? (IsCategorical ? Variables : Leading.Columns);
+
+    /// <summary>M, how many variables the columns of a categorical latent's logits are of. Default 1.</summary>
+    public int Variables { get; init; } = 1;
+
+    /// <summary>K, the values of each variable of a categorical latent; null for any other.</summary>
+    public int? Values => IsCategorical ? Leading.Columns / Variables : null;
 
     /// <summary>The array of a role; null where there is none.</summary>
     public IEvidenceArray? this[EvidenceRole role]
@@ -150,6 +156,13 @@ public sealed class LatentEvidence
         init => this[EvidenceRole.Condition] = value;
     }
 
+    /// <summary>Which examples share an x, [N]; null where that is what groups say, or not known.</summary>
+    public IEvidenceArray? ConditionId
+    {
+        get => this[EvidenceRole.ConditionId];
+        init => this[EvidenceRole.ConditionId] = value;
+    }
+
     /// <summary>Which examples belong together, [N]; null where each stands alone.</summary>
     public IEvidenceArray? Groups
     {
@@ -192,6 +205,10 @@ public sealed class LatentEvidence
         if (Examples < 2)
             throw new DataException(
                 $"{Name}: {Leading.Name} has {Examples} rows; a reading needs at least 2 examples");
+        if (IsCategorical && (Variables < 1 || Leading.Columns % Variables > 0 || Leading.Columns < 2 * Variables))
+            throw new DataException(
+                $"{Name}: {Leading.Name} has {Leading.Columns} columns, which are not two values or more of each of "
+                    + $"{Variables} variables; give [examples, variables, values]");
         foreach (EvidenceRole role in EvidenceRole.All.Union(Family.Posterior).Union(Family.Prior))
         {
             if (this[role] is { } array)
@@ -205,16 +222,20 @@ public sealed class LatentEvidence
                     $"{string.Join(" and ", prior)} is there; give both or neither");
     }
 
+    private bool IsCategorical => Family == EvidenceFamily.Categorical;
+
     private IEvidenceArray Leading => arrays[Family.Posterior[0]];
 
     private int? Columns(EvidenceRole role) =>
-        role.DrawnWith is { } other ? this[other]?.Columns : role.Axes.Columns(Dimensions);
+        role.DrawnWith is { } other ? this[other]?.Columns
+        : IsCategorical && role.Axes == EvidenceShape.Values ? Leading.Columns
+        : role.Axes.Columns(Dimensions);
 
     private void Require(IEvidenceArray array, int columns)
     {
         if (array.Rows != Examples || array.Columns != columns)
             throw new DataException(
                 $"{Name}: {array.Name} has shape [{array.Rows}, {array.Columns}]; {Leading.Name} is " +
-                    $"[{Examples}, {Dimensions}], so [{Examples}, {columns}] was expected");
+                    $"[{Examples}, {Leading.Columns}], so [{Examples}, {columns}] was expected");
     }
 }

@@ -6,11 +6,13 @@ namespace LatentSharp.Evidence;
 
 /// <summary>Log-variances computed from variances or standard deviations as they are read.</summary>
 /// <param name="array">The array of the form.</param>
-/// <param name="form">What it holds.</param>
-internal sealed class LoggedArray(IEvidenceArray array, EvidenceForm form) : IEvidenceArray
+/// <param name="name">The array's name.</param>
+/// <param name="meaning">What a value is, as errors give it.</param>
+/// <param name="factor">What the log of a value is multiplied by.</param>
+internal sealed class LoggedArray(IEvidenceArray array, string name, string meaning, double factor) : IEvidenceArray
 {
     /// <inheritdoc/>
-    public string Name => form.Name;
+    public string Name => name;
 
     /// <inheritdoc/>
     public long Rows => array.Rows;
@@ -32,8 +34,8 @@ internal sealed class LoggedArray(IEvidenceArray array, EvidenceForm form) : IEv
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Name}: row {firstRow + at / Columns}, column {at % Columns} holds {destination[at]}; "
-                        + $"{form.Meaning} is above 0: save it before rounding, or give the log-variance"));
+                        + $"{meaning} is above 0: save it before rounding, or give the log-variance"));
         TensorPrimitives.Log(destination, destination);
-        TensorPrimitives.Multiply(destination, form.Factor, destination);
+        TensorPrimitives.Multiply(destination, factor, destination);
     }
 }

@@ -83,6 +83,7 @@ public static class RunEvidence
 
         return new LatentEvidence(name, encoded.Family, encoded.Arrays)
         {
+            Variables = encoded.Variables,
             Labels = LabelsOf(dataset),
             NllAtMean = decoded.NllAtMean.ToArray(EvidenceRole.NllAtMean),
             NllPosterior = decoded.NllPosterior.ToArray(EvidenceRole.NllPosterior),
@@ -120,7 +121,7 @@ public static class RunEvidence
             encoded.Add(VariationalPass.Encode(model, x, y), start);
         }
 
-        return new LatentEvidence(name, encoded.Family, encoded.Arrays);
+        return new LatentEvidence(name, encoded.Family, encoded.Arrays) { Variables = encoded.Variables };
     }
 
     /// <summary>The class indices of examples; null without labels.</summary>

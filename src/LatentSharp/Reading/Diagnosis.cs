@@ -69,7 +69,7 @@ public sealed record Diagnosis(LatentReading Reading, IReadOnlyList<Answer> Answ
     {
         (string text, IReadOnlyList<EvidenceItem> evidence) = question.Answer(reading, health, thresholds);
         return new Answer(
-            question.Text, question.Concern, text, evidence,
+            question.TextFor(reading.Family), question.Concern, text, evidence,
             [.. findings.Select(finding => finding.Id).Where(id => question.RuleIds.Contains(id))]);
     }
 }

@@ -1,6 +1,7 @@
 using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Calibration;
+using LatentSharp.Reading.Categorical;
 using LatentSharp.Reading.Decoding;
 using LatentSharp.Reading.Mixtures;
 using LatentSharp.Reading.Probes;
@@ -22,7 +23,7 @@ public static class LatentReader
     /// <param name="progress">Hears the share of the streaming pass that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between blocks of the pass and between estimators.</param>
     /// <exception cref="Data.DataException">
-    /// Arrays do not fit together, or hold a number that is not finite.
+    /// Arrays do not fit together, or hold a number that is not finite (of logits -infinity is one that may be).
     /// </exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static LatentReading Read(
@@ -36,13 +37,18 @@ public static class LatentReader
         ArgumentNullException.ThrowIfNull(options);
         evidence.Validate();
         AnalyticQuantities? analytic = null;
-        LatentQuantities latent = evidence.Family == EvidenceFamily.Gaussian
-            ? Gaussian(evidence, options, device, progress, cancellation, out analytic)
+        bool isCategorical = evidence.Family == EvidenceFamily.Categorical;
+        LatentQuantities latent =
+            evidence.Family == EvidenceFamily.Gaussian
+                ? Gaussian(evidence, options, device, progress, cancellation, out analytic)
+            : isCategorical ? CategoricalReader.Read(evidence, options, progress, cancellation)
             : LatentQuantities.None($"a {EvidenceFamily.Gaussian.Name} latent");
         cancellation.ThrowIfCancellationRequested();
         LatentQuantities quantities = latent with
         {
-            PriorKl = latent.PriorKl.IsMeasured ? latent.PriorKl : PriorKlEstimator.Estimate(evidence),
+            PriorKl = latent.PriorKl.IsMeasured || (isCategorical && evidence.LogRatioPosterior is null)
+                ? latent.PriorKl
+                : PriorKlEstimator.Estimate(evidence),
             SamplingCost = SamplingCostEstimator.Estimate(evidence, options, device),
             UsageGap = UsageGapEstimator.Estimate(evidence, options, device),
             TestTimeGap = TestTimeGapEstimator.Estimate(evidence, options, device),
@@ -53,11 +59,13 @@ public static class LatentReader
             evidence.Examples,
             evidence.Dimensions,
             PosteriorVarianceRole.Of(evidence, quantities.PosteriorVariance),
-            evidence.PriorIsStandard ?? (analytic?.RouterMarginalKl?.Value < StandardWithin ? true : null),
+            evidence.PriorIsStandard ?? (IsStandard(quantities, isCategorical) ? true : null),
             quantities,
             evidence.History)
         {
             Family = evidence.Family,
+            Values = evidence.Values,
+            PriorKlWeight = evidence.PriorKlWeight / evidence.ReconstructionWeight,
             PriorIsShared = analytic?.PriorIsShared,
             Checks = Checks(evidence, options, analytic, quantities),
         };
@@ -77,18 +85,22 @@ public static class LatentReader
             : null;
     }
 
+    // The mean router of a categorical latent may be uniform while each example's is not.
+    private static bool IsStandard(LatentQuantities quantities, bool isCategorical) =>
+        isCategorical
+            ? quantities.PriorEntropy.Value?.IsUniform == true
+            : quantities.RouterMarginalKl.Value?.Value < StandardWithin;
+
     private static EvidenceChecks Checks(
         LatentEvidence evidence,
         ReadingOptions options,
         AnalyticQuantities? analytic,
         LatentQuantities quantities)
     {
-        if (analytic is null)
-            return EvidenceChecks.None;
-        return analytic.Checks with
+        return (analytic?.Checks ?? EvidenceChecks.None) with
         {
-            Clamped = ClampedCheck.Of(evidence, options),
-            LogRatio = quantities.PriorKl.Value?.Parts is null
+            Clamped = analytic is null ? null : ClampedCheck.Of(evidence, options),
+            LogRatio = quantities.PriorKl.Value is not { IsEstimated: false }
                 || PriorKlEstimator.Estimate(evidence).Value is not { } drawn
                 ? null
                 : new Estimate(-drawn.Total.Value, drawn.Total.StandardError),

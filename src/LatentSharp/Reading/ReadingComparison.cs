@@ -17,7 +17,9 @@ public sealed record QuantityDifference(
 /// <summary>Two readings side by side.</summary>
 /// <param name="Before">The reading compared against.</param>
 /// <param name="After">The reading at hand.</param>
-/// <param name="Differences">Every quantity, in the order of the specification.</param>
+/// <param name="Differences">
+/// Every quantity that one of the latents can have, in the order of the specification.
+/// </param>
 /// <param name="Findings">
 /// Those that the reading at hand has and the other has not, or of a lower level, and those that need two readings.
 /// </param>
@@ -42,7 +44,9 @@ public sealed record ReadingComparison(
         IReadOnlyList<QuantityValue> first = QuantityBook.Values(before.Quantities),
             second = QuantityBook.Values(after.Quantities);
         var differences = new List<QuantityDifference>();
-        foreach (string quantity in first.Concat(second).Select(value => value.Quantity).Distinct())
+        // What neither latent can have is no difference.
+        foreach (string quantity in first.Concat(second).Select(value => value.Quantity).Distinct()
+            .Where(key => QuantityBook.Find(key) is { } one && (one.IsOf(before.Family) || one.IsOf(after.Family))))
             differences.Add(
                 Difference(quantity, (before, ValueOf(first, quantity)), (after, ValueOf(second, quantity))));
         return new ReadingComparison(

@@ -32,6 +32,10 @@ public static class RuleBook
         new LS4003MeansCarryTheLabel(),
         new LS5001RouterMissesWhatXTells(),
         new LS5002RouterRecovers(),
+        new LS6001ValuesNeverUsed(),
+        new LS6002Undecided(),
+        new LS6003ValuesCarryTheLabel(),
+        new LS6004LocalOnly(),
         new LS9001NonFinite(),
         new LS9002Diverging(),
         new LS9003VarianceRoseTrainingHealthy(),
@@ -47,7 +51,7 @@ public static class RuleBook
     /// </summary>
     internal static IReadOnlyDictionary<string, string[]> Withheld { get; } = new Dictionary<string, string[]>
     {
-        ["LS0001"] = ["LS1", "LS2", "LS3", "LS5"],
+        ["LS0001"] = ["LS1", "LS2", "LS3", "LS5", "LS6"],
         ["LS0002"] = ["LS3", "LS4001", "LS5"],
         ["LS0003"] = ["LS0004", "LS1", "LS2", "LS3", "LS5"],
     };

@@ -32,7 +32,7 @@ public sealed class LatentEvidenceTests
     public void A_family_decides_what_a_reading_needs()
     {
         Assert.Equal(
-            [EvidenceRole.PosteriorMean, EvidenceRole.PosteriorLogVariance],
+            [EvidenceRole.PosteriorMean, EvidenceRole.PosteriorLogVariance, EvidenceRole.PosteriorLogits],
             EvidenceRole.All.Where(role => role.Required));
         string message = Assert.Throws<ArgumentException>(() => new LatentEvidence(
             "test",

@@ -60,7 +60,31 @@ public class PlantedCauseTests(ITestOutputHelper output)
         Assert.True(!tally.OutOfBounds.Any(), tally.ToString());
     }
 
-    private static LatentReading Read(PlantedLatent latent, Device device) =>
+    [Fact]
+    public void Planted_causes_of_categorical_latents_are_found_and_no_others()
+    {
+        ulong first = Setting("LATENTSHARP_STUDY_FIRST", 0), seeds = Setting("LATENTSHARP_STUDY_SEEDS", 10);
+        using var device = Device.Cpu(2);
+        var tally = new Tally(recall: 0.99, falseAlarms: 0.005);
+        for (ulong seed = first; seed < first + seeds; seed++)
+        {
+            foreach ((int index, Plant plant) in Plants.Categorical.Index())
+                tally.Add(
+                    plant.Cause,
+                    seed,
+                    RuleBook.Rules.Select(rule => rule.Id),
+                    plant.Findings,
+                    [
+                        .. Diagnosis.Of(Read(plant.Of(1_000_000 + 1000 * (ulong)index + seed), device))
+                            .Findings.Select(finding => finding.Id),
+                    ]);
+        }
+
+        output.WriteLine(tally.ToString());
+        Assert.True(!tally.OutOfBounds.Any(), tally.ToString());
+    }
+
+    private static LatentReading Read(IPlanted latent, Device device) =>
         LatentReader.Read(latent.Evidence(), new ReadingOptions(), device);
 
     private static ulong Setting(string name, ulong otherwise) =>

@@ -50,9 +50,9 @@ public partial class RulePageTests
     private static string Example(string id)
     {
         using var device = Device.Cpu(1);
-        LatentReading Read(PlantedLatent latent) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), device);
+        LatentReading Read(IPlanted latent) => LatentReader.Read(latent.Evidence(), new ReadingOptions(), device);
         Finding finding;
-        if (Plants.All.FirstOrDefault(plant => plant.Findings.Contains(id)) is { } planted)
+        if (Plants.All.Concat(Plants.Categorical).FirstOrDefault(plant => plant.Findings.Contains(id)) is { } planted)
         {
             finding = Diagnosis.Of(Read(planted.Of(0))).Findings.Single(found => found.Id == id);
         }

@@ -75,7 +75,8 @@ internal static class Cited
         Of(
             InformationQuantities.PriorKl.Key,
             kl.Total,
-            $"K_prior {Figures.Of(kl.Total)} nats, {Figures.Of(kl.Total.Value / reading.Dimensions)} per dimension");
+            $"K_prior {Figures.Of(kl.Total)} nats"
+                + (reading.Values is null ? $", {Figures.Of(kl.Total.Value / reading.Dimensions)} per dimension" : ""));
 
     public static EvidenceItem VariancePart(PriorKlParts parts)
     {
@@ -105,7 +106,8 @@ internal static class Cited
                 InformationQuantities.MutualInformation.Key,
                 information.Value,
                 $"mutual information {Figures.Of(information.Value)} nats (it cannot exceed " +
-                    $"{Figures.Of(information.Ceiling)}, the logarithm of the number of examples)");
+                    $"{Figures.Of(information.Ceiling)}, the logarithm of the number of "
+                    + (information.IsExact ? "values)" : "examples)"));
         }
     }
 
@@ -175,6 +177,59 @@ internal static class Cited
         if (reading.Quantities.ChannelInformation.Value is { } channel)
             yield return ChannelInformation(channel);
     }
+
+    public static EvidenceItem PosteriorEntropy(LatentReading reading, ValueEntropy entropy) =>
+        Of(
+            CategoricalQuantities.PosteriorEntropy.Key,
+            entropy.Value,
+            $"posterior entropy {Figures.Of(entropy.Value)} nats, at most {Figures.Of(entropy.Ceiling)}: "
+                + $"{Figures.Of(entropy.EffectiveValues)} of {reading.Values} values are open in an example");
+
+    public static EvidenceItem Usage(ValueUsage usage) =>
+        Of(
+            CategoricalQuantities.Usage.Key,
+            usage.EffectiveValues,
+            $"over all examples {Figures.Of(usage.EffectiveValues)} of {usage.Values} values are taken");
+
+    public static EvidenceItem Alignment(LabelAlignment alignment) =>
+        Of(
+            CategoricalQuantities.Alignment.Key,
+            alignment.Accuracy,
+            $"alignment {Figures.Of(alignment.Accuracy)}, {Figures.Of(alignment.Chance.Value)} by chance");
+
+    public static EvidenceItem AlignmentFromDraw(LabelAlignment alignment) =>
+        Of(
+            "alignment.from_draw",
+            alignment.FromDraw,
+            $"alignment of a draw {Figures.Of(alignment.FromDraw)}");
+
+    public static EvidenceItem ConditionalInformation(ConditionalInformation information) =>
+        Of(
+            CategoricalQuantities.ConditionalInformation.Key,
+            information.Value,
+            $"I(z;s|x) {Figures.Of(information.Value)} nats over {Figures.Count(information.Conditions)} x"
+                + (information.Chance is { } chance
+                    ? $", {Figures.Of(chance.Value)} with labels permuted within them"
+                    : ""));
+
+    public static EvidenceItem GlobalInformation(ConditionalInformation information) =>
+        Of(
+            "conditional_information.global",
+            information.Global,
+            $"I(z;s) {Figures.Of(information.Global)} nats over all x together");
+
+    public static EvidenceItem RouterSkill(RouterSkill skill) =>
+        Of(
+            CategoricalQuantities.RouterSkill.Key,
+            skill.Value,
+            $"the router foretells {Figures.Percent(skill.Value.Value)} of what the mean q leaves open");
+
+    public static EvidenceItem RouterAgreement(RouterSkill skill) =>
+        Of(
+            "router_skill.agreement",
+            skill.Agreement,
+            $"the router's likeliest value has {Figures.Of(skill.Agreement)} of q and "
+                + $"{Figures.Of(skill.Confidence)} of the router");
 
     public static EvidenceItem UsageGap(NllGap gap) =>
         Of(

@@ -49,6 +49,18 @@ public sealed record Thresholds
     /// </summary>
     public double RouterMiss { get; init; } = 0.1;
 
+    /// <summary>The share of its even share of use that a value must have to count as used. Default 0.25.</summary>
+    public double UnusedShare { get; init; } = 0.25;
+
+    /// <summary>The share of ln K that q may leave open before it is undecided. Default 0.9.</summary>
+    public double Undecided { get; init; } = 0.9;
+
+    /// <summary>What z says about a label within an x from which it is there, nats. Default 0.1.</summary>
+    public double LocalInformation { get; init; } = 0.1;
+
+    /// <summary>The share of it over all x below which values mean something else for each x. Default 0.5.</summary>
+    public double GlobalShare { get; init; } = 0.5;
+
     /// <summary>Standard errors beyond which arrays contradict each other. Default 5.</summary>
     public double ContradictionErrors { get; init; } = 5;
 

@@ -1,3 +1,4 @@
+using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
 using LatentSharp.Words;
 
@@ -54,6 +55,8 @@ public sealed record Verdict(FindingLevel? Level, string Text)
 
     private static IEnumerable<string> Size(LatentReading reading)
     {
+        if (reading.Quantities.PosteriorEntropy.Value is { } entropy)
+            yield return $"{Figures.Of(entropy.EffectiveValues)} of {reading.Values} values are open in an example";
         if (reading.Quantities.PosteriorVariance.Value is not { } variance)
             yield break;
         string role = reading.PosteriorVarianceRole switch
@@ -72,6 +75,25 @@ public sealed record Verdict(FindingLevel? Level, string Text)
     {
         List<string> good = [], open = [];
         LatentQuantities quantities = reading.Quantities;
+        if (reading.Family == EvidenceFamily.Categorical)
+            OfValues(reading, findings, good, open);
+        else
+            OfDraws(reading, findings, thresholds, good, open);
+        if (quantities.UsageGap.Value?.Difference.ClearlyAbove(thresholds.UsedFrom, thresholds) == true)
+            good.Add("the decoder uses z");
+        else
+            open.Add("whether the decoder uses z");
+        return (good, open);
+    }
+
+    private static void OfDraws(
+        LatentReading reading,
+        IReadOnlyList<Finding> findings,
+        Thresholds thresholds,
+        List<string> good,
+        List<string> open)
+    {
+        LatentQuantities quantities = reading.Quantities;
         if (findings.Any(finding => finding.Id == "LS3002"))
             good.Add("draws decode as they must");
         else
@@ -82,11 +104,24 @@ public sealed record Verdict(FindingLevel? Level, string Text)
             good.Add(reading.PriorIsStandard == true ? "q fits the fixed prior" : "the router is calibrated");
         else
             open.Add("whether the prior lies where q does");
-        if (quantities.UsageGap.Value?.Difference.ClearlyAbove(thresholds.UsedFrom, thresholds) == true)
-            good.Add("the decoder uses z");
+    }
+
+    private static void OfValues(
+        LatentReading reading,
+        IReadOnlyList<Finding> findings,
+        List<string> good,
+        List<string> open)
+    {
+        if (!reading.Quantities.Alignment.IsMeasured)
+            open.Add("whether the values mean anything");
+        else if (findings.Any(finding => finding.Id == "LS6003"))
+            good.Add("they carry the labels");
         else
-            open.Add("whether the decoder uses z");
-        return (good, open);
+            good.Add("they do not carry the labels");
+        if (reading.Quantities.RouterSkill.Value is { } skill)
+            good.Add($"the router foretells {Figures.Percent(Math.Max(0, skill.Value.Value))} of them");
+        else if (reading.PriorIsStandard != true)
+            open.Add("whether the prior finds them");
     }
 
     private static string Uncapitalised(string sentence) =>

@@ -10,7 +10,7 @@ public sealed record ChannelInformation(Estimate Value);
 
 /// <summary>
 /// KL of the mean router, N(mean m, mean s + Var m) per dimension, to N(0, I), in nats: 0 where the units of z are
-/// those of a standard normal, large where nothing anchors them.
+/// those of a standard normal, large where nothing anchors them. Of a categorical latent KL(mean p || uniform).
 /// </summary>
 /// <param name="Value">The divergence.</param>
 public sealed record RouterMarginalKl(double Value);

@@ -2,18 +2,26 @@ namespace LatentSharp.Reading.Quantities;
 
 /// <summary>
 /// I_q(z; n): how many nats a draw of z says about which example it came from, estimated against the mixture over the
-/// examples. No estimate can exceed ln of the number of examples in the mixture.
+/// examples. No estimate can exceed ln of the number of examples in the mixture. Of a categorical latent it is exact
+/// for these examples: H(mean q) - mean H(q), summed over variables.
 /// </summary>
 /// <param name="Value">The estimate with its standard error, in nats.</param>
-/// <param name="Ceiling">ln of the examples in the mixture.</param>
+/// <param name="Ceiling">ln of the examples in the mixture; of a categorical latent M ln K.</param>
 /// <param name="Examples">Examples used.</param>
-/// <param name="Samples">Draws of z per example.</param>
-public sealed record MutualInformation(Estimate Value, double Ceiling, int Examples, int Samples);
+/// <param name="Samples">Draws of z per example; 0 where none are needed.</param>
+public sealed record MutualInformation(Estimate Value, double Ceiling, int Examples, int Samples)
+{
+    /// <summary>Whether it is exact for the examples, as of a categorical latent.</summary>
+    public bool IsExact => Samples == 0;
+}
 
-/// <summary>KL(mean_n q_n || mean_n p_n), in nats, estimated from draws of the aggregate posterior.</summary>
+/// <summary>
+/// KL(mean_n q_n || mean_n p_n), in nats: estimated from draws of the aggregate posterior, of a categorical latent
+/// exact.
+/// </summary>
 /// <param name="Value">The estimate with its standard error.</param>
 /// <param name="Examples">Examples in either mixture.</param>
-/// <param name="Samples">Draws of z per example.</param>
+/// <param name="Samples">Draws of z per example; 0 where none are needed.</param>
 public sealed record AggregateGap(Estimate Value, int Examples, int Samples);
 
 /// <summary>A difference of two mean negative log-likelihoods over the same examples, in nats.</summary>

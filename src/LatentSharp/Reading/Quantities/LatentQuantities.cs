@@ -1,3 +1,5 @@
+using LatentSharp.Evidence;
+
 namespace LatentSharp.Reading.Quantities;
 
 /// <summary>Everything that was measured, and what was not.</summary>
@@ -50,6 +52,25 @@ public sealed record LatentQuantities
     /// <summary>Whether the units of z are those of a standard normal.</summary>
     public required Measured<RouterMarginalKl> RouterMarginalKl { get; init; }
 
+    /// <summary>How open q leaves the values of a categorical latent.</summary>
+    public Measured<ValueEntropy> PosteriorEntropy { get; init; } = Missing<ValueEntropy>(CategoricalNeeds.Logits);
+
+    /// <summary>The same of the router.</summary>
+    public Measured<ValueEntropy> PriorEntropy { get; init; } = Missing<ValueEntropy>(CategoricalNeeds.BothLogits);
+
+    /// <summary>How often the values of a categorical latent are taken.</summary>
+    public Measured<ValueUsage> Usage { get; init; } = Missing<ValueUsage>(CategoricalNeeds.Logits);
+
+    /// <summary>What the router of a categorical latent foretells of q.</summary>
+    public Measured<RouterSkill> RouterSkill { get; init; } = Missing<RouterSkill>(CategoricalNeeds.BothLogits);
+
+    /// <summary>Whether values stand for labels.</summary>
+    public Measured<LabelAlignment> Alignment { get; init; } = Missing<LabelAlignment>(CategoricalNeeds.Labels);
+
+    /// <summary>What values say about labels where x is the same, and over all x.</summary>
+    public Measured<ConditionalInformation> ConditionalInformation { get; init; } =
+        Missing<ConditionalInformation>(CategoricalNeeds.LabelsWithin);
+
     /// <summary>Mean NLL at z drawn from q less the NLL at mu: what drawing costs the decoder.</summary>
     public required Measured<NllGap> SamplingCost { get; init; }
 
@@ -70,6 +91,9 @@ public sealed record LatentQuantities
 
     /// <summary>Whether the router singles out its own example.</summary>
     public required Measured<RouterRetrieval> RouterRetrieval { get; init; }
+
+    private static Measured<T> Missing<T>(EvidenceNeeds needs)
+        where T : class => Measured<T>.Missing(needs.Sentence);
 
     /// <summary>Nothing measured yet.</summary>
     /// <param name="needs">What would supply all of it.</param>

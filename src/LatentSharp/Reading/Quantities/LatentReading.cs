@@ -32,7 +32,7 @@ public sealed record TrainingCalibration(Estimate RecalibrationGain, Estimate Pr
 /// <summary>Evidence measured: the quantities, and what findings need beside them.</summary>
 /// <param name="Name">What reports call the evidence.</param>
 /// <param name="Examples">N</param>
-/// <param name="Dimensions">D</param>
+/// <param name="Dimensions">D; of a categorical latent M, its variables.</param>
 /// <param name="PosteriorVarianceRole">The term's role.</param>
 /// <param name="PriorIsStandard">Whether the prior is a fixed N(0, I); null when unknown.</param>
 /// <param name="Quantities">What was measured.</param>
@@ -48,6 +48,12 @@ public sealed record LatentReading(
 {
     /// <summary>The family of the latent.</summary>
     public EvidenceFamily Family { get; init; } = EvidenceFamily.Gaussian;
+
+    /// <summary>K, the values of each variable of a categorical latent; null of any other.</summary>
+    public int? Values { get; init; }
+
+    /// <summary>The final weight of K_prior, relative to that of the reconstruction; null when unknown.</summary>
+    public double? PriorKlWeight { get; init; }
 
     /// <summary>Whether the prior's means are the same for all examples, so that it routes nothing; null when
     /// unknown.</summary>

@@ -24,12 +24,15 @@ internal static class Subsample
     }
 
     /// <summary>Chooses rows in random order, those of a group side by side.</summary>
-    public static int[] Shuffle(LatentEvidence evidence, int most, RandomStream stream)
+    public static int[] Shuffle(LatentEvidence evidence, int most, RandomStream stream) =>
+        Shuffle(evidence.Grouping, evidence.Examples, most, stream);
+
+    /// <summary>Chooses rows in random order, those of a group side by side.</summary>
+    public static int[] Shuffle(ExampleGroups groups, long examples, int most, RandomStream stream)
     {
-        ExampleGroups groups = evidence.Grouping;
         if (!groups.Any)
-            return Shuffle(evidence.Examples, most, stream);
-        int[] order = stream.Permutation(groups.Count), rows = new int[evidence.Examples];
+            return Shuffle(examples, most, stream);
+        int[] order = stream.Permutation(groups.Count), rows = new int[examples];
         for (int row = 0; row < rows.Length; row++)
             rows[row] = row;
         Array.Sort(Array.ConvertAll(rows, row => order[groups[row]]), rows);

@@ -35,12 +35,16 @@ internal static class ComparisonWords
                     : Number(row.Difference),
             ];
 
-    /// <summary>One of the readings compared, with its V_post and the role that this had.</summary>
+    /// <summary>
+    /// One of the readings compared, with its V_post and the role that this had, or its posterior entropy.
+    /// </summary>
     public static string Side(LatentReading reading) =>
-        $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Count(reading.Dimensions)} " +
-            "dimensions, "
-        + $"{Spelling.Prior(reading.PriorIsStandard)}. V_post is {Number(reading.Quantities.PosteriorVariance)}. "
-        + Spelling.Role(reading.PosteriorVarianceRole);
+        $"{reading.Name}: {Spelling.Count(reading.Examples)} examples, {Spelling.Extent(reading)}, "
+        + $"{Spelling.Prior(reading)}. "
+        + (reading.Quantities.PosteriorEntropy.Value is { } entropy
+            ? $"The posterior entropy is {Figures.Of(entropy.Value)}."
+            : $"V_post is {Number(reading.Quantities.PosteriorVariance)}. "
+                + Spelling.Role(reading.PosteriorVarianceRole));
 
     /// <summary>A reading of a sweep.</summary>
     public static IReadOnlyList<string> Cells(SweepRow row) =>

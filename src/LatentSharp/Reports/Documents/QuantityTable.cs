@@ -12,7 +12,11 @@ internal static class QuantityTable
             "so that information is "
         + "in nats. An error is one standard error over examples.";
 
-    /// <summary>The lines.</summary>
-    public static IReadOnlyList<QuantityLine> Of(LatentQuantities quantities) =>
-        [.. QuantityBook.All.SelectMany(quantity => quantity.Lines(quantities))];
+    /// <summary>The lines of what latents of the reading's family can have.</summary>
+    public static IReadOnlyList<QuantityLine> Of(LatentReading reading) =>
+    [
+        .. QuantityBook.All
+            .Where(quantity => quantity.IsOf(reading.Family))
+            .SelectMany(quantity => quantity.Lines(reading.Quantities)),
+    ];
 }

@@ -33,10 +33,18 @@ internal static class Spelling
     /// </summary>
     public static string? RulePage(string id) => RuleIds.IsOfTheBook(id) ? $"docs/rules/{id}.md" : null;
 
-    /// <summary>The prior in words.</summary>
-    public static string Prior(bool? isStandard) => isStandard switch
+    /// <summary>How large the latent is.</summary>
+    public static string Extent(LatentReading reading) => reading switch
     {
-        true => "fixed prior N(0, I)",
+        { Values: null } => $"{Count(reading.Dimensions)} latent dimensions",
+        { Values: { } values, Dimensions: 1 } => $"one variable of {Count(values)} values",
+        { Values: { } values } => $"{Count(reading.Dimensions)} variables of {Count(values)} values",
+    };
+
+    /// <summary>The prior in words.</summary>
+    public static string Prior(LatentReading reading) => reading.PriorIsStandard switch
+    {
+        true => reading.Values is null ? "fixed prior N(0, I)" : "fixed uniform prior",
         false => "learned router",
         null => "prior of unknown kind",
     };
@@ -55,13 +63,20 @@ internal static class Spelling
             _ => "Its role in the objective is unknown: the weight was not given.",
         };
 
-    /// <summary>V_post, what to hold it against, and its role.</summary>
+    /// <summary>
+    /// V_post, what to hold it against, and its role; of a categorical latent how open and how even it is.
+    /// </summary>
     public static string Headline(LatentReading reading)
     {
         LatentQuantities quantities = reading.Quantities;
         string prior = quantities.PriorVariance.Value is { } summary
             ? $"the prior's variance is {Figures.Of(summary.Mean)}"
             : "the prior's variance is not measured";
+        if (quantities is { PosteriorEntropy.Value: { } entropy, Usage.Value: { } usage })
+            return $"q(z|x,y) leaves {Figures.Of(entropy.EffectiveValues)} of {usage.Values} values open in an "
+                + $"example, a posterior entropy of {Figures.Of(entropy.Value)} nats of at most "
+                + $"{Figures.Of(entropy.Ceiling)}; over all examples {Figures.Of(usage.EffectiveValues)} are taken. "
+                + "That is sharpness and no meaning.";
         if (quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
             return $"A latent of the {reading.Family.Name} family has no variance.";
         return $"V_post, the mean variance of q(z|x,y), is {Figures.Of(variance.Mean)}: a standard deviation of "

@@ -9,7 +9,7 @@ namespace LatentSharp.Tests.Reading.Planted;
 /// stationary under R + K + w V_post, h = 1/v - 1/s - 2w/D. Labels lie at the corners of a square in the first two
 /// dimensions of m.
 /// </summary>
-internal sealed record PlantedLatent
+internal sealed record PlantedLatent : IPlanted
 {
     private const int Draws = 8, Classes = 4;
 

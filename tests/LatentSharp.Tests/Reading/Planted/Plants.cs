@@ -3,7 +3,7 @@ using LatentSharp.Evidence;
 namespace LatentSharp.Tests.Reading.Planted;
 
 /// <summary>A cause, and every finding that it must and may lead to: what is not listed is a false alarm.</summary>
-internal sealed record Plant(string Cause, Func<ulong, PlantedLatent> Of, params string[] Findings);
+internal sealed record Plant(string Cause, Func<ulong, IPlanted> Of, params string[] Findings);
 
 /// <summary>
 /// Latents of known cause. Values lie well away from the lines, in the population: whether a sample shows it is what is
@@ -116,6 +116,61 @@ internal static class Plants
             seed => Collapsed(seed) with { History = PlantedLog.Diverging(seed) },
             "LS2003", "LS4001", "LS4002", "LS9002"),
     ];
+
+    /// <summary>Categorical latents.</summary>
+    public static IReadOnlyList<Plant> Categorical { get; } =
+    [
+        new("values for labels", Aligned, "LS6003"),
+        new("values for labels, few examples to an x", seed => Aligned(seed) with { Conditions = 100 }, "LS6003"),
+        new("eight values for eight labels", seed => Aligned(seed) with { Values = 8, Labels = 8 }, "LS6003"),
+        new("a fixed prior", seed => Aligned(seed) with { RouterIsUniform = true }, "LS6003"),
+        new("two variables, one for labels", seed => Aligned(seed) with { Others = 1 }, "LS6003"),
+        new(
+            "a label in most examples",
+            seed => Aligned(seed) with { Favoured = 2, Clarity = 0.95, Conditions = 10 },
+            "LS6003"),
+        new("values for nothing", seed => Aligned(seed) with { Code = Code.None }),
+        new(
+            "values for nothing, a label in most examples",
+            seed => Aligned(seed) with { Code = Code.None, Favoured = 2 }),
+        new("two variables for nothing", seed => Aligned(seed) with { Code = Code.None, Others = 1 }),
+        new(
+            "values and labels of groups, for nothing",
+            seed => Aligned(seed) with { Code = Code.NoneOfX, LabelIsOfX = true, Conditions = 40 }),
+        new(
+            "idle values",
+            seed => Aligned(seed) with { Values = 6, Idle = 2 },
+            "LS6001", "LS6003"),
+        new(
+            "idle values for nothing",
+            seed => Aligned(seed) with { Values = 6, Idle = 2, Code = Code.None },
+            "LS6001"),
+        new("undecided", Undecided, "LS4001", "LS6002"),
+        new("undecided, two variables", seed => Undecided(seed) with { Others = 1 }, "LS4001", "LS6002"),
+        new(
+            "undecided as weighted",
+            seed => Undecided(seed) with { PriorKlWeight = 4 },
+            "LS4001", "LS6002"),
+        new("unused values", seed => Aligned(seed) with { Price = 0 }, "LS4001", "LS6003"),
+        new("a code for each x", seed => Aligned(seed) with { Code = Code.Local }, "LS6004"),
+        new(
+            "a code for each x, few examples",
+            seed => Aligned(seed) with { Code = Code.Local, Conditions = 50, Clarity = 0.95 },
+            "LS6004"),
+        new(
+            "a code for each x, idle values",
+            seed => Aligned(seed) with { Code = Code.Local, Values = 6, Idle = 2 },
+            "LS6001", "LS6004"),
+        new(
+            "a router elsewhere",
+            seed => Aligned(seed) with { RouterError = [8, 0, 0, 0] },
+            "LS2004", "LS6003"),
+    ];
+
+    private static PlantedValues Aligned(ulong seed) => new() { Seed = seed, Examples = seed % 2 == 0 ? 200 : 400 };
+
+    private static PlantedValues Undecided(ulong seed) =>
+        Aligned(seed) with { Code = Code.None, Sharpness = 0, Price = 0 };
 
     /// <summary>Two readings, of different examples, and whether the second only has smaller units.</summary>
     public static IReadOnlyList<(

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using LatentSharp.Reading;
 using LatentSharp.Reading.Findings;
 using LatentSharp.Reading.Probes;
 using LatentSharp.Reports.Documents;
 using LatentSharp.Reports.Rendering.Html;
+using LatentSharp.Tests.Reading;
 using LatentSharp.Words;
 
 namespace LatentSharp.Tests.Reports.Rendering;
@@ -53,7 +55,7 @@ public sealed partial class ReadingHtmlTests
 
     public static TheoryData<string> Names => ["full", "bare", "hostile"];
 
-    public static TheoryData<string> Pages => ["full", "bare", "hostile", "comparison", "sweep"];
+    public static TheoryData<string> Pages => ["full", "bare", "hostile", "comparison", "sweep", "values"];
 
     private static string Page(string name) => name switch
     {
@@ -61,6 +63,7 @@ public sealed partial class ReadingHtmlTests
         "bare" => ReadingHtml.Render(new ReportInput(SampleDiagnosis.Bare, null, null)),
         "hostile" => ReadingHtml.Render(Full with { Diagnosis = SampleDiagnosis.Hostile }),
         "comparison" => ComparisonHtml.Render(SampleDiagnosis.Comparison),
+        "values" => ReadingHtml.Render(new ReportInput(Diagnosis.Of(HandMadeValues.Full), null, null)),
         _ => SweepHtml.Render(SampleDiagnosis.Sweep),
     };
 

@@ -1,3 +1,4 @@
+using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings.Questions;
@@ -7,6 +8,9 @@ internal interface IQuestion
 {
     /// <summary>The question.</summary>
     string Text { get; }
+
+    /// <summary>The question to a latent of a family.</summary>
+    string TextFor(EvidenceFamily family) => Text;
 
     /// <summary>For the second question, the concern; otherwise null.</summary>
     string? Concern { get; }

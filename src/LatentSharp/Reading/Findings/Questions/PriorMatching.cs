@@ -22,6 +22,12 @@ internal sealed class PriorMatching : IQuestion
         Thresholds thresholds)
     {
         var passage = new Passage();
+        if (CategoricalAnswers.Concern(reading))
+        {
+            CategoricalAnswers.Matching(passage, reading, thresholds);
+            return passage.Written;
+        }
+
         LatentQuantities quantities = reading.Quantities;
         if (passage.Measured("K_prior is", quantities.PriorKl) is { } kl)
         {

@@ -14,7 +14,7 @@ internal sealed class RoleOfTheTerm : IQuestion
     public string? Concern => null;
 
     public IReadOnlyList<string> RuleIds { get; } =
-        ["LS0004", "LS0005", "LS1001", "LS1002", "LS1003", "LS1004", "LS1005", "LS1007"];
+        ["LS0004", "LS0005", "LS1001", "LS1002", "LS1003", "LS1004", "LS1005", "LS1007", "LS6001", "LS6002"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -25,6 +25,7 @@ internal sealed class RoleOfTheTerm : IQuestion
         if (reading.Quantities is not { PosteriorVariance.Value: { } variance, NoiseShare.Value: { } noise })
         {
             passage.Say($"It is no part of it: a latent of the {reading.Family.Name} family has no variance.");
+            CategoricalAnswers.Counterpart(passage, reading);
             return passage.Written;
         }
 

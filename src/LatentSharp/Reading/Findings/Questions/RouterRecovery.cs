@@ -20,6 +20,12 @@ internal sealed class RouterRecovery : IQuestion
         Thresholds thresholds)
     {
         var passage = new Passage();
+        if (CategoricalAnswers.Concern(reading))
+        {
+            CategoricalAnswers.Recovery(passage, reading, thresholds);
+            return passage.Written;
+        }
+
         if (reading.PriorIsStandard == true)
             passage.Say(
                 "The prior is a fixed N(0, I), not a learned router: it cannot find anything that depends on x.");

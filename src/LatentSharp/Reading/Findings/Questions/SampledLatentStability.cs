@@ -13,7 +13,7 @@ internal sealed class SampledLatentStability : IQuestion
     public string Concern => "sampled_latent_stability";
 
     public IReadOnlyList<string> RuleIds { get; } =
-        ["LS0002", "LS0003", "LS1005", "LS1007", "LS3001", "LS3002", "LS4001"];
+        ["LS0002", "LS0003", "LS1005", "LS1007", "LS3001", "LS3002", "LS4001", "LS6002"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -21,6 +21,12 @@ internal sealed class SampledLatentStability : IQuestion
         Thresholds thresholds)
     {
         var passage = new Passage();
+        if (CategoricalAnswers.Concern(reading))
+        {
+            CategoricalAnswers.Stability(passage, reading, thresholds);
+            return passage.Written;
+        }
+
         NllGap? cost = passage.Measured("The sampling cost is", reading.Quantities.SamplingCost);
         WidthPrice? price = passage.Measured("The width price is", reading.Quantities.WidthPrice);
         if (cost is not null && price is not null)

@@ -1,3 +1,4 @@
+using LatentSharp.Evidence;
 using LatentSharp.Reading.Quantities;
 
 namespace LatentSharp.Reading.Findings.Questions;
@@ -7,9 +8,12 @@ internal sealed class SemanticAlignment : IQuestion
 {
     public string Text => "Which concern? Does the mean mean anything?";
 
+    public string TextFor(EvidenceFamily family) =>
+        family == EvidenceFamily.Categorical ? "Which concern? Do the values mean anything?" : Text;
+
     public string Concern => "semantic_alignment";
 
-    public IReadOnlyList<string> RuleIds { get; } = ["LS4002", "LS4003"];
+    public IReadOnlyList<string> RuleIds { get; } = ["LS4002", "LS4003", "LS6003", "LS6004"];
 
     public (string Text, IReadOnlyList<EvidenceItem> Evidence) Answer(
         LatentReading reading,
@@ -17,6 +21,12 @@ internal sealed class SemanticAlignment : IQuestion
         Thresholds thresholds)
     {
         var passage = new Passage();
+        if (CategoricalAnswers.Concern(reading))
+        {
+            CategoricalAnswers.Meaning(passage, reading, thresholds);
+            return passage.Written;
+        }
+
         if (passage.Measured("The probe is", reading.Quantities.SemanticProbe) is not { } semantic)
         {
             passage.Say("A small or large V_post says nothing about meaning.");

@@ -30,11 +30,12 @@ internal sealed class LS0001ArraysDisagree : IRule
         if (!(difference > thresholds.ContradictionErrors * error)
             || !(difference > thresholds.DisagreementShare * Math.Abs(kl.Total.Value) + thresholds.DisagreementNats))
             return null;
-        string explained = Explanation(-drawn.Value, kl, reading);
+        string explained = Explanation(-drawn.Value, kl, reading),
+            given = reading.Values is null ? "means and log-variances" : "logits";
         return new Finding(
             Id, Level,
-            $"Arrays disagree: log_ratio_posterior has the mean {Figures.Of(drawn)}, and the means and "
-                + $"log-variances of q and p give {Figures.Of(-kl.Total.Value)}.{explained}",
+            $"Arrays disagree: log_ratio_posterior has the mean {Figures.Of(drawn)}, and the {given} of q and "
+                + $"p give {Figures.Of(-kl.Total.Value)}.{explained}",
             [
                 new EvidenceItem(
                     "log_ratio_posterior", drawn.Value, drawn.StandardError,
@@ -42,8 +43,11 @@ internal sealed class LS0001ArraysDisagree : IRule
                 Cited.PriorKl(reading, kl),
             ],
             "It does not say which of the arrays is wrong. Findings that rest on them are withheld.",
-            "Check that posterior_logvar and prior_logvar hold ln of a variance (not a deviation, a variance or "
-                + "log2), and that log_ratio_posterior is log p(z|x) - log q(z|x,y), summed over the dimensions.");
+            (reading.Values is null
+                ? "Check that posterior_logvar and prior_logvar hold ln of a variance (not a deviation, a variance or "
+                    + "log2), and that "
+                : "Check that posterior_logits and prior_logits are of the same examples and values, and that ")
+                + "log_ratio_posterior is log p(z|x) - log q(z|x,y), summed over the dimensions.");
     }
 
     // The number that each common mistake would make of the log-ratio.
@@ -63,6 +67,8 @@ internal sealed class LS0001ArraysDisagree : IRule
                 return $" It would agree if {mistake}.";
         }
 
-        return " A log-variance array that holds a deviation, a variance or another logarithm does this.";
+        return reading.Values is null
+            ? " A log-variance array that holds a deviation, a variance or another logarithm does this."
+            : " Logits of another temperature, order of values or example do this.";
     }
 }

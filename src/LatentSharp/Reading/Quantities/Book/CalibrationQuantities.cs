@@ -42,7 +42,7 @@ internal static class CalibrationQuantities
                 fields.Reals("shape", calibration.Shape.AsSpan());
                 fields.Real("shape_by_chance", calibration.ShapeByChance);
                 fields.Whole("examples", calibration.Examples);
-            }));
+            })).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity RouterDetermination { get; } = Quantity.Of(
         "router_determination", "router determination", Unit.Share,
@@ -57,7 +57,7 @@ internal static class CalibrationQuantities
                 fields.Estimate(determination.Mean);
                 fields.Reals("per_dimension", determination.PerDimension.AsSpan());
                 fields.Whole("examples", determination.Examples);
-            }));
+            })).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity ConditionProbe { get; } = Quantity.Of(
         "condition_probe", "condition probe", Unit.Share,
@@ -72,5 +72,5 @@ internal static class CalibrationQuantities
                 fields.Estimate(probe.Mean);
                 fields.Whole("examples", probe.Examples);
                 fields.Whole("folds", probe.Folds);
-            }));
+            })).OnlyOf(EvidenceFamily.Gaussian);
 }

@@ -11,7 +11,7 @@ internal static class DecoderQuantities
         "sampling_cost", "sampling cost", Unit.Nats, "nats that drawing z costs the decoder",
         EvidenceNeeds.All(EvidenceRole.NllPosterior, EvidenceRole.NllAtMean),
         quantities => quantities.SamplingCost,
-        Gap(gap => $", over {Figures.Of(gap.Baseline)} at the mean"));
+        Gap(gap => $", over {Figures.Of(gap.Baseline)} at the mean")).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity WidthPrice { get; } = Quantity.Of(
         "width_price", "width price", Unit.Nats,
@@ -29,7 +29,7 @@ internal static class DecoderQuantities
                 fields.Estimate(price.Value);
                 fields.Real("prior_kl_weight", price.PriorKlWeight);
                 fields.Real("posterior_variance_weight", price.PosteriorVarianceWeight);
-            }));
+            })).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity UsageGap { get; } = Quantity.Of(
         "usage_gap", "usage gap", Unit.Nats, "nats that another example's z costs: 0 = the decoder ignores z",

@@ -19,7 +19,7 @@ internal static class InformationQuantities
             ],
             (lines, kl) =>
             {
-                lines.Value(kl.Total, kl.Parts is null ? $"; estimated from {EvidenceRole.LogRatioPosterior}" : "");
+                lines.Value(kl.Total, kl.IsEstimated ? $"; estimated from {EvidenceRole.LogRatioPosterior}" : "");
                 if (kl.Parts is not { } parts)
                     return;
                 lines.Part("variance part", Figures.Of(parts.Variance.Sum()), "nats, from unequal breadth");
@@ -28,11 +28,12 @@ internal static class InformationQuantities
             (fields, kl) =>
             {
                 fields.Estimate(kl.Total);
-                if (kl.Parts is not { } parts)
-                {
+                if (kl.IsEstimated)
                     fields.Text("estimated_from", EvidenceRole.LogRatioPosterior.Name);
+                if (kl.PerVariable is { } variables)
+                    fields.Reals("per_variable", variables.AsSpan());
+                if (kl.Parts is not { } parts)
                     return;
-                }
 
                 fields.Reals("per_dimension", parts.PerDimension.AsSpan());
                 fields.Reals("variance_part", parts.Variance.AsSpan());
@@ -41,7 +42,8 @@ internal static class InformationQuantities
 
     public static Quantity RouterMarginalKl { get; } = Quantity.Of(
         "router_marginal_kl", "router marginal KL", Unit.Nats,
-        "nats from the mean router to N(0, I): 0 = the units of z are those of a standard normal",
+        "nats from the mean router to N(0, I): 0 = the units of z are those of a standard normal; of a categorical "
+            + "latent to the uniform",
         EvidenceNeeds.Prior,
         quantities => quantities.RouterMarginalKl,
         new QuantityForm<RouterMarginalKl>(
@@ -54,14 +56,14 @@ internal static class InformationQuantities
         "dimensions whose mean varies over examples, by a hundredth of the prior's variance at least",
         EvidenceNeeds.Nothing,
         quantities => quantities.ActiveUnits,
-        CountOfDimensions());
+        CountOfDimensions()).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity CollapsedUnits { get; } = Quantity.Of(
         "collapsed_units", "collapsed units", Unit.Dimensions,
         "dimensions where q repeats p (KL below 0.01 for at least 99% of examples), or that are not active",
         EvidenceNeeds.Nothing,
         quantities => quantities.CollapsedUnits,
-        CountOfDimensions());
+        CountOfDimensions()).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity MutualInformation { get; } = Quantity.Of(
         "mutual_information", "mutual information", Unit.Nats, "nats that a draw of z says about its example",
@@ -71,8 +73,10 @@ internal static class InformationQuantities
             [new(information => information.Value)],
             (lines, information) => lines.Value(
                 information.Value,
-                $"; at most {Figures.Of(information.Ceiling)} can be seen with "
-                    + $"{Figures.Count(information.Examples)} examples"),
+                information.IsExact
+                    ? $"; at most {Figures.Of(information.Ceiling)}, the logarithm of its values"
+                    : $"; at most {Figures.Of(information.Ceiling)} can be seen with "
+                        + $"{Figures.Count(information.Examples)} examples"),
             (fields, information) =>
             {
                 fields.Estimate(information.Value);

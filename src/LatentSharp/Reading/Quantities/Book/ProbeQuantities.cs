@@ -15,7 +15,7 @@ internal static class ProbeQuantities
         new QuantityForm<SemanticProbe>(
             [new(semantic => semantic.Probes.Select(probe => (Part(probe), probe.FromPosteriorMean)))],
             Lines,
-            (fields, semantic) => fields.Objects("probes", semantic.Probes, Fields)));
+            (fields, semantic) => fields.Objects("probes", semantic.Probes, Fields))).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity RouterRetrieval { get; } = Quantity.Of(
         "router_retrieval", "router retrieval", Unit.Share,
@@ -30,7 +30,7 @@ internal static class ProbeQuantities
                 fields.Estimate(retrieval.Share);
                 fields.Real("chance", retrieval.Chance);
                 fields.Whole("examples", retrieval.Examples);
-            }));
+            })).OnlyOf(EvidenceFamily.Gaussian);
 
     /// <summary>The key of one probe, such as <c>semantic_probe.factor_3</c>.</summary>
     public static string KeyOf(Probe probe) => $"{SemanticProbe.Key}.{Part(probe)}";

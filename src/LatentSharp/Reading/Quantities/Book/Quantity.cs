@@ -13,6 +13,9 @@ namespace LatentSharp.Reading.Quantities.Book;
 /// <param name="Needs">What it needs beside the posterior.</param>
 public sealed record Quantity(string Key, string Label, string Unit, string HowToRead, EvidenceNeeds Needs)
 {
+    /// <summary>The family whose latents have it; null where any has.</summary>
+    public EvidenceFamily? Family { get; private init; }
+
     private Func<LatentQuantities, IEnumerable<QuantityValue>> Numbers { get; init; } = _ => [];
 
     private Action<LatentQuantities, QuantityLines> Table { get; init; } = (_, _) => { };
@@ -42,6 +45,12 @@ public sealed record Quantity(string Key, string Label, string Unit, string HowT
             Fields = (quantities, fields) => fields.Measured(key, value(quantities), form.Fields),
         };
 
+    /// <summary>The quantity, of one family alone.</summary>
+    internal Quantity OnlyOf(EvidenceFamily family) => this with { Family = family };
+
+    /// <summary>Whether latents of a family can have it.</summary>
+    internal bool IsOf(EvidenceFamily family) => Family is null || Family == family;
+
     /// <summary>Its lines in a table.</summary>
     internal IReadOnlyList<QuantityLine> Lines(LatentQuantities quantities)
     {
@@ -61,6 +70,7 @@ public sealed record Quantity(string Key, string Label, string Unit, string HowT
             Ratio = "ratio",
             Share = "share",
             Dimensions = "dimensions",
+            Values = "values",
             Score = "balanced accuracy or R2";
     }
 }

@@ -15,13 +15,14 @@ internal static class VarianceQuantities
         new QuantityForm<VarianceSummary>(
             [new(variance => variance.Mean), new("geometric_mean", variance => variance.GeometricMean)],
             Lines,
-            Fields));
+            Fields)).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity PriorVariance { get; } = Quantity.Of(
         "prior_variance", "prior variance", Unit.SquaredLatentUnits, "the same of p",
         EvidenceNeeds.Prior,
         quantities => quantities.PriorVariance,
-        new QuantityForm<VarianceSummary>([new(variance => variance.Mean)], Lines, Fields));
+        new QuantityForm<VarianceSummary>([new(variance => variance.Mean)], Lines, Fields))
+        .OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity BreadthRatio { get; } = Quantity.Of(
         "breadth_ratio", "breadth ratio", Unit.Ratio,
@@ -31,7 +32,7 @@ internal static class VarianceQuantities
         new QuantityForm<BreadthRatio>(
             [new(ratio => ratio.Value)],
             (lines, ratio) => lines.Value(Figures.Of(ratio.Value)),
-            (fields, ratio) => fields.Real("value", ratio.Value)));
+            (fields, ratio) => fields.Real("value", ratio.Value))).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity NoiseShare { get; } = Quantity.Of(
         "noise_share", "noise share", Unit.Share,
@@ -46,7 +47,7 @@ internal static class VarianceQuantities
                 fields.Estimate(share.Mean);
                 fields.Reals("per_dimension", share.PerDimension.AsSpan());
                 fields.Reals("mean_variance", share.MeanVariance.AsSpan());
-            }));
+            })).OnlyOf(EvidenceFamily.Gaussian);
 
     public static Quantity ChannelInformation { get; } = Quantity.Of(
         "channel_information", "channel information", Unit.Nats,
@@ -56,7 +57,7 @@ internal static class VarianceQuantities
         new QuantityForm<ChannelInformation>(
             [new(channel => channel.Value)],
             (lines, channel) => lines.Value(channel.Value),
-            (fields, channel) => fields.Estimate(channel.Value)));
+            (fields, channel) => fields.Estimate(channel.Value))).OnlyOf(EvidenceFamily.Gaussian);
 
     private static void Lines(QuantityLines lines, VarianceSummary variance)
     {

@@ -19,6 +19,9 @@ internal enum PictureKind
     Kl,
     Calibration,
     Deviations,
+    Usage,
+    Alignment,
+    Reliability,
     NllGaps,
     Learning,
     Training,
@@ -46,6 +49,9 @@ internal static class Pictures
         ("LS3", PictureKind.NllGaps),
         ("LS4", PictureKind.Map),
         ("LS5", PictureKind.Calibration),
+        ("LS6001", PictureKind.Usage),
+        ("LS6002", PictureKind.Usage),
+        ("LS6", PictureKind.Alignment),
         ("LS9", PictureKind.Learning),
     ];
 
@@ -64,6 +70,12 @@ internal static class Pictures
             Add(PictureKind.Calibration, page => CalibrationChart.Write(page, calibration, reading.PriorIsStandard));
         if (quantities.PosteriorVariance.Value is { } variance)
             Add(PictureKind.Deviations, page => DeviationHistogram.Write(page, variance, prior));
+        if (quantities.Usage.Value is { } usage)
+            Add(PictureKind.Usage, page => UsageChart.Write(page, usage));
+        if (quantities.Alignment.Value is { } alignment)
+            Add(PictureKind.Alignment, page => AlignmentTable.Write(page, alignment, reading.Dimensions));
+        if (quantities.RouterSkill.Value is { } skill)
+            Add(PictureKind.Reliability, page => ReliabilityChart.Write(page, skill));
         if (NllGapChart.IsMeasured(quantities))
             Add(PictureKind.NllGaps, page => NllGapChart.Write(page, quantities));
         if (reading.History is { Points.Count: > 1 } history)

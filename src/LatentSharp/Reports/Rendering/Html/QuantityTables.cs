@@ -18,7 +18,7 @@ internal static class QuantityTables
         page.Element("h2", "Quantities", ("id", "quantities"));
         page.Element("p", QuantityTable.Legend);
         HtmlPage.OpenTable(page, "Quantities of this reading", null, "Quantity", "Value", "How to read it");
-        foreach (QuantityLine line in QuantityTable.Of(reading.Quantities))
+        foreach (QuantityLine line in QuantityTable.Of(reading))
         {
             page.Open("tr");
             page.Open("th", ("scope", "row"), ("class", line.IsPart ? "part" : null));

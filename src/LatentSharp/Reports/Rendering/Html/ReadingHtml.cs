@@ -44,8 +44,8 @@ public static class ReadingHtml
     {
         page.Element("h1", title);
         page.Element("p",
-            $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent " +
-                $"dimensions, {Spelling.Prior(reading.PriorIsStandard)}.",
+            $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Extent(reading)}, "
+                + $"{Spelling.Prior(reading)}.",
             ("class", "soft"));
     }
 
@@ -91,9 +91,45 @@ public static class ReadingHtml
 
     private static void Facts(MarkupWriter page, LatentReading reading)
     {
+        page.Open("dl", ("class", "facts"));
+        if (reading.Values is null)
+            VarianceFacts(page, reading);
+        else
+            ValueFacts(page, reading);
+        page.Close();
+    }
+
+    private static void ValueFacts(MarkupWriter page, LatentReading reading)
+    {
+        LatentQuantities quantities = reading.Quantities;
+        if (quantities.PosteriorEntropy.Value is { } entropy)
+            Fact(
+                page,
+                "Posterior entropy",
+                Figures.Of(entropy.Value),
+                $"nats of at most {Figures.Of(entropy.Ceiling)}; {Figures.Of(entropy.EffectiveValues)} values open in "
+                    + "an example");
+        if (quantities.Usage.Value is { } usage)
+            Fact(
+                page,
+                "Values taken",
+                Figures.Of(usage.EffectiveValues),
+                $"of {usage.Values}, over all examples");
+        if (quantities.MutualInformation.Value is { } information)
+            Fact(page, "Mutual information", Figures.Of(information.Value), "nats that z says about its example");
+        Fact(
+            page,
+            "Alignment with labels",
+            quantities.Alignment.Value is { } alignment ? Figures.Of(alignment.Accuracy) : "not measured",
+            quantities.Alignment.Value is { } aligned
+                ? $"{Figures.Of(aligned.Chance.Value)} by chance"
+                : $"needs {quantities.Alignment.Needs}");
+    }
+
+    private static void VarianceFacts(MarkupWriter page, LatentReading reading)
+    {
         LatentQuantities quantities = reading.Quantities;
         ObjectiveRole role = reading.PosteriorVarianceRole;
-        page.Open("dl", ("class", "facts"));
         Fact(
             page,
             "Posterior variance, V_post",
@@ -120,7 +156,6 @@ public static class ReadingHtml
             quantities.NoiseShare.Value is not null
                 ? "of a dimension's variance is sampling noise, on average"
                 : $"needs {quantities.NoiseShare.Needs}");
-        page.Close();
     }
 
     private static void Fact(MarkupWriter page, string name, string value, string note)

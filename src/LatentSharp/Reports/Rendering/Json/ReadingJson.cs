@@ -43,6 +43,8 @@ public static class ReadingJson
         writer.WriteNumber("examples", reading.Examples);
         writer.WriteString("family", reading.Family.Name);
         writer.WriteNumber("dimensions", reading.Dimensions);
+        if (reading.Values is { } values)
+            writer.WriteNumber("values", values);
         if (reading.PriorIsStandard is { } standard)
             writer.WriteBoolean("prior_is_standard", standard);
         else

@@ -90,8 +90,8 @@ public static class ReadingText
         page.Write("", $"The latent of {reading.Name}", TextStyle.Bold);
         page.Write(
             "",
-            $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Count(reading.Dimensions)} latent " +
-                $"dimensions, {Spelling.Prior(reading.PriorIsStandard)}");
+            $"{Spelling.Count(reading.Examples)} held-out examples, {Spelling.Extent(reading)}, "
+                + $"{Spelling.Prior(reading)}");
         page.Blank();
         WriteVerdict(page, diagnosis.Verdict);
         page.Blank();
@@ -129,7 +129,7 @@ public static class ReadingText
         page.Write("", QuantityTable.Legend, TextStyle.Faint);
         page.Blank();
         bool columns = page.Width - ReadingColumn >= ReadingRoom;
-        foreach (QuantityLine line in QuantityTable.Of(reading.Quantities))
+        foreach (QuantityLine line in QuantityTable.Of(reading))
         {
             string name = line.IsPart ? $"  {line.Name}" : line.Name;
             if (line.Value is null)
