@@ -2,6 +2,7 @@ using LatentSharp.Compute;
 using LatentSharp.Evidence;
 using LatentSharp.Reading.Calibration;
 using LatentSharp.Reading.Decoding;
+using LatentSharp.Reading.Factors;
 using LatentSharp.Reading.Mixtures;
 using LatentSharp.Reading.Probes;
 using LatentSharp.Reading.Quantities;
@@ -137,6 +138,7 @@ public static class LatentReader
             MutualInformation = MutualInformationEstimator.Estimate(draws),
             AggregateGap = AggregateGapEstimator.Estimate(draws),
             SemanticProbe = SemanticProbeEstimator.Estimate(evidence, options, device),
+            Disentanglement = DisentanglementEstimator.Estimate(evidence, options, device),
             RouterRetrieval = RouterRetrievalEstimator.Estimate(evidence, options, device),
         };
     }

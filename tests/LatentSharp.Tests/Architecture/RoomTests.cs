@@ -24,7 +24,7 @@ public class RoomTests
         "Evidence",
         "Reading.Quantities", "Reading.Quantities.Book",
         "Reading.Statistics", "Reading.Streaming", "Reading.Mixtures", "Reading.Decoding",
-        "Reading.Decoding.Likelihoods", "Reading.Probes", "Reading.Calibration",
+        "Reading.Decoding.Likelihoods", "Reading.Probes", "Reading.Factors", "Reading.Calibration",
         "Reading.Findings", "Reading.Findings.Rules", "Reading.Findings.Questions",
         "Reading",
         "Reports.Documents",

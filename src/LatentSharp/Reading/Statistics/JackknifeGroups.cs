@@ -26,4 +26,19 @@ internal static class JackknifeGroups
         bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
         return (int)((bits ^ (bits >> 31)) % Count);
     }
+
+    /// <summary>
+    /// The standard error of an estimate t by what it is without each of groups of unequal size (Busing, Meijer and van
+    /// der Leeden 1999, "Delete-m jackknife for unequal m", equation 5). With h_j = N / m_j and d_j = t - t_(-j), a
+    /// pseudo-value is t + (h_j - 1) d_j, the estimate t + sum_j (1 - 1/h_j) d_j, and its variance
+    /// 1/g sum_j (pseudo_j - estimate)^2 / (h_j - 1).
+    /// </summary>
+    /// <param name="groups">h_j and d_j of every group that has examples.</param>
+    public static double StandardError((double H, double Difference)[] groups)
+    {
+        double correction = groups.Sum(group => (1 - 1 / group.H) * group.Difference);
+        double error = Math.Sqrt(
+            groups.Average(group => Math.Pow((group.H - 1) * group.Difference - correction, 2) / (group.H - 1)));
+        return double.IsNaN(error) ? double.PositiveInfinity : error;
+    }
 }

@@ -32,22 +32,11 @@ internal static class NoiseShareEstimator
         ];
         return (
             new NoiseShare(
-                new Estimate(mean, StandardError([.. without.Select(group => (group.H, group.Share))])),
+                new Estimate(mean, JackknifeGroups.StandardError([.. without.Select(group => (group.H, group.Share))])),
                 [.. shares],
                 [.. meanVariance]),
             new ChannelInformation(
-                new Estimate(channel, StandardError([.. without.Select(group => (group.H, group.Channel))]))));
-    }
-
-    // The jackknife for groups of unequal size (Busing, Meijer and van der Leeden 1999, "Delete-m jackknife for unequal
-    // m", equation 5). With h_j = N / m_j and d_j = t - t_(-j), a pseudo-value is t + (h_j - 1) d_j, the estimate
-    // t + sum_j (1 - 1/h_j) d_j, and its variance 1/g sum_j (pseudo_j - estimate)^2 / (h_j - 1).
-    private static double StandardError((double H, double Difference)[] groups)
-    {
-        double correction = groups.Sum(group => (1 - 1 / group.H) * group.Difference);
-        double error = Math.Sqrt(
-            groups.Average(group => Math.Pow((group.H - 1) * group.Difference - correction, 2) / (group.H - 1)));
-        return double.IsNaN(error) ? double.PositiveInfinity : error;
+                new Estimate(channel, JackknifeGroups.StandardError([.. without.Select(group => (group.H, group.Channel))]))));
     }
 
     private static double Channel(double[] variance, double[] meanVariance) =>

@@ -26,6 +26,7 @@ public static class QuantityBook
         DecoderQuantities.TestTimeGap,
         DecoderQuantities.ConditionalLikelihood,
         ProbeQuantities.SemanticProbe,
+        ProbeQuantities.Disentanglement,
         ProbeQuantities.RouterRetrieval,
     ];
 
