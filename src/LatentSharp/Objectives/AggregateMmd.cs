@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using LatentSharp.Autodiff;
 using LatentSharp.Latents;
 using LatentSharp.Models;
@@ -129,12 +130,7 @@ public sealed class AggregateMmd : IObjectiveTerm
         private static Span<float> Gradient(Variable draws, int row) =>
             draws.RequiresGradient ? draws.GradientToAdd().Slice(row * draws.Shape.Last, draws.Shape.Last) : [];
 
-        private static double SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-        {
-            double sum = 0;
-            for (int d = 0; d < a.Length; d++)
-                sum += ((double)a[d] - b[d]) * ((double)a[d] - b[d]);
-            return sum;
-        }
+        private static double SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
+            Math.Pow(TensorPrimitives.Distance(a, b), 2);
     }
 }
