@@ -32,8 +32,10 @@ public sealed class AggregateMmd : IObjectiveTerm
         DrawPlan.Prior,
         DefaultWeight: 0)
     {
-        WeightHelp = "weight of the MMD between draws of q and of p over a batch; 0: diagnostic only",
+        Note = ", where it has a weight: it compares all pairs of a batch",
+        WeightHelp = "weight of the MMD between draws of q and of p over a batch; 0: left out",
         OverBatch = true,
+        OnlyWeighed = true,
     };
 
     /// <inheritdoc/>

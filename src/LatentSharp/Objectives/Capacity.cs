@@ -38,6 +38,7 @@ public sealed class Capacity(ISchedule target) : ITunedTerm
         WeightHelp = "gamma, the weight of |K_prior - capacity_nats|; it takes the place of prior_kl_weight, which is "
             + "then set to 0",
         OverBatch = true,
+        OnlyWeighed = true,
         IsFormOfPriorKl = true,
     };
 

@@ -38,6 +38,7 @@ public sealed class FreeBits(double lambda) : ITunedTerm
         WeightHelp = "weight of the prior KL with free_bits_lambda nats free in each dimension; it takes the place of "
             + "prior_kl_weight, which is then set to 0",
         OverBatch = true,
+        OnlyWeighed = true,
         IsFormOfPriorKl = true,
     };
 

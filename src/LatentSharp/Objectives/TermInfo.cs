@@ -34,8 +34,14 @@ public sealed record TermInfo(string Name, string Meaning, string Unit, DrawPlan
     public bool OverBatch { get; init; }
 
     /// <summary>
-    /// Whether the term is another form of the prior KL: a run has it only where it weighs something, since of weight 0 it
-    /// would say nothing that K_prior does not. Default false.
+    /// Whether a run has the term only where it weighs something: as a diagnostic it would cost too much, or say nothing
+    /// that another does not. Default false.
+    /// </summary>
+    public bool OnlyWeighed { get; init; }
+
+    /// <summary>
+    /// Whether the term is another form of the prior KL, so that it belongs to the bound that the model weighs. Default
+    /// false.
     /// </summary>
     public bool IsFormOfPriorKl { get; init; }
 

@@ -54,7 +54,10 @@ public sealed class Evaluator
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(objective);
         (this.model, this.objective, this.dataset, this.seed) = (model, objective, dataset, seed);
-        this.draws = draws ?? DrawCounts.One;
+        this.draws = (draws ?? DrawCounts.One) with
+        {
+            Prior = objective.Terms.Any(weighted => weighted.Term.Info.Needs == DrawPlan.Prior),
+        };
         int size = batchSize is { } batch && objective.Terms.Any(weighted => weighted.Term.Info.OverBatch)
             ? batch
             : Math.Clamp(MostRows / this.draws.Most, 1, MostExamples);

@@ -1,6 +1,6 @@
 namespace LatentSharp.Reading.Quantities;
 
-/// <summary>How far single dimensions of the latent stand for single factors, by the scores that the field uses.</summary>
+/// <summary>how far single dimensions of the latent stand for single factors, by the scores of the field.</summary>
 /// <param name="Scores">Each score, in a fixed order.</param>
 /// <param name="Factors">Factors that vary.</param>
 /// <param name="Examples">Examples used: those whose factors are all known.</param>

@@ -32,11 +32,13 @@ internal static class NoiseShareEstimator
         ];
         return (
             new NoiseShare(
-                new Estimate(mean, JackknifeGroups.StandardError([.. without.Select(group => (group.H, group.Share))])),
+                new Estimate(mean, Error(group => group.Share)),
                 [.. shares],
                 [.. meanVariance]),
-            new ChannelInformation(
-                new Estimate(channel, JackknifeGroups.StandardError([.. without.Select(group => (group.H, group.Channel))]))));
+            new ChannelInformation(new Estimate(channel, Error(group => group.Channel))));
+
+        double Error(Func<(double H, double Share, double Channel), double> difference) =>
+            JackknifeGroups.StandardError([.. without.Select(group => (group.H, difference(group)))]);
     }
 
     private static double Channel(double[] variance, double[] meanVariance) =>

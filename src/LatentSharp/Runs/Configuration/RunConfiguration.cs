@@ -144,7 +144,7 @@ public sealed record RunConfiguration
         return new Objective(objective);
     }
 
-    private bool IsLeftOut(TermInfo term) => term.IsFormOfPriorKl && Weights.WeightOf(term) == 0;
+    private bool IsLeftOut(TermInfo term) => term.OnlyWeighed && Weights.WeightOf(term) == 0;
 
     private IObjectiveTerm Tuned(IObjectiveTerm term) =>
         term is ITunedTerm tuned ? tuned.With([.. tuned.Settings.Select(Weights.NumberOf)]) : term;

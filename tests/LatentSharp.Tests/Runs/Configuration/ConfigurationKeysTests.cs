@@ -244,7 +244,6 @@ public class ConfigurationKeysTests
             [
                 ("reconstruction", 1.0, 1.0), ("prior_kl", 0.5, 2.0), ("posterior_variance", 0.25, 0.25),
                 ("posterior_entropy", 0, 0), ("relative_variance", 0, 0), ("router_marginal_kl", 0, 0),
-                ("aggregate_mmd", 0, 0),
             ],
             configuration.Objective.Terms.Select(term => (term.Term.Info.Name, term.Weight.At(0), term.Weight.At(4))));
         Assert.Equal(1.0, new RunConfiguration().Objective.Terms[1].Weight.At(0));
@@ -276,7 +275,7 @@ public class ConfigurationKeysTests
     }
 
     private const string Diagnostics =
-        ", posterior_entropy 0, relative_variance 0, router_marginal_kl 0, aggregate_mmd 0";
+        ", posterior_entropy 0, relative_variance 0, router_marginal_kl 0";
 
     public static TheoryData<string, string> Models { get; } =
         new()
@@ -300,7 +299,11 @@ public class ConfigurationKeysTests
             {
                 "model=hybrid,hybrid_weight=0.75,prior_kl_weight=0,free_bits_weight=1,relative_variance_weight=2",
                 "reconstruction 0.75, prior_kl 0, posterior_variance 0.25, posterior_entropy 0, relative_variance 2, "
-                    + "router_marginal_kl 0, aggregate_mmd 0, free_bits 0.75, router_reconstruction 0.25"
+                    + "router_marginal_kl 0, free_bits 0.75, router_reconstruction 0.25"
+            },
+            {
+                "aggregate_mmd_weight=3",
+                "reconstruction 1, prior_kl 2, posterior_variance 0.25" + Diagnostics + ", aggregate_mmd 3"
             },
             { "model=nn,posterior_variance_weight=0", "reconstruction 1" },
         };
