@@ -51,13 +51,13 @@ def sharpness():
 
 
 def collapse():
-    # Many hidden layers, a broad likelihood and a fast start: z is given up before the decoder has learnt to use it.
-    base = ["prior=standard", "hidden=256,256,256", "learning_rate=0.003", "prior_kl_weight=1"]
+    # Six hidden layers and a fast start: z is given up before the decoder has learnt to use it.
+    base = ["prior=standard", "hidden=128,128,128,128,128,128", "learning_rate=0.003", "epochs=40"]
     remedies = [
-        ("none", []), ("warm-up", ["prior_kl_warmup_steps=600"]),
-        ("cyclic", ["prior_kl_warmup_steps=100", "prior_kl_cycles=4", "prior_kl_cycle_steps=200"]),
+        ("none", []), ("warm-up", ["prior_kl_warmup_steps=400"]),
+        ("cyclic", ["prior_kl_warmup_steps=75", "prior_kl_cycles=4", "prior_kl_cycle_steps=150"]),
         ("free bits 0.25", ["prior_kl_weight=0", "free_bits_weight=1", "free_bits_lambda=0.25"]),
-        ("capacity 4", ["prior_kl_weight=0", "capacity_weight=10", "capacity_nats=4", "capacity_rise_steps=600"])]
+        ("capacity 2", ["prior_kl_weight=0", "capacity_weight=10", "capacity_nats=2", "capacity_rise_steps=400"])]
     for label, settings in remedies:
         yield "collapse", label, [*data("digits"), *sets([*base, *settings])]
 

@@ -34,8 +34,8 @@ public sealed record TermInfo(string Name, string Meaning, string Unit, DrawPlan
     public bool OverBatch { get; init; }
 
     /// <summary>
-    /// Whether a run has the term only where it weighs something: as a diagnostic it would cost too much, or say nothing
-    /// that another does not. Default false.
+    /// Whether a run has the term only where it weighs something: as a diagnostic it would cost too much, or say
+    /// nothing that another does not. Default false.
     /// </summary>
     public bool OnlyWeighed { get; init; }
 

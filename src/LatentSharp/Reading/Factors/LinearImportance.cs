@@ -64,10 +64,10 @@ internal static class LinearImportance
     }
 
     // 1 less the entropy of the parts to the base of their number.
-    private static double Concentration(IReadOnlyList<double> importance, double all)
+    private static double Concentration(double[] importance, double all)
     {
         double entropy = importance.Where(part => part > 0).Sum(part => -part / all * Math.Log(part / all));
-        return 1 - entropy / Math.Log(importance.Count);
+        return 1 - entropy / Math.Log(importance.Length);
     }
 
     private static (double Disentanglement, double Completeness) Scores(double[][] weights)
