@@ -1,4 +1,5 @@
-"""Trains and reads the runs of docs/sharpness.md and of docs/rules/LS2003.md, three seeds each, and prints their tables.
+"""Trains and reads runs, three seeds each, and prints tables: what penalties on the width of q buy, and the runs of
+docs/rules/LS2003.md, what helps where z is given up.
 
 usage: run.py FOLDER GRID COMMAND...    such as: run.py runs/sharpness sharpness dotnet latent.dll
 

@@ -79,7 +79,7 @@ public sealed class TermsConformanceTests : IDisposable
             .. model.Parameters.Select((parameter, i) => Draws.Normal(parameter.Value.Shape, (ulong)i)),
         ];
         double slope = model.Parameters.Zip(direction, Product).Sum();
-        const float Step = 2e-3f;
+        const float Step = 1e-3f;
         Move(Step);
         double above = Evaluate(model, name).Mean;
         Move(-2 * Step);

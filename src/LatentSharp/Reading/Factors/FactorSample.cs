@@ -41,9 +41,9 @@ internal sealed class FactorSample
     public FactorSample Permuted(int[] order) =>
         new(Dimensions, Array.ConvertAll(Factors, factor => Array.ConvertAll(order, n => factor[n])), groups: null);
 
-    /// <summary>The error of a score.</summary>
+    /// <summary>The error of a score; infinite where nothing is left out.</summary>
     /// <param name="versions">The score of every version.</param>
     public double StandardError(double[] versions) =>
-        JackknifeGroups.StandardError(
+        members.Length == 0 ? double.PositiveInfinity : JackknifeGroups.StandardError(
             [.. members.Select((group, g) => ((double)Examples / group.Length, versions[0] - versions[g + 1]))]);
 }
