@@ -30,6 +30,6 @@ internal static class TrainHelp
         IReadOnlyList<string> defaults = key.Read(new RunConfiguration());
         // The likelihood's default follows from the data; its description says how.
         bool isFixed = key.Name != "likelihood" && defaults.Any(text => text.Length > 0);
-        return $"  {key.Name,-28}{key.Description}{Hint(key)}{(isFixed ? $" [{string.Join(',', defaults)}]" : "")}";
+        return $"  {key.Name,-32}{key.Description}{Hint(key)}{(isFixed ? $" [{string.Join(',', defaults)}]" : "")}";
     }
 }

@@ -44,7 +44,7 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
     {
         double share = (record.Step + 1) / (double)totalSteps;
         TimeSpan left = line.Elapsed * ((totalSteps - record.Step - 1) / (double)(record.Step + 1 - firstStep));
-        string terms = string.Join("  ", record.Objective.Terms.Select(Describe));
+        string terms = string.Join("  ", record.Objective.Terms.Where(IsShown).Select(Describe));
         string validation = best is null
             ? ""
             : FormattableString.Invariant($"  best validation {best.Validation.Objective.Total:F3}");
@@ -53,6 +53,11 @@ internal sealed class TrainingProgress : IProgress<ITrainingRecord>, IDisposable
             $"epoch {record.Epoch + 1}  step {record.Step + 1}/{totalSteps} {share,4:P0}  {terms}{validation}  "
                 + $"{line.PerSecond(examples):N0} examples/s  {ProgressLine.Clock(left)} left");
     }
+
+    // A line has room for what is minimised, and for the three that every run has.
+    private static bool IsShown(TermValue term) =>
+        term.Role == TermRole.Active
+        || term.Name is Reconstruction.TermName or PriorKl.TermName or PosteriorVariance.TermName;
 
     private static string Describe(TermValue term) =>
         term.Name switch

@@ -27,6 +27,17 @@ public sealed partial class DiagonalNormal
         return RowReduction<KullbackLeibler>.Of(q.Mean, q.LogVariance);
     }
 
+    /// <summary>The summands of <see cref="Divergence"/>, the KL of each dimension: [batch, dimensions].</summary>
+    /// <param name="q">N(mu, diag v)</param>
+    /// <param name="p">N(m, diag s)</param>
+    public static Variable DivergencePerDimension(DiagonalNormal q, DiagonalNormal p)
+    {
+        ArgumentNullException.ThrowIfNull(q);
+        ArgumentNullException.ThrowIfNull(p);
+        Variable distance = (q.Mean - p.Mean).Square() * (-p.LogVariance).Exp();
+        return 0.5f * ((q.LogVariance - p.LogVariance).ExpMinusOneMinus() + distance);
+    }
+
     // Operands left out are zero, and N(0, e^0) is the unit normal: one equation serves both.
     private readonly struct KullbackLeibler : IRowTerm
     {

@@ -141,11 +141,15 @@ public static class RunEvidence
         where TTerm : IObjectiveTerm =>
         objective?.Terms.FirstOrDefault(weighted => weighted.Term is TTerm)?.Weight.At(Objective.Settled);
 
-    // The price is that of a bound by one draw, which an inference network was trained under.
+    // The price is that of a bound by one draw, which an inference network was trained under, and of V_post: what else
+    // acts on the width of q moves it.
     private static string? Unpriced(bool posteriorIsPrior, Objective objective) =>
         posteriorIsPrior ? "a model with an inference network"
         : Weight<ImportanceWeightedBound>(objective) > 0 || !(Weight<Reconstruction>(objective) > 0)
             ? "an objective by single draws of q"
+        : Weight<PosteriorEntropy>(objective) > 0 || Weight<RelativeVariance>(objective) > 0
+            || Weight<AggregateMmd>(objective) > 0 || Weight<FreeBits>(objective) > 0 || Weight<Capacity>(objective) > 0
+            ? "an objective where only K_prior and V_post act on the width of q"
         : null;
 
     private static (Variable X, Variable Y) Batch(Tape tape, Dataset dataset, int start, int count) =>

@@ -14,6 +14,12 @@ public readonly record struct DrawCounts(int Posterior, int Router)
     /// </summary>
     public bool Sampled { get; init; }
 
+    /// <summary>Whether z is drawn from the prior too, as often as from the posterior, without decoding it.</summary>
+    public bool Prior { get; init; }
+
+    /// <summary>Draws of z from p(z|x), decoded or not.</summary>
+    internal int OfPrior => Router > 0 ? Router : Prior ? Posterior : 0;
+
     /// <summary>The larger count: how many rows of the decoder an example takes at once.</summary>
     public int Most => Math.Max(Posterior, Router);
 }

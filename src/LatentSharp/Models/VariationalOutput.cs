@@ -20,6 +20,9 @@ public sealed record VariationalOutput(Encoding Encoding, LatentDraws? Draws, IC
     /// <exception cref="InvalidOperationException">The model has no latent.</exception>
     public ILatent Prior => Encoding.Prior ?? throw NoLatent();
 
+    /// <summary>All z drawn from p(z|x); null where none was asked for.</summary>
+    public LatentDraws? PriorDraws { get; init; }
+
     /// <summary>
     /// z drawn from the router that is differentiated: all draws, or the one chosen among them; null where none was
     /// asked for.

@@ -38,9 +38,12 @@ public static class VariationalPass
         Encoding encoding = Encode(model, condition, target);
         LatentDraws? latent = Draw(encoding.Posterior, draws.Posterior, noise.Posterior);
         var output = new VariationalOutput(encoding, latent, model.Decode(condition, latent));
-        if (draws.Router == 0 || encoding.Prior is null)
+        if (draws.OfPrior == 0 || encoding.Prior is null)
             return output;
-        LatentDraws routed = Draw(encoding.Prior, draws.Router, noise.Router)!;
+        LatentDraws routed = Draw(encoding.Prior, draws.OfPrior, noise.Router)!;
+        output = output with { PriorDraws = routed };
+        if (draws.Router == 0)
+            return output;
         output = output with { RouterDraws = routed, RouterLikelihood = model.Decode(condition, routed) };
         return noise.RouterChoice is null || routed.Count == 1
             ? output

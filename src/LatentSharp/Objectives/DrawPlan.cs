@@ -8,4 +8,7 @@ public enum DrawPlan
 
     /// <summary>Draws of the router p(z|x) besides, which are made only where a term asks for them.</summary>
     Router,
+
+    /// <summary>Draws of p(z|x) besides, as z alone: nothing is decoded from them.</summary>
+    Prior,
 }

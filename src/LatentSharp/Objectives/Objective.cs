@@ -40,6 +40,13 @@ public sealed class Objective
     /// <summary>The terms and their weights.</summary>
     public IReadOnlyList<WeightedTerm> Terms { get; }
 
+    /// <summary>
+    /// The objective as a training step computes it: statistics of a batch that stay at weight 0 are left to
+    /// evaluations. Loss and gradient are the same.
+    /// </summary>
+    internal Objective InSteps =>
+        new([.. Terms.Where(weighted => !weighted.Term.Info.OverBatch || MayWeigh(weighted))]);
+
     /// <summary>R + prior KL + posterior variance, with the given weights.</summary>
     /// <param name="priorKlWeight">beta, the weight of the prior KL.</param>
     /// <param name="posteriorVarianceWeight">The weight of the posterior variance; 0 makes it diagnostic only.</param>
@@ -68,7 +75,7 @@ public sealed class Objective
                     term.Info.WeightKey,
                     weight,
                     "0, or a positive number that float32 can hold");
-            Variable mean = term.PerExample(output, target).MeanAll();
+            Variable mean = term.PerExample(output, target, step).MeanAll();
             values[i] = new TermValue(term.Info.Name, mean.Scalar, weight);
             if (values[i].Role == TermRole.Active)
                 loss = loss is null ? scale * mean : loss + scale * mean;
@@ -82,6 +89,9 @@ public sealed class Objective
                         "positive weight"),
             new ObjectiveBreakdown(values));
     }
+
+    private static bool MayWeigh(WeightedTerm weighted) =>
+        weighted.Weight.SettledAt > 0 || weighted.Weight.At(Settled) > 0;
 
     /// <summary>
     /// Whether a term can weigh this: 0, or a positive number that float32 holds. One that it rounds to 0 would be

@@ -1,5 +1,6 @@
 using System.Numerics;
 using LatentSharp.Autodiff;
+using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 
@@ -30,6 +31,9 @@ public sealed class PosteriorVariance : IObjectiveTerm
     };
 
     /// <inheritdoc/>
+    public bool AppliesTo(LatentFamily family) => IsGaussian(family);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The latent is not Gaussian.</exception>
     public Variable PerExample(VariationalOutput output, Variable target)
     {
@@ -39,6 +43,13 @@ public sealed class PosteriorVariance : IObjectiveTerm
                 $"{TermName} is the mean variance of a Gaussian latent; this one is {output.Posterior.Family.Name}.");
         Variable logVariance = posterior.LogVariance;
         return 1f / logVariance.Shape.Last * RowReduction<Variance>.Of(logVariance);
+    }
+
+    /// <summary>Whether latents of a family have variances.</summary>
+    internal static bool IsGaussian(LatentFamily family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        return family.Name == GaussianLatent.FamilyOf(family.Width).Name;
     }
 
     private readonly struct Variance : IRowTerm

@@ -21,7 +21,7 @@ public sealed class PriorKl : IObjectiveTerm
         DefaultWeight: 1)
     {
         WeightHelp = "beta, the weight of the prior KL",
-        WarmupHelp = "steps over which beta rises from 0",
+        WarmupHelp = "steps over which beta rises from 0, in every cycle",
     };
 
     /// <inheritdoc/>

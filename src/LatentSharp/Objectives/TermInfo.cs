@@ -21,8 +21,29 @@ public sealed record TermInfo(string Name, string Meaning, string Unit, DrawPlan
     /// </summary>
     public string? WeightHelp { get; init; }
 
-    /// <summary>The help of the key <c>NAME_warmup_steps</c>; null, the default, for a term that has none.</summary>
+    /// <summary>
+    /// The help of the key <c>NAME_warmup_steps</c>; null, the default, for a term whose weight does not rise.
+    /// </summary>
     public string? WarmupHelp { get; init; }
+
+    /// <summary>
+    /// Whether the term is a statistic of a batch, which depends on how many examples are taken together, rather than
+    /// a mean of what each has. An evaluation takes as many as a training step. As a diagnostic it is left to
+    /// evaluations: no step pays for it. Default false.
+    /// </summary>
+    public bool OverBatch { get; init; }
+
+    /// <summary>
+    /// Whether a run has the term only where it weighs something: as a diagnostic it would cost too much, or say
+    /// nothing that another does not. Default false.
+    /// </summary>
+    public bool OnlyWeighed { get; init; }
+
+    /// <summary>
+    /// Whether the term is another form of the prior KL, so that it belongs to the bound that the model weighs. Default
+    /// false.
+    /// </summary>
+    public bool IsFormOfPriorKl { get; init; }
 
     /// <summary>The meaning, the unit and the note.</summary>
     public string Sentence => $"{Meaning}, {Unit}{Note}";
@@ -30,6 +51,18 @@ public sealed record TermInfo(string Name, string Meaning, string Unit, DrawPlan
     /// <summary>The key of the weight in a configuration.</summary>
     public string WeightKey => $"{Name}_weight";
 
-    /// <summary>The key of the steps over which the weight rises from 0.</summary>
-    public string WarmupKey => $"{Name}_warmup_steps";
+    /// <summary>The steps over which the weight rises from 0.</summary>
+    public TermSetting Warmup => new($"{Name}_warmup_steps", WarmupHelp ?? "", 0) { IsWhole = true };
+
+    /// <summary>How often the weight rises.</summary>
+    public TermSetting Cycles =>
+        new($"{Name}_cycles", "how often the weight rises from 0, once in every cycle", 1)
+        {
+            IsWhole = true,
+            Least = 1,
+        };
+
+    /// <summary>The steps from one rise to the next.</summary>
+    public TermSetting CycleSteps =>
+        new($"{Name}_cycle_steps", "steps from one rise to the next, where there are several", 0) { IsWhole = true };
 }

@@ -27,6 +27,28 @@ public sealed record LinearWarmupSchedule(double Value, long Steps) : ISchedule
 }
 
 /// <summary>
+/// Rises from 0 to its value once in every cycle, over the cycle's first steps, and stays until the next; after the
+/// last rise it stays for good (Fu et al. 2019, "Cyclical Annealing Schedule", equation 6, with a linear rise). With
+/// one cycle it is a <see cref="LinearWarmupSchedule"/>.
+/// </summary>
+/// <param name="Value">The value after a rise.</param>
+/// <param name="RiseSteps">The length of a rise in steps, at most a cycle.</param>
+/// <param name="CycleSteps">The steps from one rise to the next; at least 1.</param>
+/// <param name="Cycles">How many rises; at least 1.</param>
+public sealed record CyclicSchedule(double Value, long RiseSteps, long CycleSteps, int Cycles) : ISchedule
+{
+    /// <inheritdoc/>
+    public long SettledAt => (Cycles - 1) * CycleSteps + RiseSteps;
+
+    /// <inheritdoc/>
+    public double At(long step)
+    {
+        long within = step - Math.Min(step / CycleSteps, Cycles - 1) * CycleSteps;
+        return within >= RiseSteps ? Value : Value * ((within + 1.0) / RiseSteps);
+    }
+}
+
+/// <summary>
 /// A linear warm-up, then half a cosine from the value down to 0 at the end of the run (Loshchilov and Hutter 2017,
 /// equation 5, without restarts).
 /// </summary>

@@ -3,6 +3,7 @@ using LatentSharp.Evidence;
 using LatentSharp.Reading.Calibration;
 using LatentSharp.Reading.Categorical;
 using LatentSharp.Reading.Decoding;
+using LatentSharp.Reading.Factors;
 using LatentSharp.Reading.Mixtures;
 using LatentSharp.Reading.Probes;
 using LatentSharp.Reading.Quantities;
@@ -149,6 +150,7 @@ public static class LatentReader
             MutualInformation = MutualInformationEstimator.Estimate(draws),
             AggregateGap = AggregateGapEstimator.Estimate(draws),
             SemanticProbe = SemanticProbeEstimator.Estimate(evidence, options, device),
+            Disentanglement = DisentanglementEstimator.Estimate(evidence, options, device),
             RouterRetrieval = RouterRetrievalEstimator.Estimate(evidence, options, device),
         };
     }

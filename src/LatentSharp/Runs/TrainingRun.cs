@@ -98,9 +98,15 @@ public sealed record TrainingRun(
             {
                 try
                 {
-                    heldOut = new Evaluator(model, objective, setup.Data.Test, training.Seed, device, draws).Evaluate(
-                        repetitions,
-                        cancellation);
+                    var evaluator = new Evaluator(
+                        model,
+                        objective,
+                        setup.Data.Test,
+                        training.Seed,
+                        device,
+                        draws,
+                        training.BatchSize);
+                    heldOut = evaluator.Evaluate(repetitions, cancellation);
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {

@@ -37,19 +37,30 @@ public sealed class Evaluator
     /// <param name="draws">
     /// Draws of z per example, for the terms that take several at once; one from the posterior by default.
     /// </param>
+    /// <param name="batchSize">
+    /// Examples of a training step, which terms over a batch are computed from here too; null, the default, takes as
+    /// many as are computed at once.
+    /// </param>
     public Evaluator(
         IConditionalModel model,
         Objective objective,
         Dataset dataset,
         ulong seed,
         Device device,
-        DrawCounts? draws = null)
+        DrawCounts? draws = null,
+        int? batchSize = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(objective);
         (this.model, this.objective, this.dataset, this.seed) = (model, objective, dataset, seed);
-        this.draws = draws ?? DrawCounts.One;
-        int size = Math.Clamp(MostRows / this.draws.Most, 1, MostExamples);
+        this.draws = (draws ?? DrawCounts.One) with
+        {
+            Prior = objective.Terms.Any(weighted => weighted.Term.Info.Needs == DrawPlan.Prior),
+        };
+        int size = batchSize is { } batch && objective.Terms.Any(weighted => weighted.Term.Info.OverBatch)
+            ? batch
+            : Math.Clamp(MostRows / this.draws.Most, 1, MostExamples);
         for (int start = 0; start < dataset.Count; start += size)
         {
             int count = Math.Min(size, dataset.Count - start);
@@ -98,5 +109,5 @@ public sealed class Evaluator
     private PassNoise NoiseOf(int sample, int firstExample) =>
         new(
             KeyedNoise.OfExamples(seed, RandomPurpose.EvaluationNoise, sample * draws.Posterior, firstExample),
-            KeyedNoise.OfExamples(seed, RandomPurpose.RouterEvaluationNoise, sample * draws.Router, firstExample));
+            KeyedNoise.OfExamples(seed, RandomPurpose.RouterEvaluationNoise, sample * draws.OfPrior, firstExample));
 }

@@ -48,7 +48,7 @@ public sealed class Trainer
         this.options = options;
         batches = new Batches(data.Train, options.BatchSize, options.Seed);
         DrawCounts draws = options.DrawsFor(objective);
-        validation = new Evaluator(model, objective, data.Validation, options.Seed, device, draws);
+        validation = new Evaluator(model, objective, data.Validation, options.Seed, device, draws, options.BatchSize);
         if (options.SelectBy == SelectionCriterion.RouterLikelihood)
         {
             var likelihood = new Objective(new WeightedTerm(new RouterReconstruction(), new ConstantSchedule(1)));
@@ -64,8 +64,12 @@ public sealed class Trainer
         TotalSteps = (long)options.Epochs * batches.Count;
         foreach (WeightedTerm weighted in objective.Terms)
         {
-            RequireWithinRun(weighted.Term.Info.WarmupKey, weighted.Weight.SettledAt);
-            warmupSteps = Math.Max(warmupSteps, weighted.Weight.SettledAt);
+            TermInfo term = weighted.Term.Info;
+            RequireWithinRun(
+                weighted.Weight is CyclicSchedule ? $"the end of {term.Cycles.Key}" : term.Warmup.Key,
+                weighted.Weight.SettledAt);
+            RequireWithinRun($"{term.Name}_rise_steps", weighted.Term.SettledAt);
+            warmupSteps = Math.Max(warmupSteps, Math.Max(weighted.Weight.SettledAt, weighted.Term.SettledAt));
         }
 
         if (options is { LearningRateDecay: LearningRateDecay.PowersOfThree, LearningRateWarmupSteps: > 0 })

@@ -139,10 +139,15 @@ public sealed record TrainingOptions
     public NonFinitePolicy OnNonFinite { get; init; }
 
     /// <summary>The draws that an objective asks for.</summary>
-    internal DrawCounts DrawsFor(Objective objective) =>
-        new(
-            ImportanceSamples,
-            objective.Terms.Any(weighted => weighted.Term.Info.Needs == DrawPlan.Router) ? RouterSamples : 0);
+    internal DrawCounts DrawsFor(Objective objective)
+    {
+        return new DrawCounts(ImportanceSamples, Any(DrawPlan.Router) ? RouterSamples : 0)
+        {
+            Prior = Any(DrawPlan.Prior),
+        };
+
+        bool Any(DrawPlan plan) => objective.Terms.Any(weighted => weighted.Term.Info.Needs == plan);
+    }
 
     private static int AtLeast(string option, int value, int least) =>
         value >= least ? value : throw OptionException.OutOfRange(option, value, $"a whole number of at least {least}");

@@ -40,10 +40,11 @@ internal sealed class TrainingStep
         Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
         (this.model, this.objective, this.options, this.learningRate, this.device) = (
             model,
-            objective,
+            objective.InSteps,
             options,
             learningRate,
             device);
@@ -52,7 +53,7 @@ internal sealed class TrainingStep
             new AdamOptions { WeightDecay = options.WeightDecay, Epsilon = options.AdamEpsilon }
         );
         clipping = new GradientClipping(model.Parameters);
-        drawCounts = options.DrawsFor(objective);
+        drawCounts = options.DrawsFor(this.objective);
     }
 
     /// <summary>Adam, with its moments.</summary>
@@ -112,7 +113,7 @@ internal sealed class TrainingStep
             Variable y = tape.Constant(targets);
             VariationalOutput again = VariationalPass.Run(model, tape.Constant(conditions), y, drawCounts, noise);
             tape.Backward(
-                (float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y).MeanAll());
+                (float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y, step).MeanAll());
         }
     }
 

@@ -210,6 +210,7 @@ public sealed class ReadTests : IDisposable
                     ("usage_gap", "nll_shuffled"),
                     ("test_time_gap", "nll_prior"),
                     ("semantic_probe", "labels"),
+                    ("disentanglement", "factors"),
                     ("router_retrieval", "prior_mean"),
                 ])
         {

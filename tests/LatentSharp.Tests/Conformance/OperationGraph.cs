@@ -3,6 +3,7 @@ using LatentSharp.Compute;
 using LatentSharp.Compute.Randomness;
 using LatentSharp.Distributions;
 using LatentSharp.Latents;
+using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Tensors;
 using LatentSharp.Tests.Compute;
@@ -50,6 +51,7 @@ internal static class OperationGraph
         _ = x.Sigmoid();
         _ = x.Softplus();
         _ = x.Square();
+        _ = x.ExpMinusOneMinus();
         _ = x.Tanh();
     }
 
@@ -61,6 +63,7 @@ internal static class OperationGraph
         _ = x.LogSoftmax();
         _ = x.SumAll();
         _ = x.MeanAll();
+        _ = x.MeanFirst();
     }
 
     private static void Layers(Variable x)
@@ -83,9 +86,13 @@ internal static class OperationGraph
         _ = DiagonalNormal.Divergence(normal, new DiagonalNormal(target, target));
         _ = DiagonalNormal.DivergenceFromUnit(normal);
         _ = normal.Entropy();
+        _ = normal.MarginalDivergenceFromUnit();
         _ = normal.Reparameterize(target);
         _ = new Bernoulli(x).LogProbability(target);
-        _ = new PosteriorVariance().PerExample(Passes.Output(normal, normal, x, new Bernoulli(x)), target);
+        VariationalOutput output = Passes.Output(normal, normal, x, new Bernoulli(x));
+        _ = new PosteriorVariance().PerExample(output, target);
+        _ = new RelativeVariance().PerExample(output, target);
+        _ = new AggregateMmd().PerExample(output with { PriorDraws = output.Draws }, target);
     }
 
     private static void OverDraws(Variable x)

@@ -84,7 +84,7 @@ public class PosteriorMeanSquareTests
         Assert.Equal(
             "mean over examples and dimensions of mu^2 of q, squared latent units",
             WithTheTerm[^1].Info.Sentence);
-        Assert.Equal(DrawCounts.One, new TrainingOptions().DrawsFor(weighed.ObjectiveOf(WithTheTerm)));
+        Assert.Equal(DrawCounts.One, new TrainingOptions().DrawsFor(weighed.ObjectiveOf(WithTheTerm).InSteps));
 
         static double Weight(RunConfiguration configuration) =>
             configuration.ObjectiveOf(WithTheTerm)

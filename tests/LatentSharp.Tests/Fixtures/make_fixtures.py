@@ -173,7 +173,7 @@ def case(rng, name, inputs, function, by=None, value_scale=None, gradient_scales
     written = {"name": name, "inputs": {key: as_input(array) for key, array in inputs.items()}}
     if averaged:
         weight = torch.full(value.shape, 1 / value.numel(), dtype=torch.float64)
-        written["mean"] = quantity(value.mean())
+        written["mean"] = quantity(value.mean(), value_scale(**tensors).mean() if value_scale else None)
     else:
         cotangent = signed(rng, tuple(value.shape), 0.25, 4).astype(np.float32)
         weight = torch.tensor(cotangent, dtype=torch.float64)
@@ -184,7 +184,9 @@ def case(rng, name, inputs, function, by=None, value_scale=None, gradient_scales
     for key, gradient in zip(by, gradients):
         scale = None
         if gradient_scales and key in gradient_scales:
-            scale = weight.abs()[:, None] * gradient_scales[key](**tensors)
+            scale = gradient_scales[key](**tensors)
+            # Over draws, of which an example has several, all weights are equal.
+            scale = scale * (weight.abs()[:, None] if len(scale) == len(weight) else weight.abs().mean())
             # A number shared by all elements collects their terms.
             scale = scale if scale.shape == gradient.shape else scale.sum()
         written["gradients"][key] = quantity(gradient, scale)
@@ -283,10 +285,127 @@ def posterior_variance(rng):
         yield case(rng, "normal", {"q_log_variance": log_variance}, lambda q_log_variance: torch.exp(q_log_variance).mean(-1), averaged=True)
 
 
+def posterior_entropy(rng):
+    def entropy(q_log_variance):
+        return normal(torch.zeros_like(q_log_variance), q_log_variance).entropy()
+
+    def scale(q_log_variance):
+        return ((1 + math.log(2 * math.pi) + q_log_variance.abs()) / 2).sum(-1)
+
+    for _, _, log_variance in normals(rng):
+        yield case(rng, "normal", {"q_log_variance": log_variance}, entropy, averaged=True, value_scale=scale)
+
+
+def relative_variance(rng):
+    for name, inputs in pairs(rng):
+        inputs = {key: array for key, array in inputs.items() if key.endswith("log_variance")}
+        yield case(rng, name, inputs, lambda q_log_variance, p_log_variance: torch.exp(q_log_variance - p_log_variance).mean(-1), averaged=True)
+
+
+def router_marginal_kl(rng):
+    def marginal(p_mean, p_log_variance):
+        mean = p_mean.mean(0)
+        variance = torch.exp(p_log_variance).mean(0) + ((p_mean - mean) ** 2).mean(0)
+        moments = torch.distributions.Normal(mean, variance.sqrt())
+        value = kl_divergence(Independent(moments, 1), normal(torch.zeros_like(mean), torch.zeros_like(mean)))
+        return value.expand(len(p_mean))
+
+    for index, mean, log_variance in normals(rng):
+        if index % 3 == 0:
+            # Near the unit normal, where s - 1 and ln s cancel.
+            mean, log_variance = signed(rng, mean.shape, 1e-3, 1), signed(rng, mean.shape, 1e-3, 1)
+        yield case(rng, "near" if index % 3 == 0 else "far", {"p_mean": mean, "p_log_variance": log_variance}, marginal, averaged=True)
+
+
+def free_bits(rng):
+    def clipped(free, **parts):
+        log_ratio = parts["q_log_variance"] - parts["p_log_variance"]
+        squares = (parts["q_mean"] - parts["p_mean"]) ** 2 * torch.exp(-parts["p_log_variance"])
+        each = ((torch.expm1(log_ratio) - log_ratio + squares) / 2).mean(0)
+        return torch.maximum(each, free).sum().expand(len(log_ratio))
+
+    for name, inputs in pairs(rng):
+        inputs["free"] = np.exp(rng.uniform(math.log(1e-6), math.log(10), 1))
+        yield case(rng, name, inputs, clipped, by=[key for key in inputs if key != "free"], averaged=True,
+                   gradient_scales={"p_log_variance": lambda free, **parts: divergence_gradient_scale(**parts)})
+
+
+def capacity(rng):
+    def distance(capacity, **parts):
+        return (divergence(**parts).mean() - capacity).abs().expand(len(parts["q_mean"]))
+
+    def scale(capacity, **parts):
+        return (divergence(**parts).mean() + capacity).expand(len(parts["q_mean"]))
+
+    for name, inputs in pairs(rng):
+        inputs["capacity"] = np.exp(rng.uniform(math.log(1e-6), math.log(100), 1))
+        yield case(rng, name, inputs, distance, by=[key for key in inputs if key != "capacity"], averaged=True, value_scale=scale,
+                   gradient_scales={"p_log_variance": lambda capacity, **parts: divergence_gradient_scale(**parts)})
+
+
+def aggregate_mmd(rng):
+    def kernel(a, b):
+        width = 2 * a.shape[-1]
+        return width / (width + torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist") ** 2)
+
+    def others(size):
+        return (1 - torch.eye(size, dtype=torch.float64)) / (size - 1)
+
+    def discrepancy(z, w):
+        between = kernel(z, w)
+        return ((kernel(z, z) + kernel(w, w) - between - between.T) * others(len(z))).sum(-1)
+
+    def scale(z, w):
+        between = kernel(z, w)
+        return ((kernel(z, z) + kernel(w, w) + between + between.T) * others(len(z))).sum(-1)
+
+    def slopes(a, b):
+        width, difference = 2 * a.shape[-1], (a[:, None] - b[None]).abs()
+        slope = 2 * width * difference / (width + (difference ** 2).sum(-1, keepdim=True)) ** 2
+        return 2 * (slope * others(len(a))[..., None]).sum(1)
+
+    for index in range(CASES):
+        size = (int(rng.integers(2, 6)), 1 + index % 9)
+        inputs = {"z": rng.normal(rng.normal(), np.exp(rng.normal()), size), "w": rng.normal(0, 1, size)}
+        yield case(rng, "draws", inputs, discrepancy, averaged=True, value_scale=scale, gradient_scales={
+            "z": lambda z, w: slopes(z, z) + slopes(z, w), "w": lambda z, w: slopes(w, w) + slopes(w, z)})
+
+
+def inter_latent_divergence(rng):
+    def parts(target, logits, log_weights):
+        values = len(logits) // len(target)
+        each = bernoulli(target.repeat(values, 1), logits).reshape(values, -1)
+        return values, each, torch.exp(log_weights).reshape(values, -1)
+
+    def overlap(target, logits, log_weights):
+        values, each, weights = parts(target, logits, log_weights)
+        return torch.logsumexp(each, 0) - (weights * each).sum(0)
+
+    def value_scale(target, logits, log_weights):
+        values, each, weights = parts(target, logits, log_weights)
+        return torch.logsumexp(each, 0).abs() + (weights * each.abs()).sum(0) + math.log(values)
+
+    def logit_scale(target, logits, log_weights):
+        values, each, weights = parts(target, logits, log_weights)
+        share = (torch.softmax(each, 0) + weights).reshape(-1, 1)
+        return share * (target.repeat(values, 1) - torch.sigmoid(logits)).abs()
+
+    for index, (batch, width) in enumerate(shapes(rng)):
+        values = 2 + index % 7
+        own = rng.normal(0, 2, (values, batch))
+        inputs = {
+            "target": rng.integers(0, 2, (batch, width)).astype(float),
+            "logits": rng.uniform(-5, 5, (values * batch, width)),
+            "log_weights": (own - np.log(np.exp(own).sum(0))).reshape(-1)}
+        yield case(rng, "values", inputs, overlap, by=["logits", "log_weights"], averaged=True, value_scale=value_scale,
+                   gradient_scales={"logits": logit_scale})
+
+
 FILES = (
     diagonal_normal_log_probability, diagonal_normal_divergence, diagonal_normal_divergence_from_unit, diagonal_normal_entropy,
     diagonal_normal_sample, scaled_normal_fixed, scaled_normal_learned, bernoulli_log_probability, categorical_log_probability,
-    reconstruction, prior_kl, posterior_variance)
+    reconstruction, prior_kl, posterior_variance, posterior_entropy, relative_variance, router_marginal_kl, free_bits, capacity,
+    aggregate_mmd, inter_latent_divergence)
 
 
 def main():

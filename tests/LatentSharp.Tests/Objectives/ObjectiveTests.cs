@@ -5,6 +5,7 @@ using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Tests.Models;
 using LatentSharp.Tests.Training;
+using LatentSharp.Training;
 
 namespace LatentSharp.Tests.Objectives;
 
@@ -64,6 +65,23 @@ public class ObjectiveTests
         Assert.Equal((TermRole.Active, 0.25, 0.25 * active.Raw), (active.Role, active.Weight, active.Contribution));
         Assert.Equal(active.Raw, diagnostic.Raw);
         Assert.True(diagnostic.Raw > 0);
+    }
+
+    [Fact]
+    public void A_statistic_of_a_batch_that_stays_at_weight_0_is_left_to_evaluations()
+    {
+        var objective = new Objective(
+            Reconstruction,
+            Weighted(new PosteriorEntropy(), 0),
+            Weighted(new RouterMarginalKl(), 0),
+            Weighted(new AggregateMmd(), 0),
+            new WeightedTerm(new FreeBits(), new LinearWarmupSchedule(1, 5)));
+        Assert.Equal(
+            ["reconstruction", "posterior_entropy", "free_bits"],
+            objective.InSteps.Terms.Select(weighted => weighted.Term.Info.Name));
+        var options = new TrainingOptions();
+        Assert.Equal(DrawCounts.One, options.DrawsFor(objective.InSteps));
+        Assert.Equal(DrawCounts.One with { Prior = true }, options.DrawsFor(objective));
     }
 
     [Fact]

@@ -54,6 +54,29 @@ public class ScheduleTests
     public void Powers_of_three_fall_by_a_seventh_of_a_decade_after_1_3_9_further_epochs(long step, int stage) =>
         Assert.Equal(2 * Math.Pow(10, -stage / 7.0), new PowersOfThreeSchedule(2, 10).At(step), 1e-15);
 
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(3, 2.0)]
+    [InlineData(9, 2.0)]
+    [InlineData(10, 0.5)]
+    [InlineData(12, 1.5)]
+    [InlineData(20, 0.5)]
+    [InlineData(23, 2.0)]
+    [InlineData(30, 2.0)]
+    [InlineData(long.MaxValue, 2.0)]
+    public void A_cyclic_schedule_rises_at_the_start_of_every_cycle_and_stays_after_the_last(
+        long step,
+        double expected) =>
+        Assert.Equal(expected, new CyclicSchedule(2, RiseSteps: 4, CycleSteps: 10, Cycles: 3).At(step));
+
+    [Fact]
+    public void A_cyclic_schedule_of_one_cycle_is_a_warm_up() =>
+        Assert.All(
+            Enumerable.Range(0, 30),
+            step => Assert.Equal(
+                new LinearWarmupSchedule(2, 7).At(step),
+                new CyclicSchedule(2, RiseSteps: 7, CycleSteps: 9, Cycles: 1).At(step)));
+
     [Fact]
     public void Schedules_do_not_change_once_they_have_settled()
     {
@@ -62,6 +85,7 @@ public class ScheduleTests
             {
                 new ConstantSchedule(3),
                 new LinearWarmupSchedule(3, 7),
+                new CyclicSchedule(3, 2, 5, 4),
                 new CosineSchedule(3, 2, 9),
                 new PowersOfThreeSchedule(3, 5),
             }

@@ -84,6 +84,7 @@ public class ComparisonTests
                 "collapsed_units",
                 "condition_probe",
                 "conditional_likelihood",
+                "disentanglement",
                 "mutual_information",
                 "noise_share",
                 "posterior_variance",

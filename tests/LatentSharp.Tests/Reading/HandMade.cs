@@ -37,6 +37,7 @@ internal static class HandMade
         TestTimeGap = Measured<NllGap>.Missing("nll_prior and nll_posterior"),
         ConditionalLikelihood = Measured<ConditionalLikelihood>.Missing("nll_prior or nll_posterior"),
         SemanticProbe = Measured<SemanticProbe>.Missing("labels or factors"),
+        Disentanglement = Measured<Disentanglement>.Missing("factors"),
         RouterRetrieval = Measured<RouterRetrieval>.Missing("prior_mean and prior_logvar"),
     };
 

@@ -58,6 +58,29 @@ public sealed class EvaluatorTests : IDisposable
             new Evaluation(1, new ObjectiveBreakdown(terms), PriorVariance: null).NegativeEvidenceLowerBound;
     }
 
+    [Fact]
+    public void A_term_over_a_batch_is_computed_over_batches_of_the_training()
+    {
+        var objective = new Objective(
+            new WeightedTerm(new Reconstruction(), new ConstantSchedule(1)),
+            new WeightedTerm(new RouterMarginalKl(), new ConstantSchedule(0.1)),
+            new WeightedTerm(new AggregateMmd(), new ConstantSchedule(0)));
+        const int Batch = 120;
+        double parts = Enumerable.Range(0, 5).Average(part => Marginal(part * Batch, Batch, null));
+        Assert.Equal(parts, Marginal(0, First + Last, Batch), 1e-4 * parts);
+        // Over all at once it is another number.
+        Assert.NotEqual(Marginal(0, First, 16), Marginal(0, First, null), 1e-3);
+
+        double Marginal(int start, int count, int? batchSize)
+        {
+            Dataset part = Data.Subset([.. Enumerable.Range(start, count)]);
+            var model = new Cvae(SmallTask.Model, seed: 1);
+            DrawCounts draws = new TrainingOptions().DrawsFor(objective);
+            return new Evaluator(model, objective, part, seed: 0, device, draws, batchSize)
+                .Evaluate().Objective[RouterMarginalKl.TermName].Raw;
+        }
+    }
+
     private Evaluation Evaluate(int start, int count, int samples)
     {
         Dataset part = Data.Subset([.. Enumerable.Range(start, count)]);

@@ -143,6 +143,41 @@ public sealed class TrainerTests : IDisposable
         Train(options, Objective.EvidenceLowerBound(new LinearWarmupSchedule(1, 9), new ConstantSchedule(0)));
     }
 
+    [Fact]
+    public void Cycles_and_a_capacity_that_rise_beyond_the_run_are_refused()
+    {
+        var options = new TrainingOptions { Epochs = 3, BatchSize = 40 };
+        var cyclic = new CyclicSchedule(1, RiseSteps: 2, CycleSteps: 4, Cycles: 3);
+        Assert.StartsWith(
+            "the end of prior_kl_cycles is 10, but the run has 9 steps",
+            Assert.Throws<OptionException>(() =>
+                Train(options, Objective.EvidenceLowerBound(cyclic, new ConstantSchedule(0)))).Message,
+            StringComparison.Ordinal);
+        var capacity = new WeightedTerm(new Capacity(new LinearWarmupSchedule(2, 11)), new ConstantSchedule(1));
+        Assert.StartsWith(
+            "capacity_rise_steps is 11, but the run has 9 steps",
+            Assert.Throws<OptionException>(() => Train(options, new Objective(capacity))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_leaves_statistics_of_a_batch_that_weigh_nothing_to_the_validation()
+    {
+        var observer = new RecordingProgress();
+        Train(
+            new TrainingOptions { Epochs = 1, BatchSize = 32 },
+            new Objective(
+                new WeightedTerm(new Reconstruction(), new ConstantSchedule(1)),
+                new WeightedTerm(new PosteriorEntropy(), new ConstantSchedule(0)),
+                new WeightedTerm(new AggregateMmd(), new ConstantSchedule(0))),
+            observer);
+        string[] inSteps = ["reconstruction", "posterior_entropy"];
+        Assert.All(observer.Steps, step => Assert.Equal(inSteps, step.Objective.Terms.Select(term => term.Name)));
+        Assert.Equal(
+            [.. inSteps, "aggregate_mmd"],
+            Assert.Single(observer.Epochs).Validation.Objective.Terms.Select(term => term.Name));
+    }
+
     // With a step size below float32's resolution nothing changes, so no epoch is better than the first.
     [Theory]
     [InlineData(0, 0, 3)]

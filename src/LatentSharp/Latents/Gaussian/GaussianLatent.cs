@@ -5,7 +5,7 @@ namespace LatentSharp.Latents.Gaussian;
 
 /// <summary>A Gaussian latent with independent dimensions: N(mu, diag v) for every example.</summary>
 /// <param name="distribution">mu and ln v of the batch.</param>
-public sealed class GaussianLatent(DiagonalNormal distribution) : ILatent
+public sealed class GaussianLatent(DiagonalNormal distribution) : IHasEntropy, IHasMarginal, IHasDivergenceParts
 {
     /// <summary>The equations of a diagonal normal.</summary>
     public DiagonalNormal Distribution { get; } = distribution;
@@ -60,9 +60,21 @@ public sealed class GaussianLatent(DiagonalNormal distribution) : ILatent
     }
 
     /// <inheritdoc/>
-    public Variable Divergence(ILatent prior) =>
+    public Variable Divergence(ILatent prior) => DiagonalNormal.Divergence(Distribution, Normal(prior));
+
+    /// <inheritdoc/>
+    public Variable DivergencePerDimension(ILatent prior) =>
+        DiagonalNormal.DivergencePerDimension(Distribution, Normal(prior));
+
+    /// <inheritdoc/>
+    public Variable Entropy() => Distribution.Entropy();
+
+    /// <inheritdoc/>
+    public Variable MarginalDivergence() => Distribution.MarginalDivergenceFromUnit();
+
+    private static DiagonalNormal Normal(ILatent prior) =>
         prior is GaussianLatent gaussian
-            ? DiagonalNormal.Divergence(Distribution, gaussian.Distribution)
+            ? gaussian.Distribution
             : throw new ArgumentException(
                 $"The KL of a Gaussian latent is to a Gaussian prior; this one is {prior?.Family.Name ?? "missing"}.");
 }

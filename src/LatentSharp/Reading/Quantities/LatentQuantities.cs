@@ -89,6 +89,9 @@ public sealed record LatentQuantities
     /// <summary>Linear probes.</summary>
     public required Measured<SemanticProbe> SemanticProbe { get; init; }
 
+    /// <summary>How far single dimensions stand for single factors.</summary>
+    public required Measured<Disentanglement> Disentanglement { get; init; }
+
     /// <summary>Whether the router singles out its own example.</summary>
     public required Measured<RouterRetrieval> RouterRetrieval { get; init; }
 
@@ -120,6 +123,7 @@ public sealed record LatentQuantities
             TestTimeGap = Measured<NllGap>.Missing(needs),
             ConditionalLikelihood = Measured<ConditionalLikelihood>.Missing(needs),
             SemanticProbe = Measured<SemanticProbe>.Missing(needs),
+            Disentanglement = Measured<Disentanglement>.Missing(needs),
             RouterRetrieval = Measured<RouterRetrieval>.Missing(needs),
         };
 }

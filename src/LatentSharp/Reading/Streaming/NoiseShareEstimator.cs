@@ -32,13 +32,13 @@ internal static class NoiseShareEstimator
         ];
         return (
             new NoiseShare(
-                new Estimate(mean, Jackknife.StandardError([.. without.Select(group => (group.H, group.Share))])),
+                new Estimate(mean, Error(group => group.Share)),
                 [.. shares],
                 [.. meanVariance]),
-            new ChannelInformation(
-                new Estimate(
-                    channel,
-                    Jackknife.StandardError([.. without.Select(group => (group.H, group.Channel))]))));
+            new ChannelInformation(new Estimate(channel, Error(group => group.Channel))));
+
+        double Error(Func<(double H, double Share, double Channel), double> difference) =>
+            Jackknife.StandardError([.. without.Select(group => (group.H, difference(group)))]);
     }
 
     private static double Channel(double[] variance, double[] meanVariance) =>

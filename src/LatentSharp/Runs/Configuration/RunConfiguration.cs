@@ -1,3 +1,5 @@
+using LatentSharp.Latents;
+using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -73,8 +75,8 @@ public sealed record RunConfiguration
     /// <summary>Steps over which beta rises from 0.</summary>
     public int PriorKlWarmupSteps
     {
-        get => Weights.WarmupStepsOf(Kl);
-        init => Weights = Weights.WithWarmup(Kl, value);
+        get => (int)Weights.NumberOf(Kl.Warmup);
+        init => Weights = Weights.With(Kl.Warmup, value);
     }
 
     /// <summary>The weight of the posterior variance; 0 makes it diagnostic only.</summary>
@@ -118,20 +120,19 @@ public sealed record RunConfiguration
     /// <exception cref="OptionException">A weight has no term in this model.</exception>
     internal Objective ObjectiveOf(IReadOnlyList<IObjectiveTerm> terms)
     {
+        LatentFamily family = GaussianLatent.FamilyOf(Model.LatentDimensions);
         IObjectiveTerm[] keyed = [.. terms.Where(term => term.Info.WeightHelp is not null)];
-        Check(keyed);
+        Check(keyed, family);
         if (!Model.HasLatent)
             return new Objective(Constant(new Reconstruction(), 1));
         double own = Hybrid ? HybridWeight : 1;
         bool weighted = Training.ImportanceSamples > 1;
         List<WeightedTerm> objective = [Constant(new Reconstruction(), weighted ? 0 : own)];
-        foreach (IObjectiveTerm term in keyed)
+        foreach (IObjectiveTerm term in keyed.Where(term => term.AppliesTo(family) && !IsLeftOut(term.Info)))
         {
             // The KL is part of the bound that alpha and the importance weights are about; other terms stand beside it.
-            double scale = term is not PriorKl ? 1 : weighted ? 0 : own;
-            objective.Add(new WeightedTerm(
-                term,
-                new LinearWarmupSchedule(scale * Weights.WeightOf(term.Info), Weights.WarmupStepsOf(term.Info))));
+            double scale = term is not PriorKl && !term.Info.IsFormOfPriorKl ? 1 : weighted ? 0 : own;
+            objective.Add(new WeightedTerm(Tuned(term), Schedule(term.Info, scale * Weights.WeightOf(term.Info))));
         }
 
         if (weighted)
@@ -143,10 +144,46 @@ public sealed record RunConfiguration
         return new Objective(objective);
     }
 
+    private bool IsLeftOut(TermInfo term) => term.OnlyWeighed && Weights.WeightOf(term) == 0;
+
+    private IObjectiveTerm Tuned(IObjectiveTerm term) =>
+        term is ITunedTerm tuned ? tuned.With([.. tuned.Settings.Select(Weights.NumberOf)]) : term;
+
+    private ISchedule Schedule(TermInfo term, double weight)
+    {
+        (int rise, int cycles, int cycle) = (Whole(term.Warmup), Whole(term.Cycles), Whole(term.CycleSteps));
+        return cycles == 1
+            ? new LinearWarmupSchedule(weight, rise)
+            : new CyclicSchedule(weight, rise, cycle, cycles);
+    }
+
+    private int Whole(TermSetting setting) => (int)Weights.NumberOf(setting);
+
     private static WeightedTerm Constant(IObjectiveTerm term, double weight) => new(term, new ConstantSchedule(weight));
 
-    private void Check(IEnumerable<IObjectiveTerm> keyed)
+    private void Check(IReadOnlyList<IObjectiveTerm> keyed, LatentFamily family)
     {
+        foreach (TermInfo term in keyed.Where(term => !term.AppliesTo(family)).Select(term => term.Info))
+            Require(
+                Weights.WeightOf(term) == 0,
+                term.WeightKey,
+                $"a latent of the {family.Name} family has no such term; leave it at 0");
+        foreach (TermInfo term in keyed.Select(term => term.Info))
+        {
+            Require(
+                Training.ImportanceSamples == 1 || !term.IsFormOfPriorKl || Weights.WeightOf(term) == 0,
+                term.WeightKey,
+                "importance_samples is above 1, and the importance-weighted bound has no separate KL; leave it at 0");
+            Require(
+                Whole(term.Cycles) == 1 || Whole(term.CycleSteps) >= Math.Max(Whole(term.Warmup), 1),
+                term.Cycles.Key,
+                $"a cycle has to hold the steps of its rise; give {term.CycleSteps.Key} at least {term.Warmup.Key}");
+            Require(
+                Whole(term.CycleSteps) == 0 || Whole(term.Cycles) > 1,
+                term.CycleSteps.Key,
+                $"there is one cycle; give {term.Cycles.Key} above 1, or leave it at 0");
+        }
+
         if (!Model.HasLatent)
         {
             // What a model without a latent has no use for is passed over where it is the default, and refused else.

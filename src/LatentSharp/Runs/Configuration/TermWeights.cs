@@ -3,63 +3,59 @@ using LatentSharp.Objectives;
 namespace LatentSharp.Runs.Configuration;
 
 /// <summary>
-/// What terms weigh, and over how many steps a weight rises from 0; a term that is not named has its default.
+/// What terms weigh, how a weight rises, and the numbers of their own; what is not named has its default.
 /// </summary>
 public sealed class TermWeights : IEquatable<TermWeights>
 {
-    private readonly SortedDictionary<string, (double? Weight, int? WarmupSteps)> settings = [];
+    // By key, without those that are the default.
+    private readonly SortedDictionary<string, double> numbers = new(StringComparer.Ordinal);
 
     /// <summary>The weight of a term.</summary>
     public double WeightOf(TermInfo term)
     {
         ArgumentNullException.ThrowIfNull(term);
-        return settings.TryGetValue(term.Name, out (double? Weight, int? _) set) && set.Weight is { } weight
-            ? weight
-            : term.DefaultWeight;
+        return numbers.GetValueOrDefault(term.WeightKey, term.DefaultWeight);
     }
 
-    /// <summary>The steps over which the weight of a term rises from 0.</summary>
-    public int WarmupStepsOf(TermInfo term)
+    /// <summary>A number of a term beside its weight.</summary>
+    public double NumberOf(TermSetting setting)
     {
-        ArgumentNullException.ThrowIfNull(term);
-        return settings.TryGetValue(term.Name, out (double? _, int? WarmupSteps) set) ? set.WarmupSteps ?? 0 : 0;
+        ArgumentNullException.ThrowIfNull(setting);
+        return numbers.GetValueOrDefault(setting.Key, setting.Default);
     }
 
     /// <summary>The same with another weight of one term.</summary>
     public TermWeights With(TermInfo term, double weight)
     {
         ArgumentNullException.ThrowIfNull(term);
-        return With(term.Name, set => set with { Weight = weight == term.DefaultWeight ? null : weight });
+        return With(term.WeightKey, weight, term.DefaultWeight);
     }
 
-    /// <summary>The same with another warm-up of one term.</summary>
-    public TermWeights WithWarmup(TermInfo term, int steps)
+    /// <summary>The same with another number of one term.</summary>
+    public TermWeights With(TermSetting setting, double number)
     {
-        ArgumentNullException.ThrowIfNull(term);
-        return With(term.Name, set => set with { WarmupSteps = steps == 0 ? null : steps });
+        ArgumentNullException.ThrowIfNull(setting);
+        return With(setting.Key, number, setting.Default);
     }
 
     /// <inheritdoc/>
-    public bool Equals(TermWeights? other) => other is not null && settings.SequenceEqual(other.settings);
+    public bool Equals(TermWeights? other) => other is not null && numbers.SequenceEqual(other.numbers);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TermWeights);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => settings.Aggregate(0, (hash, set) => HashCode.Combine(hash, set));
+    public override int GetHashCode() => numbers.Aggregate(0, (hash, set) => HashCode.Combine(hash, set));
 
-    private TermWeights With(
-        string name,
-        Func<(double? Weight, int? WarmupSteps), (double? Weight, int? WarmupSteps)> change)
+    private TermWeights With(string key, double number, double otherwise)
     {
         var changed = new TermWeights();
-        foreach ((string other, (double?, int?) set) in settings)
-            changed.settings[other] = set;
-        (double? Weight, int? WarmupSteps) now = change(settings.GetValueOrDefault(name));
-        if (now == default)
-            changed.settings.Remove(name);
+        foreach ((string other, double set) in numbers)
+            changed.numbers[other] = set;
+        if (number == otherwise)
+            changed.numbers.Remove(key);
         else
-            changed.settings[name] = now;
+            changed.numbers[key] = number;
         return changed;
     }
 }

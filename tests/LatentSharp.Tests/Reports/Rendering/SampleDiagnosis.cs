@@ -270,6 +270,13 @@ internal static class SampleDiagnosis
                     FromDraw = new Estimate(0.31, 0.02),
                 },
             ]),
+            Disentanglement = new Disentanglement(
+                [
+                    new FactorScore("mig", "gap of information", new Estimate(0.21, 0.02), 0.01),
+                    new FactorScore("sap", "gap of correlation", new Estimate(0.34, 0.03), 0.002),
+                ],
+                2,
+                1000),
             RouterRetrieval = new RouterRetrieval(new Estimate(0.34, 0.015), 0.001, 1000),
         };
 
@@ -297,6 +304,7 @@ internal static class SampleDiagnosis
             ConditionalLikelihood = Measured<ConditionalLikelihood>.Missing(
                 "nll_prior, or nll_posterior with log_ratio_posterior"),
             SemanticProbe = Measured<SemanticProbe>.Missing("labels or factors"),
+            Disentanglement = Measured<Disentanglement>.Missing("factors"),
             RouterRetrieval = Measured<RouterRetrieval>.Missing("prior_mean and prior_logvar"),
         };
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LatentSharp.Objectives;
+using LatentSharp.Optimization;
 using LatentSharp.Runs.Configuration;
 
 namespace LatentSharp.Tests.Runs.Configuration;
@@ -31,7 +33,19 @@ public class ConfigurationKeysTests
         ["log_variance_range"] = "-6,4.5",
         ["prior_kl_weight"] = "0.1",
         ["prior_kl_warmup_steps"] = "17",
+        ["prior_kl_cycles"] = "3",
+        ["prior_kl_cycle_steps"] = "40",
         ["posterior_variance_weight"] = "1E-05",
+        ["posterior_entropy_weight"] = "0.01",
+        ["relative_variance_weight"] = "0.2",
+        ["router_marginal_kl_weight"] = "0.3",
+        ["inter_latent_divergence_weight"] = "0.4",
+        ["aggregate_mmd_weight"] = "10",
+        ["free_bits_weight"] = "0.9",
+        ["free_bits_lambda"] = "0.125",
+        ["capacity_weight"] = "30",
+        ["capacity_nats"] = "2.5",
+        ["capacity_rise_steps"] = "12",
         ["importance_samples"] = "5",
         ["router_samples"] = "6",
         ["select_by"] = "router_likelihood",
@@ -182,6 +196,9 @@ public class ConfigurationKeysTests
         "posterior_variance_weight",
         "1e999",
         "posterior_variance_weight is '1e999'; give a number, such as 0.5")]
+    [InlineData("free_bits_lambda", "-1", "free_bits_lambda is -1; give a number of at least 0")]
+    [InlineData("capacity_rise_steps", "-1", "capacity_rise_steps is -1; give a whole number of at least 0")]
+    [InlineData("prior_kl_cycles", "0", "prior_kl_cycles is 0; give a whole number of at least 1")]
     [InlineData("epochs", "0", "epochs is 0; give a whole number of at least 1")]
     [InlineData("epochs", "99999999999", "epochs is '99999999999'; give a whole number")]
     [InlineData("batch_size", "0", "batch_size is 0; give a whole number of at least 1")]
@@ -224,25 +241,70 @@ public class ConfigurationKeysTests
             PosteriorVarianceWeight = 0.25,
         };
         Assert.Equal(
-            [("reconstruction", 1.0, 1.0), ("prior_kl", 0.5, 2.0), ("posterior_variance", 0.25, 0.25)],
+            [
+                ("reconstruction", 1.0, 1.0), ("prior_kl", 0.5, 2.0), ("posterior_variance", 0.25, 0.25),
+                ("posterior_entropy", 0, 0), ("relative_variance", 0, 0), ("router_marginal_kl", 0, 0),
+            ],
             configuration.Objective.Terms.Select(term => (term.Term.Info.Name, term.Weight.At(0), term.Weight.At(4))));
         Assert.Equal(1.0, new RunConfiguration().Objective.Terms[1].Weight.At(0));
     }
 
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(1, 1.0)]
+    [InlineData(4, 1.0)]
+    [InlineData(5, 0.5)]
+    [InlineData(6, 1.0)]
+    [InlineData(10, 0.5)]
+    [InlineData(15, 1.0)]
+    public void A_weight_rises_in_every_cycle(long step, double weight) =>
+        Assert.Equal(
+            2 * weight,
+            Configured("prior_kl_warmup_steps=2,prior_kl_cycles=3,prior_kl_cycle_steps=5").Objective
+                .Terms[1].Weight.At(step));
+
+    [Fact]
+    public void A_form_of_the_prior_kl_is_there_where_it_has_a_weight_with_numbers_of_its_own()
+    {
+        Objective objective = Configured(
+            "prior_kl_weight=0,free_bits_weight=1,free_bits_lambda=0.5,capacity_weight=3,capacity_nats=8,"
+                + "capacity_rise_steps=4").Objective;
+        Assert.Equal(0.5, Assert.Single(objective.Terms.Select(term => term.Term).OfType<FreeBits>()).Lambda);
+        ISchedule target = Assert.Single(objective.Terms.Select(term => term.Term).OfType<Capacity>()).Target;
+        Assert.Equal((2, 8), (target.At(0), target.At(3)));
+    }
+
+    private const string Diagnostics =
+        ", posterior_entropy 0, relative_variance 0, router_marginal_kl 0";
+
     public static TheoryData<string, string> Models { get; } =
         new()
         {
-            { "model=cvae", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
-            { "model=gsnn", "reconstruction 1, prior_kl 2, posterior_variance 0.25" },
+            { "model=cvae", "reconstruction 1, prior_kl 2, posterior_variance 0.25" + Diagnostics },
+            { "model=gsnn", "reconstruction 1, prior_kl 2, posterior_variance 0.25" + Diagnostics },
             {
                 "model=hybrid,hybrid_weight=0.75",
-                "reconstruction 0.75, prior_kl 1.5, posterior_variance 0.25, router_reconstruction 0.25"
+                "reconstruction 0.75, prior_kl 1.5, posterior_variance 0.25" + Diagnostics
+                    + ", router_reconstruction 0.25"
             },
             {
                 "importance_samples=5,prior_kl_weight=1",
-                "reconstruction 0, prior_kl 0, posterior_variance 0.25, importance_weighted_bound 1"
+                "reconstruction 0, prior_kl 0, posterior_variance 0.25" + Diagnostics
+                    + ", importance_weighted_bound 1"
             },
-            { "router_guess=yes", "reconstruction 1, prior_kl 2, posterior_variance 0.25, guess_reconstruction 1" },
+            {
+                "router_guess=yes",
+                "reconstruction 1, prior_kl 2, posterior_variance 0.25" + Diagnostics + ", guess_reconstruction 1"
+            },
+            {
+                "model=hybrid,hybrid_weight=0.75,prior_kl_weight=0,free_bits_weight=1,relative_variance_weight=2",
+                "reconstruction 0.75, prior_kl 0, posterior_variance 0.25, posterior_entropy 0, relative_variance 2, "
+                    + "router_marginal_kl 0, free_bits 0.75, router_reconstruction 0.25"
+            },
+            {
+                "aggregate_mmd_weight=3",
+                "reconstruction 1, prior_kl 2, posterior_variance 0.25" + Diagnostics + ", aggregate_mmd 3"
+            },
             { "model=nn,posterior_variance_weight=0", "reconstruction 1" },
         };
 
@@ -275,6 +337,20 @@ public class ConfigurationKeysTests
     [InlineData(
         "hybrid_weight=0.1",
         "hybrid_weight is set, but the model is no hybrid; give model hybrid, or leave it at 0.5")]
+    [InlineData(
+        "inter_latent_divergence_weight=1",
+        "inter_latent_divergence_weight is set, but a latent of the gaussian family has no such term; leave it at 0")]
+    [InlineData(
+        "importance_samples=2,prior_kl_weight=1,free_bits_weight=1",
+        "free_bits_weight is set, but importance_samples is above 1, and the importance-weighted bound has no " +
+            "separate KL; leave it at 0")]
+    [InlineData(
+        "prior_kl_cycles=2,prior_kl_warmup_steps=5,prior_kl_cycle_steps=4",
+        "prior_kl_cycles is set, but a cycle has to hold the steps of its rise; give prior_kl_cycle_steps at least " +
+            "prior_kl_warmup_steps")]
+    [InlineData(
+        "prior_kl_cycle_steps=4",
+        "prior_kl_cycle_steps is set, but there is one cycle; give prior_kl_cycles above 1, or leave it at 0")]
     [InlineData("router_samples=2", "router_samples is set, but only model hybrid has a term of them; leave it at 1")]
     public void What_a_model_has_no_term_for_is_refused(string settings, string message) =>
         Assert.Equal(message, Assert.Throws<OptionException>(() => Configured(settings).Objective).Message);

@@ -17,6 +17,32 @@ internal static class ProbeQuantities
             Lines,
             (fields, semantic) => fields.Objects("probes", semantic.Probes, Fields))).OnlyOf(EvidenceFamily.Gaussian);
 
+    public static Quantity Disentanglement { get; } = Quantity.Of(
+        "disentanglement", "disentanglement", Unit.Share,
+        "scores of how far single dimensions of mu stand for single factors, each beside what permuted factors give",
+        EvidenceNeeds.All(EvidenceRole.Factors),
+        quantities => quantities.Disentanglement,
+        new QuantityForm<Disentanglement>(
+            [new(disentanglement => disentanglement.Scores.Select(score => (score.Name, score.Value)))],
+            (lines, disentanglement) =>
+            {
+                lines.Line(
+                    $"{Figures.Count(disentanglement.Factors)} factors",
+                    $"how far single dimensions of mu stand for single factors, over "
+                        + $"{Figures.Count(disentanglement.Examples)} examples");
+                foreach (FactorScore score in disentanglement.Scores)
+                    lines.Part(
+                        score.Name.Replace('_', ' '),
+                        Figures.Of(score.Value),
+                        $"{score.Meaning}; permuted factors give {Figures.Of(score.Control)}");
+            },
+            (fields, disentanglement) =>
+            {
+                fields.Whole("factors", disentanglement.Factors);
+                fields.Whole("examples", disentanglement.Examples);
+                fields.Objects("scores", disentanglement.Scores, Fields);
+            }));
+
     public static Quantity RouterRetrieval { get; } = Quantity.Of(
         "router_retrieval", "router retrieval", Unit.Share,
         "share of examples whose own draw of q the router finds likeliest",
@@ -56,6 +82,13 @@ internal static class ProbeQuantities
                 Figures.Of(probe.Control),
                 $"{score} with permuted targets: what chance gives");
         }
+    }
+
+    private static void Fields(IFieldWriter fields, FactorScore score)
+    {
+        fields.Text("score", score.Name);
+        fields.Estimate(score.Value);
+        fields.Real("control", score.Control);
     }
 
     private static void Fields(IFieldWriter fields, Probe probe)

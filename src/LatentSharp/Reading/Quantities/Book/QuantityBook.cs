@@ -32,6 +32,7 @@ public static class QuantityBook
         DecoderQuantities.TestTimeGap,
         DecoderQuantities.ConditionalLikelihood,
         ProbeQuantities.SemanticProbe,
+        ProbeQuantities.Disentanglement,
         ProbeQuantities.RouterRetrieval,
     ];
 
