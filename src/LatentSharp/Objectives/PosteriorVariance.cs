@@ -26,6 +26,7 @@ public sealed class PosteriorVariance : IObjectiveTerm
         DefaultWeight: 0)
     {
         Note = "; absolute sharpness, not meaning",
+        Family = "gaussian",
         WeightHelp = "weight of the posterior variance; 0: diagnostic only",
     };
 

@@ -12,5 +12,8 @@ public static class Terms
         new ImportanceWeightedBound(),
         new RouterReconstruction(),
         new GuessReconstruction(),
+        new PosteriorDistillation(),
+        new AmortizationGap(),
+        new LatentInformation(),
     ];
 }

@@ -49,7 +49,8 @@ public sealed class Evaluator
         ArgumentNullException.ThrowIfNull(model);
         (this.model, this.objective, this.dataset, this.seed) = (model, objective, dataset, seed);
         this.draws = draws ?? DrawCounts.One;
-        int size = Math.Clamp(MostRows / this.draws.Most, 1, MostExamples);
+        int rows = Math.Max(this.draws.Most, model.Latent?.Enumerated ?? 1);
+        int size = Math.Clamp(MostRows / rows, 1, MostExamples);
         for (int start = 0; start < dataset.Count; start += size)
         {
             int count = Math.Min(size, dataset.Count - start);

@@ -38,7 +38,7 @@ public enum CategoricalEstimator
 }
 
 /// <summary>What follows from an estimator.</summary>
-public static class CategoricalEstimators
+internal static class CategoricalEstimators
 {
     extension(CategoricalEstimator estimator)
     {
