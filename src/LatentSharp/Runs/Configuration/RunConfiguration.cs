@@ -1,3 +1,5 @@
+using LatentSharp.Latents;
+using LatentSharp.Latents.Categorical;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -122,13 +124,13 @@ public sealed record RunConfiguration
         Check(keyed);
         if (!Model.HasLatent)
             return new Objective(Constant(new Reconstruction(), 1));
-        double own = Hybrid ? HybridWeight : 1;
-        bool weighted = Training.ImportanceSamples > 1;
-        List<WeightedTerm> objective = [Constant(new Reconstruction(), weighted ? 0 : own)];
-        foreach (IObjectiveTerm term in keyed)
+        bool weighted = Training.ImportanceSamples > 1, exact = IsCategorical && Training.CategoricalEstimator.IsOfLikelihood;
+        double own = Hybrid ? HybridWeight : 1, bound = weighted || exact ? 0 : own;
+        List<WeightedTerm> objective = [Constant(new Reconstruction(), bound)];
+        foreach (IObjectiveTerm term in keyed.Where(term => IsOfFamily(term.Info)))
         {
             // The KL is part of the bound that alpha and the importance weights are about; other terms stand beside it.
-            double scale = term is not PriorKl ? 1 : weighted ? 0 : own;
+            double scale = term is PriorKl ? bound : 1;
             objective.Add(new WeightedTerm(
                 term,
                 new LinearWarmupSchedule(scale * Weights.WeightOf(term.Info), Weights.WarmupStepsOf(term.Info))));
@@ -136,18 +138,48 @@ public sealed record RunConfiguration
 
         if (weighted)
             objective.Add(Constant(new ImportanceWeightedBound(), own));
-        if (Hybrid)
-            objective.Add(Constant(new RouterReconstruction(), 1 - own));
+        if (Hybrid || exact)
+            objective.Add(Constant(new RouterReconstruction(), exact ? 1 : 1 - own));
         if (Model.RouterGuess)
             objective.Add(Constant(new GuessReconstruction(), 1));
+        if (IsCategorical && Family.IsEnumerated)
+            objective.AddRange(OverAllValues(exact));
         return new Objective(objective);
+    }
+
+    private bool IsCategorical => Model is { HasLatent: true, Latent: LatentKind.Categorical };
+
+    private LatentFamily Family => LatentHead.Of(Model).Family;
+
+    private bool IsOfFamily(TermInfo term) => term.Family is not { } family || family == Family.Name;
+
+    // What the passes over all values of z tell besides.
+    private IEnumerable<WeightedTerm> OverAllValues(bool exact)
+    {
+        if (Model.HasInferenceNetwork)
+        {
+            if (exact)
+                yield return Constant(new PosteriorDistillation(), 1);
+            yield return Constant(new AmortizationGap(), 0);
+        }
+
+        yield return Constant(new LatentInformation(), 0);
     }
 
     private static WeightedTerm Constant(IObjectiveTerm term, double weight) => new(term, new ConstantSchedule(weight));
 
     private void Check(IEnumerable<IObjectiveTerm> keyed)
     {
-        if (!Model.HasLatent)
+        CategoricalCheck.Require(this);
+        if (Model.HasLatent)
+        {
+            foreach (TermInfo term in keyed.Select(term => term.Info).Where(term => !IsOfFamily(term)))
+                Require(
+                    Weights.WeightOf(term) == 0,
+                    term.WeightKey,
+                    $"the latent is {Family.Name}, and the term is of a {term.Family} one; leave it at 0");
+        }
+        else
         {
             // What a model without a latent has no use for is passed over where it is the default, and refused else.
             foreach (TermInfo term in keyed.Select(term => term.Info).Where(term => term.DefaultWeight == 0))
@@ -177,7 +209,7 @@ public sealed record RunConfiguration
             "only model hybrid has a term of them; leave it at 1");
     }
 
-    private static void Require(bool holds, string key, string reason)
+    internal static void Require(bool holds, string key, string reason)
     {
         if (!holds)
             throw new OptionException($"{key} is set, but {reason}");
