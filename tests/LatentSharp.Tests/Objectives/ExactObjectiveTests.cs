@@ -24,12 +24,12 @@ public sealed class ExactObjectiveTests : IDisposable
     {
         (Variable y, VariationalOutput output) = Pass(new Tape(device), new DrawCounts(1, 1));
         (double[][] p, double[][] l, double[][] q) = model.Tables();
-        double[] likelihood = Values(new RouterReconstruction()),
-            bound = Values(new Reconstruction()),
-            divergence = Values(new PriorKl()),
-            gap = Values(new AmortizationGap()),
-            distillation = Values(new PosteriorDistillation()),
-            information = Values(new LatentInformation());
+        double[] likelihood = PerExample(new RouterReconstruction()),
+            bound = PerExample(new Reconstruction()),
+            divergence = PerExample(new PriorKl()),
+            gap = PerExample(new AmortizationGap()),
+            distillation = PerExample(new PosteriorDistillation()),
+            information = PerExample(new LatentInformation());
         double[] weight = new double[Pairs];
         double mutual = 0;
         for (int pair = 0; pair < Pairs; pair++)
@@ -68,7 +68,7 @@ public sealed class ExactObjectiveTests : IDisposable
 
         Assert.InRange(mutual / Conditions, 0.1, Math.Log(TableMixture.Values));
 
-        double[] Values(IObjectiveTerm term) =>
+        double[] PerExample(IObjectiveTerm term) =>
             [.. term.PerExample(output, y).Value.Span.ToArray().Select(value => (double)value)];
     }
 

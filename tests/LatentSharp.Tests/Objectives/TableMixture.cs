@@ -16,9 +16,9 @@ internal sealed class TableMixture : IConditionalModel
 {
     public const int Conditions = 3, Values = 4, Targets = 5, Pairs = Conditions * Targets;
 
-    private readonly Parameter prior = Parameter("prior", Conditions, Values, 1),
-        decoder = Parameter("decoder", Conditions * Values, Targets, 2),
-        inference = Parameter("inference", Pairs, Values, 3);
+    private readonly Parameter prior = Table("prior", Conditions, Values, 1),
+        decoder = Table("decoder", Conditions * Values, Targets, 2),
+        inference = Table("inference", Pairs, Values, 3);
 
     public LatentFamily Latent { get; } = CategoricalLatent.FamilyOf(1, Values);
 
@@ -56,7 +56,7 @@ internal sealed class TableMixture : IConditionalModel
     public static double[][] Softmax(double[] logits, int columns) =>
         [.. logits.Chunk(columns).Select(row => row.Select(x => Math.Exp(x) / row.Sum(Math.Exp)).ToArray())];
 
-    private static Parameter Parameter(string name, int rows, int columns, ulong step) =>
+    private static Parameter Table(string name, int rows, int columns, ulong step) =>
         new(name, Draws.Normal(new Shape(rows, columns), step));
 
     private static Tensor OneHotMap(int rows, Func<int, int> rowOf)
