@@ -62,8 +62,8 @@ internal sealed class LatentSource
             return along
                 ? OfValues(model, conditions, dimension, values, count, seed)
                 : throw new OptionException(
-                    "--z is mean, and a categorical z has none; give the number of a variable to go through its values, " +
-                        "or a file");
+                    "--z is mean, and a categorical z has none; give the number of a variable to go through its " +
+                        "values, or a file");
         Tensor mean = new(new Shape(rows, width)), variance = new(new Shape(rows, width));
         model.Route(conditions.Span, mean.Span, variance.Span);
         if (!along)
@@ -119,8 +119,8 @@ internal sealed class LatentSource
             throw new OptionException($"--z is {variable}; the variables of z are 0 to {width / values - 1}");
         if (count > 0 && count != values)
             throw new OptionException(
-                $"--count is {count}, and variable {variable} of z has {values} values, which are all gone through; leave " +
-                    "it out");
+                $"--count is {count}, and variable {variable} of z has {values} values, which are all gone through; " +
+                    "leave it out");
         Tensor path = new(new Shape(checked(rows * values), width)),
             repeated = new(new Shape(rows * values, conditions.Shape[1]));
         for (int row = 0; row < rows; row++)

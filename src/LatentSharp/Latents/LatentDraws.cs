@@ -8,8 +8,8 @@ namespace LatentSharp.Latents;
 /// <param name="Values">z, [draws * batch, width].</param>
 /// <param name="Count">Draws per example.</param>
 /// <param name="LogWeights">
-/// The logarithm of what each draw counts in an expectation, [draws * batch], summing to 1 over an example's draws where
-/// they are all values of z; null where all count alike, 1 / draws.
+/// The logarithm of what each draw counts in an expectation, [draws * batch], summing to 1 over an example's draws
+/// where they are all values of z; null where all count alike, 1 / draws.
 /// </param>
 public sealed record LatentDraws(Variable Values, int Count, Variable? LogWeights = null)
 {

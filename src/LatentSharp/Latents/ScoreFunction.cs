@@ -3,9 +3,9 @@ using LatentSharp.Autodiff;
 namespace LatentSharp.Latents;
 
 /// <summary>
-/// d E_q[f] = 1/(n - 1) sum_i (f(z_i) - mean f) d log q(z_i) + mean df: the score function (Williams 1992) with the mean
-/// of the other draws as each draw's baseline (Kool, van Hoof and Welling 2019, equation 8). Unbiased for any family;
-/// nothing is differentiated through z.
+/// d E_q[f] = 1/(n - 1) sum_i (f(z_i) - mean f) d log q(z_i) + mean df: the score function (Williams 1992) with the
+/// mean of the other draws as each draw's baseline (Kool, van Hoof and Welling 2019, equation 8). Unbiased for any
+/// family; nothing is differentiated through z.
 /// </summary>
 public sealed class ScoreFunction : ILatentEstimator
 {

@@ -9,6 +9,13 @@ namespace LatentSharp.Objectives;
 /// </summary>
 internal static class ExactPosterior
 {
+    /// <summary>Whether all values of a family's z are gone through.</summary>
+    public static bool IsKnownOf(LatentFamily family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        return family.IsEnumerated;
+    }
+
     /// <summary>The values of z, weighted by log p(z|x,y) in place of log q(z|x,y).</summary>
     /// <param name="output">What the model computed.</param>
     /// <param name="target">y, [batch, target].</param>

@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Latents;
 using LatentSharp.Models;
 
 namespace LatentSharp.Objectives;
@@ -11,6 +12,10 @@ public interface IObjectiveTerm
 {
     /// <summary>What others know about the term.</summary>
     TermInfo Info { get; }
+
+    /// <summary>Whether latents of a family have the term. Default all.</summary>
+    /// <param name="family">The family of q and p.</param>
+    bool AppliesTo(LatentFamily family) => true;
 
     /// <summary>The term of every example, [batch]. Smaller is better.</summary>
     /// <param name="output">What the model computed.</param>

@@ -25,6 +25,9 @@ public sealed class PosteriorDistillation : IObjectiveTerm
     };
 
     /// <inheritdoc/>
+    public bool AppliesTo(LatentFamily family) => ExactPosterior.IsKnownOf(family);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The draws of z are not all of its values.</exception>
     public Variable PerExample(VariationalOutput output, Variable target)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using LatentSharp.Autodiff;
+using LatentSharp.Latents;
 using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 
@@ -26,9 +27,11 @@ public sealed class PosteriorVariance : IObjectiveTerm
         DefaultWeight: 0)
     {
         Note = "; absolute sharpness, not meaning",
-        Family = "gaussian",
         WeightHelp = "weight of the posterior variance; 0: diagnostic only",
     };
+
+    /// <inheritdoc/>
+    public bool AppliesTo(LatentFamily family) => IsGaussian(family);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The latent is not Gaussian.</exception>
@@ -40,6 +43,13 @@ public sealed class PosteriorVariance : IObjectiveTerm
                 $"{TermName} is the mean variance of a Gaussian latent; this one is {output.Posterior.Family.Name}.");
         Variable logVariance = posterior.LogVariance;
         return 1f / logVariance.Shape.Last * RowReduction<Variance>.Of(logVariance);
+    }
+
+    /// <summary>Whether latents of a family have variances.</summary>
+    internal static bool IsGaussian(LatentFamily family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        return family.Name == GaussianLatent.FamilyOf(family.Width).Name;
     }
 
     private readonly struct Variance : IRowTerm

@@ -24,9 +24,6 @@ public sealed record TermInfo(string Name, string Meaning, string Unit, DrawPlan
     /// <summary>The help of the key <c>NAME_warmup_steps</c>; null, the default, for a term that has none.</summary>
     public string? WarmupHelp { get; init; }
 
-    /// <summary>The family of latents that there is such a term for; null, the default, for any.</summary>
-    public string? Family { get; init; }
-
     /// <summary>The meaning, the unit and the note.</summary>
     public string Sentence => $"{Meaning}, {Unit}{Note}";
 

@@ -130,8 +130,8 @@ public sealed record TrainingRun(
         catch (Exception failure) when (failure is ArgumentException or OutOfMemoryException)
         {
             throw new OptionException(
-                $"a model with hidden {string.Join(',', options.Hidden)} and {Dimensions()} cannot be held in memory; " +
-                    "give smaller ones");
+                $"a model with hidden {string.Join(',', options.Hidden)} and {Dimensions()} cannot be held in " +
+                    "memory; give smaller ones");
         }
 
         string Dimensions() => options.Latent == LatentKind.Gaussian

@@ -97,7 +97,7 @@ public sealed record TrainingOptions
     /// <summary>What a categorical latent is trained by. Default exact.</summary>
     public CategoricalEstimator CategoricalEstimator { get; init; }
 
-    /// <summary>The temperature of the estimator at the first step, for those that have one; above 0. Default 1.</summary>
+    /// <summary>The temperature of the estimator at the first step, where it has one; above 0. Default 1.</summary>
     public double CategoricalTemperature
     {
         get;
@@ -109,8 +109,8 @@ public sealed record TrainingOptions
     } = 1;
 
     /// <summary>
-    /// Where the temperature ends, at least 0; null, the default, for 0 where z is chosen among all values and 0.5 where
-    /// values are mixed.
+    /// Where the temperature ends, at least 0; null, the default, for 0 where z is chosen among all values and 0.5
+    /// where values are mixed.
     /// </summary>
     public double? CategoricalTemperatureEnd
     {

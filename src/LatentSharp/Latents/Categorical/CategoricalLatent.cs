@@ -1,4 +1,5 @@
 using LatentSharp.Autodiff;
+using LatentSharp.Tensors;
 
 namespace LatentSharp.Latents.Categorical;
 
@@ -17,7 +18,7 @@ public sealed class CategoricalLatent : ILatent
     /// <summary>Reads the distribution off logits.</summary>
     /// <param name="logits">Unnormalised log-probabilities, [batch, M * K].</param>
     /// <param name="values">K, at least 2.</param>
-    /// <exception cref="ArgumentException">There are fewer than 2 values, or they do not divide the columns.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 2, or they do not divide the columns.</exception>
     public CategoricalLatent(Variable logits, int values)
         : this(logits, values, (logits ?? throw new ArgumentNullException(nameof(logits))).LogSoftmax(values))
     {
@@ -102,14 +103,41 @@ public sealed class CategoricalLatent : ILatent
 
     /// <inheritdoc/>
     public Variable Divergence(ILatent prior) =>
+        DivergencePerValue(prior).SumLast();
+
+    private Variable DivergencePerValue(ILatent prior) =>
         prior is CategoricalLatent other && (other.values, other.Logits.Shape) == (values, Logits.Shape)
-            ? (LogProbabilities.Exp() * (LogProbabilities - other.LogProbabilities)).SumLast()
+            ? LogProbabilities.Exp() * (LogProbabilities - other.LogProbabilities)
             : throw new ArgumentException(
                 "The KL of a categorical latent is to a prior over the same values; this one is " +
                     $"{prior?.Family.Name ?? "missing"}, of shape {(prior as CategoricalLatent)?.Logits.Shape}.");
 
     /// <summary>H, the sum of the variables' entropies, in nats: [batch].</summary>
     public Variable Entropy() => -(LogProbabilities.Exp() * LogProbabilities).SumLast();
+
+    /// <summary>The summands of the KL to a prior, one for each variable, in nats: [batch, M].</summary>
+    /// <param name="prior">A distribution over the same values.</param>
+    /// <exception cref="ArgumentException">The prior is of another family.</exception>
+    public Variable DivergencePerDimension(ILatent prior)
+    {
+        Variable summands = DivergencePerValue(prior);
+        int variables = Logits.Shape.Last / values;
+        var blocks = new Tensor(new Shape(Logits.Shape.Last, variables));
+        for (int row = 0; row < Logits.Shape.Last; row++)
+            blocks.Row(row)[row / values] = 1f;
+        return summands.MatrixMultiply(Logits.Tape.Constant(blocks));
+    }
+
+    /// <summary>KL of the batch's mean distribution to the uniform one, summed over variables, in nats: a scalar.</summary>
+    public Variable MarginalDivergence()
+    {
+        // A value that no example has counts nothing, and its logarithm stays finite.
+        const float least = 1e-30f;
+        int batch = Logits.Shape[0];
+        Variable share = Logits.Tape.Constant(Tensor.Filled(new Shape(1, batch), 1f / batch)),
+            mean = share.MatrixMultiply(LogProbabilities.Exp());
+        return (mean * (mean + least).Log().Affine(1f, MathF.Log(values))).SumAll();
+    }
 
     /// <inheritdoc/>
     public ILatent Muted() =>

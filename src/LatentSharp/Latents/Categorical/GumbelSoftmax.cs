@@ -4,8 +4,8 @@ namespace LatentSharp.Latents.Categorical;
 
 /// <summary>
 /// z = softmax((ln p + g) / T), g from the Gumbel distribution: a mixture of the one-hot rows that is differentiated as
-/// it stands (Jang, Gu and Poole 2017, equation 2; Maddison, Mnih and Teh 2017). Biased, as z is no value of the latent;
-/// less so at a low temperature T, where the gradient varies more.
+/// it stands (Jang, Gu and Poole 2017, equation 2; Maddison, Mnih and Teh 2017). Biased, as z is no value of the
+/// latent; less so at a low temperature T, where the gradient varies more.
 /// </summary>
 /// <param name="temperature">T, above 0.</param>
 /// <param name="isHard">

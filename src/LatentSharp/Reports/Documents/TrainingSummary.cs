@@ -34,7 +34,6 @@ internal sealed class TrainingSummary
             stopped = result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "",
             draws = run.Model.Latent?.Enumerated is { } all ? FormattableString.Invariant($"all {all} values")
                 : FormattableString.Invariant($"{run.HeldOutDraws} {(run.HeldOutDraws == 1 ? "draw" : "draws")}");
-        int wide = heldOut.Objective.Terms.Select(term => term.Name.Length).Append(20).Max();
         (int train, int validation, int test) =
             (setup.Data.Train.Count, setup.Data.Validation.Count, setup.Data.Test.Count);
         Line(
@@ -43,31 +42,31 @@ internal sealed class TrainingSummary
         Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{stopped}");
         Line(text, $"");
         Line(text, $"held out ({heldOut.Examples} examples, {draws} of z each)");
-        Line(text, $"  {"term".PadRight(wide)}{"raw",12}{"weight",10}{"contribution",14}  role");
+        Line(text, $"  {Pad("term")}{"raw",12}{"weight",10}{"contribution",14}  role");
         foreach (TermValue term in heldOut.Objective.Terms)
         {
             string role = RoleName(term.Role);
             Line(
                 text,
-                $"  {term.Name.PadRight(wide)}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {role}");
+                $"  {Pad(term.Name)}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {role}");
         }
 
-        Line(text, $"  {"objective".PadRight(wide)}{"",22}{heldOut.Objective.Total,14:F4}");
-        AddLatent(text, wide);
+        Line(text, $"  {Pad("objective")}{"",22}{heldOut.Objective.Total,14:F4}");
+        AddLatent(text);
         Line(text, $"");
         Line(text, $"run directory {run.Path}");
         return text.ToString();
     }
 
-    private void AddLatent(StringBuilder text, int wide)
+    private void AddLatent(StringBuilder text)
     {
         double bound = heldOut.NegativeEvidenceLowerBound;
         double? likelihood = heldOut.Objective.Find(PriorKl.TermName) is null ? bound
             : bound - heldOut.Objective.Find(AmortizationGap.TermName)?.Raw;
         if (heldOut.Objective.Find(PriorKl.TermName) is not null)
-            Line(text, $"  {"negative ELBO".PadRight(wide)}{bound,12:F4}  nats");
+            Line(text, $"  {Pad("negative ELBO")}{bound,12:F4}  nats");
         if (likelihood is not null)
-            Line(text, $"  {"-log p(y|x)".PadRight(wide)}{likelihood,12:F4}  nats");
+            Line(text, $"  {Pad("-log p(y|x)")}{likelihood,12:F4}  nats");
         if (heldOut.Objective.Find(PosteriorVariance.TermName) is not { } variance)
             return;
         Line(text, $"");
@@ -104,6 +103,9 @@ internal sealed class TrainingSummary
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    private string Pad(string name) =>
+        name.PadRight(heldOut.Objective.Terms.Select(term => term.Name.Length).Append(20).Max());
 
     private static string RoleName(TermRole role) => TermRoles.NameOf(role);
 

@@ -124,10 +124,11 @@ public sealed record RunConfiguration
         Check(keyed);
         if (!Model.HasLatent)
             return new Objective(Constant(new Reconstruction(), 1));
-        bool weighted = Training.ImportanceSamples > 1, exact = IsCategorical && Training.CategoricalEstimator.IsOfLikelihood;
+        bool weighted = Training.ImportanceSamples > 1,
+            exact = IsCategorical && Training.CategoricalEstimator.IsOfLikelihood;
         double own = Hybrid ? HybridWeight : 1, bound = weighted || exact ? 0 : own;
         List<WeightedTerm> objective = [Constant(new Reconstruction(), bound)];
-        foreach (IObjectiveTerm term in keyed.Where(term => IsOfFamily(term.Info)))
+        foreach (IObjectiveTerm term in keyed.Where(term => term.AppliesTo(Family)))
         {
             // The KL is part of the bound that alpha and the importance weights are about; other terms stand beside it.
             double scale = term is PriorKl ? bound : 1;
@@ -151,8 +152,6 @@ public sealed record RunConfiguration
 
     private LatentFamily Family => LatentHead.Of(Model).Family;
 
-    private bool IsOfFamily(TermInfo term) => term.Family is not { } family || family == Family.Name;
-
     // What the passes over all values of z tell besides.
     private IEnumerable<WeightedTerm> OverAllValues(bool exact)
     {
@@ -173,11 +172,11 @@ public sealed record RunConfiguration
         CategoricalCheck.Require(this);
         if (Model.HasLatent)
         {
-            foreach (TermInfo term in keyed.Select(term => term.Info).Where(term => !IsOfFamily(term)))
+            foreach (TermInfo term in keyed.Where(term => !term.AppliesTo(Family)).Select(term => term.Info))
                 Require(
                     Weights.WeightOf(term) == 0,
                     term.WeightKey,
-                    $"the latent is {Family.Name}, and the term is of a {term.Family} one; leave it at 0");
+                    $"a latent of the {Family.Name} family has no such term; leave it at 0");
         }
         else
         {

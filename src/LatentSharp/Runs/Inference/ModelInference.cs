@@ -48,7 +48,7 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
         pool.Return(plans);
     }
 
-    /// <summary>The parts of p(z|x), or of q(z|x,y) where y is given, of one row and in the order of the family.</summary>
+    /// <summary>The parts of p(z|x) of one row, or of q(z|x,y) where y is given, in the order of the family.</summary>
     public float[][] Parts(ReadOnlySpan<float> x, ReadOnlySpan<float> y, bool infer)
     {
         InferencePlans plans = pool.Rent();

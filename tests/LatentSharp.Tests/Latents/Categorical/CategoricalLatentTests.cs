@@ -42,6 +42,36 @@ public sealed class CategoricalLatentTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Sizes))]
+    public void The_divergence_is_a_sum_over_variables_and_that_of_the_mean_a_number(int variables, int values)
+    {
+        Tensor q = Logits(variables, values, step: 1), p = Logits(variables, values, step: 2);
+        GradientCheck.Check(
+            x => new CategoricalLatent(x[0], values).DivergencePerDimension(new CategoricalLatent(x[1], values)),
+            x => Tables(1, values, x[0]).Zip(
+                Tables(1, values, x[1]),
+                (own, other) => own.Zip(other, (a, b) => a * Math.Log(a / b)).Sum()).ToArray(),
+            q,
+            p);
+        GradientCheck.Check(
+            x => new CategoricalLatent(x[0], values).MarginalDivergence(),
+            x =>
+            {
+                double[][] tables = Tables(1, values, x[0]);
+                return
+                [
+                    Enumerable.Range(0, variables * values).Sum(column =>
+                    {
+                        double mean = Enumerable.Range(0, Batch).Average(example =>
+                            tables[example * variables + column / values][column % values]);
+                        return mean * Math.Log(mean * values);
+                    }),
+                ];
+            },
+            q);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
     public void Draws_are_all_values_once_with_their_probabilities(int variables, int values)
     {
         int count = (int)Math.Pow(values, variables);

@@ -34,8 +34,8 @@ public class CategoricalCheckTests
             "least 2, such as 4")]
     [InlineData(
         "latent=categorical importance_samples=5",
-        "importance_samples is set, but the latent is categorical; give categorical_estimator exact_likelihood, which " +
-            "is the bound at its tightest")]
+        "importance_samples is set, but the latent is categorical; give categorical_estimator exact_likelihood, " +
+            "which is the bound at its tightest")]
     [InlineData(
         "latent=categorical model=hybrid categorical_estimator=hard_em",
         "categorical_estimator is set, but model hybrid goes through all values; leave it at exact")]
@@ -56,12 +56,11 @@ public class CategoricalCheckTests
         "categorical_temperature_steps is set, but this categorical_estimator has no temperature")]
     [InlineData(
         "latent=categorical categorical_estimator=gumbel_softmax categorical_temperature_end=0",
-        "categorical_temperature_end is set, but values cannot be mixed at temperature 0; give a number above it, such " +
-            "as 0.5")]
+        "categorical_temperature_end is set, but values cannot be mixed at temperature 0; give a number above it, " +
+            "such as 0.5")]
     [InlineData(
         "latent=categorical posterior_variance_weight=0.1",
-        "posterior_variance_weight is set, but the latent is categorical, and the term is of a gaussian one; leave it " +
-            "at 0")]
+        "posterior_variance_weight is set, but a latent of the categorical family has no such term; leave it at 0")]
     public void Options_that_do_not_go_together_are_refused_with_the_remedy(string settings, string message) =>
         Assert.Equal(message, Assert.Throws<OptionException>(() => Of(settings).Objective).Message);
 

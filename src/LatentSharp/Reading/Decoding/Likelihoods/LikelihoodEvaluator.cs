@@ -63,7 +63,7 @@ public static class LikelihoodEvaluator
     }
 
     /// <summary>
-    /// -log p(y|x) where there is no z to draw, or where all values of z can be gone through; then the bound by q as well.
+    /// -log p(y|x) where there is no z to draw, or where all values of z can be gone through: then the bound by q too.
     /// </summary>
     private static LikelihoodEvaluation Exact(
         IConditionalModel model,

@@ -56,8 +56,8 @@ internal static class LikelihoodText
             page.Blank();
             page.Write(
                 "",
-                $"negative_elbo - negative_log_likelihood, the amortisation gap: {Figures.Of(amortization)} nats, by which " +
-                    "q falls short of the exact posterior over z");
+                $"negative_elbo - negative_log_likelihood, the amortisation gap: {Figures.Of(amortization)} nats, by " +
+                    "which q falls short of the exact posterior over z");
         }
 
         if (evaluation.RouterGap is { } gap)
