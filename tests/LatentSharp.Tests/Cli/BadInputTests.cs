@@ -188,8 +188,8 @@ public sealed class BadInputTests : IDisposable
         "3")]
     [InlineData(
         "a source is missing; give a preset (digits, digits-categorical, iwae-1l, jang-lower-half, " +
-            "label-conditional, pyro-cvae, sohn-quadrants, vae-mnist), a configuration (.json) or a data file, or go on with a run: " +
-                "--resume --out DIR ",
+            "label-conditional, pyro-cvae, sohn-quadrants, vae-mnist), a configuration (.json) or a data file, or " +
+            "go on with a run: --resume --out DIR ",
         "(see latent train --help)",
         "train")]
     [InlineData(

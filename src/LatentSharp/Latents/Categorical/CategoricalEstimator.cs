@@ -1,8 +1,8 @@
 namespace LatentSharp.Latents.Categorical;
 
 /// <summary>
-/// What a categorical latent is trained by. The first five follow the evidence lower bound, <see cref="Exact"/> over all
-/// values of z and the others by draws of q. The last three follow -log p(y|x) itself, over all values, and q is
+/// What a categorical latent is trained by. The first five follow the evidence lower bound, <see cref="Exact"/> over
+/// all values of z and the others by draws of q. The last three follow -log p(y|x) itself, over all values, and q is
 /// distilled from the exact posterior.
 /// </summary>
 public enum CategoricalEstimator
