@@ -155,32 +155,9 @@ public sealed record CvaeOptions
             throw new OptionException(
                 "model is gsnn, which is trained by draws of its router, but prior is " +
                     $"{(Prior == PriorKind.Standard ? "standard" : "marginal")}; give prior learned, or model cvae");
-        if (HasLatent)
-            CheckLatent();
         if (ConditionDimensions == 0 && (!HasLatent || !HasInferenceNetwork || RouterGuess))
             throw new OptionException(
                 "there is no condition, which only model cvae without a guess can do without; give a condition");
-    }
-
-    private void CheckLatent()
-    {
-        bool gaussian = Latent == LatentKind.Gaussian;
-        Require(!gaussian || LatentVariables == 1, "latent_variables", "latent is gaussian; give latent categorical");
-        Require(!gaussian || LatentValues == 10, "latent_values", "latent is gaussian; give latent categorical");
-        Require(
-            gaussian || LatentDimensions == 8,
-            "latent_dimensions",
-            "latent is categorical; give latent_variables and latent_values instead");
-        Require(
-            gaussian || LogVarianceRange is null,
-            "log_variance_range",
-            "latent is categorical and has no variance; leave it at none");
-
-        static void Require(bool holds, string key, string reason)
-        {
-            if (!holds)
-                throw new OptionException($"{key} is set, but {reason}");
-        }
     }
 
     private static IReadOnlyList<int>? Widths(string option, IReadOnlyList<int>? widths)

@@ -128,7 +128,7 @@ public sealed class CategoricalLatent : ILatent
         return summands.MatrixMultiply(Logits.Tape.Constant(blocks));
     }
 
-    /// <summary>KL of the batch's mean distribution to the uniform one, over all variables, in nats: a scalar.</summary>
+    /// <summary>KL of the batch's mean distribution to the uniform one, over variables, in nats: a scalar.</summary>
     public Variable MarginalDivergence()
     {
         // A value that no example has counts nothing, and its logarithm stays finite.

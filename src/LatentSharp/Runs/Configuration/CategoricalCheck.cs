@@ -17,17 +17,19 @@ internal static class CategoricalCheck
         if (model is { HasLatent: true, Latent: LatentKind.Categorical })
             OfCategorical(configuration, model, training);
         else
-            OfOther(training);
+            OfOther(model, training);
         RunConfiguration.Require(
             training.PosteriorSamples == 1 || training.ImportanceSamples == 1,
             "posterior_samples",
             "importance_samples is above 1, which are draws of q already; leave it at 1");
     }
 
-    private static void OfOther(TrainingOptions training)
+    private static void OfOther(CvaeOptions model, TrainingOptions training)
     {
         const string reason = "there is no categorical latent; give latent categorical";
-        var none = new TrainingOptions();
+        (CvaeOptions plain, TrainingOptions none) = (new RunConfiguration().Model, new TrainingOptions());
+        RunConfiguration.Require(model.LatentVariables == plain.LatentVariables, "latent_variables", reason);
+        RunConfiguration.Require(model.LatentValues == plain.LatentValues, "latent_values", reason);
         RunConfiguration.Require(training.CategoricalEstimator == none.CategoricalEstimator, Estimator, reason);
         RunConfiguration.Require(training.RouterFromStep == 0, "router_from_step", reason);
         RequireNoTemperature(training, reason);
@@ -35,6 +37,14 @@ internal static class CategoricalCheck
 
     private static void OfCategorical(RunConfiguration configuration, CvaeOptions model, TrainingOptions training)
     {
+        RunConfiguration.Require(
+            model.LatentDimensions == new RunConfiguration().Model.LatentDimensions,
+            "latent_dimensions",
+            "the latent is categorical; give latent_variables and latent_values instead");
+        RunConfiguration.Require(
+            model.LogVarianceRange is null,
+            "log_variance_range",
+            "the latent is categorical and has no variance; leave it at none");
         CategoricalEstimator estimator = training.CategoricalEstimator;
         if (estimator.IsEnumerated)
         {

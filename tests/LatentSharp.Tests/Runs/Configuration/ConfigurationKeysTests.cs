@@ -166,7 +166,7 @@ public class ConfigurationKeysTests
         "gaussian",
         "likelihood is 'gaussian'; give one of bernoulli, normal, normal_learned_scale, categorical")]
     [InlineData("likelihood_scale", "-1", "likelihood_scale is -1; give a number above 0")]
-    [InlineData("prior", "none", "prior is 'none'; give one of learned, standard")]
+    [InlineData("prior", "none", "prior is 'none'; give one of learned, marginal, standard, uniform")]
     [InlineData("latent_dimensions", "0", "latent_dimensions is 0; give a whole number of at least 1")]
     [InlineData("latent_dimensions", "2.5", "latent_dimensions is '2.5'; give a whole number")]
     [InlineData("hidden", "64,x", "hidden is 'x'; give a whole number")]
