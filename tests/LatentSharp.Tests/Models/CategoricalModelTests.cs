@@ -66,7 +66,7 @@ public sealed class CategoricalModelTests : IDisposable
     [InlineData(CategoricalEstimator.ExactLikelihood, 1)]
     [InlineData(CategoricalEstimator.HardEm, 1)]
     [InlineData(CategoricalEstimator.StochasticEm, 1)]
-    public void Two_modes_are_told_apart_by_all_but_the_most_biased_estimator(CategoricalEstimator estimator, int samples)
+    public void Two_modes_are_told_apart_by_all_but_the_most_biased(CategoricalEstimator estimator, int samples)
     {
         // y is -2 or 2 as x has it likely: a model that does not use z stays above 1.3 nats, the data have 0.55.
         var data = new DatasetSplit(

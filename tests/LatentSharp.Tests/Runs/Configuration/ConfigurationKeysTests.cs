@@ -145,7 +145,7 @@ public class ConfigurationKeysTests
 
     [Theory]
     [InlineData("posterior_varience_weight", "did you mean 'posterior_variance_weight'?")]
-    [InlineData("latent_dim", "did you mean 'latent_dimensions'?")]
+    [InlineData("latent_dimension", "did you mean 'latent_dimensions'?")]
     [InlineData("Epochs", "did you mean 'epochs'?")]
     [InlineData("lr", "known: 'data', 'labels', ")]
     public void An_unknown_key_is_an_error_that_names_the_nearest(string name, string suggestion)
