@@ -6,7 +6,6 @@ using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
 using LatentSharp.Reading.Decoding.Likelihoods;
-using LatentSharp.Tensors;
 using LatentSharp.Tests.Latents.Coin;
 using LatentSharp.Tests.Training;
 using LatentSharp.Training;

@@ -143,7 +143,7 @@ public sealed record RunConfiguration
             objective.Add(Constant(new RouterReconstruction(), exact ? 1 : 1 - own));
         if (Model.RouterGuess)
             objective.Add(Constant(new GuessReconstruction(), 1));
-        if (IsCategorical && Family.IsEnumerated)
+        if (IsCategorical && Training.CategoricalEstimator.IsEnumerated)
             objective.AddRange(OverAllValues(exact));
         return new Objective(objective);
     }
