@@ -58,6 +58,12 @@ internal sealed class LatentSource
         bool along = int.TryParse(z, NumberStyles.None, CultureInfo.InvariantCulture, out int dimension);
         if (z != "mean" && !along)
             return OfFile(model, conditions, z, count, means, seed);
+        if (model.Model.Latent is { Values: { } values })
+            return along
+                ? OfValues(model, conditions, dimension, values, count, seed)
+                : throw new OptionException(
+                    "--z is mean, and a categorical z has none; give the number of a variable to go through its " +
+                        "values, or a file");
         Tensor mean = new(new Shape(rows, width)), variance = new(new Shape(rows, width));
         model.Route(conditions.Span, mean.Span, variance.Span);
         if (!along)
@@ -98,6 +104,43 @@ internal sealed class LatentSource
 
     // x of every step along a dimension; null elsewhere.
     private Tensor? Repeated { get; init; }
+
+    // One variable at each of its values, the others at the router's likeliest.
+    private static LatentSource OfValues(
+        TrainedModel model,
+        Tensor conditions,
+        int variable,
+        int values,
+        int count,
+        ulong seed)
+    {
+        int rows = conditions.Shape[0], width = model.LatentDimensions;
+        if (variable >= width / values)
+            throw new OptionException($"--z is {variable}; the variables of z are 0 to {width / values - 1}");
+        if (count > 0 && count != values)
+            throw new OptionException(
+                $"--count is {count}, and variable {variable} of z has {values} values, which are all gone through; " +
+                    "leave it out");
+        Tensor path = new(new Shape(checked(rows * values), width)),
+            repeated = new(new Shape(rows * values, conditions.Shape[1]));
+        for (int row = 0; row < rows; row++)
+        {
+            float[] logits = model.RouteParts(conditions.Row(row))[model.Model.Latent!.Parts[0]];
+            for (int value = 0; value < values; value++)
+            {
+                conditions.Row(row).CopyTo(repeated.Row(row * values + value));
+                Span<float> z = path.Row(row * values + value);
+                for (int start = 0; start < width; start += values)
+                {
+                    bool along = start == variable * values;
+                    int likeliest = Array.IndexOf(logits, logits[start..(start + values)].Max(), start);
+                    z[along ? start + value : likeliest] = 1;
+                }
+            }
+        }
+
+        return new LatentSource(model, conditions, path, values, means: true, seed) { Repeated = repeated };
+    }
 
     private static LatentSource OfFile(
         TrainedModel model,

@@ -31,7 +31,8 @@ internal static class SampleCommand
             1_000_000_000);
         var z = new Option<string>("--z")
         {
-            Description = "z: prior, the default, draws of p(z|x); mean, its mean; a file; or a dimension to go along.",
+            Description = "z: prior, the default, draws of p(z|x); mean, its mean; a file; or a dimension or " +
+                "categorical variable to go along.",
             HelpName = "prior|mean|FILE|INDEX",
             DefaultValueFactory = _ => "prior",
         };

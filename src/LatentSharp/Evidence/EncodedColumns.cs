@@ -1,6 +1,5 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Latents;
-using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 
 namespace LatentSharp.Evidence;
@@ -30,7 +29,7 @@ internal sealed class EncodedColumns
     /// <summary>The arrays so far.</summary>
     public IReadOnlyDictionary<EvidenceRole, IEvidenceArray> Arrays => arrays;
 
-    /// <summary>Whether the prior is N(0, I) whatever the example.</summary>
+    /// <summary>Whether the prior is the fixed one of its family, whatever the example.</summary>
     public bool PriorIsStandard { get; private set; }
 
     /// <summary>Whether there is no inference network, and q is the prior itself.</summary>
@@ -42,7 +41,7 @@ internal sealed class EncodedColumns
         Add(Family.Posterior, encoding.Posterior!, start);
         Add(Family.Prior, encoding.Prior!, start);
         PosteriorIsPrior = ReferenceEquals(encoding.Posterior, encoding.Prior);
-        PriorIsStandard = encoding.Prior is GaussianLatent { IsStandard: true };
+        PriorIsStandard = encoding.Prior!.IsStandard;
     }
 
     private void Add(IReadOnlyList<EvidenceRole> roles, ILatent latent, int start)

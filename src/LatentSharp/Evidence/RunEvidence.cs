@@ -76,8 +76,7 @@ public static class RunEvidence
             var strangeNoise = KeyedNoise.OfExamples(seed, RandomPurpose.EvidenceStranger, firstDraw: 0, start);
             LatentDraws strange = VariationalPass
                 .Encode(model, tape.Constant(strangeX), tape.Constant(strangeY))
-                .Posterior!.Draw(1, strangeNoise)
-                .Sampled(1, strangeNoise);
+                .Posterior!.Sample(1, strangeNoise);
             decoded.NllShuffled.Add(start, -model.Decode(x, strange).LogProbability(y));
         }
 

@@ -8,9 +8,15 @@ namespace LatentSharp.Latents;
 /// </param>
 public sealed record LatentFamily(string Name, int Width, IReadOnlyList<string> Parts)
 {
+    /// <summary>
+    /// How many values of z draws are, all that there are with their probabilities, so that expectations are exact;
+    /// null where draws are samples.
+    /// </summary>
+    public int? Enumerated { get; init; }
+
     /// <summary>The values of each variable, whose one-hot blocks z is made of; null where z is real.</summary>
     public int? Values { get; init; }
 
     /// <summary>Whether draws are all values of z with their probabilities, so that expectations are exact.</summary>
-    public bool IsEnumerated { get; init; }
+    public bool IsEnumerated => Enumerated is not null;
 }

@@ -33,16 +33,12 @@ public sealed class Cvae : IConditionalModel
             ? new Router(options, initialization)
             : null;
         Decoder = new Decoder(options, initialization);
-        if (!options.HasLatent)
-            Prior = null;
-        else if (router is null)
-            Prior = new StandardPrior(options.LatentDimensions);
-        else if (options.RouterGuess)
+        if (router is not null && options.RouterGuess)
             Prior = new GuessingRouter(
                 router,
                 new Decoder("guess", options, options.ConditionDimensions, 0, initialization));
-        else
-            Prior = router;
+        else if (options.HasLatent)
+            Prior = router ?? WithoutCondition(options, initialization);
         Parameters = initialization.Parameters;
     }
 
@@ -72,7 +68,7 @@ public sealed class Cvae : IConditionalModel
     /// <summary>The network of q(z|x,y); null where the model has none.</summary>
     public IInferenceNetwork? Inference { get; }
 
-    /// <summary>p(z|x): the router, or N(0, I); null without a latent.</summary>
+    /// <summary>p(z|x): the router, or a prior that does not see x; null without a latent.</summary>
     public IPrior? Prior { get; }
 
     /// <summary>p(y|x,z).</summary>
@@ -92,4 +88,9 @@ public sealed class Cvae : IConditionalModel
 
     /// <inheritdoc/>
     public IConditionalLikelihood Decode(Variable condition, LatentDraws? latent) => Decoder.Forward(condition, latent);
+
+    private static IPrior WithoutCondition(CvaeOptions options, Initialization initialization) =>
+        options.Prior == PriorKind.Marginal ? new MarginalPrior(LatentHead.Of(options), initialization)
+        : options.Latent == LatentKind.Categorical ? new UniformPrior(options.LatentVariables, options.LatentValues)
+        : new StandardPrior(options.LatentDimensions);
 }

@@ -25,8 +25,21 @@ public enum PriorKind
     /// <summary>A router p(z|x), trained with the rest.</summary>
     Learned,
 
-    /// <summary>The fixed N(0, I).</summary>
+    /// <summary>The fixed prior of the family: N(0, I), or uniform.</summary>
     Standard,
+
+    /// <summary>p(z), trained with the rest and the same for every condition.</summary>
+    Marginal,
+}
+
+/// <summary>What z is.</summary>
+public enum LatentKind
+{
+    /// <summary>Real numbers under diagonal normals.</summary>
+    Gaussian,
+
+    /// <summary>Variables of a few values each, as one-hot blocks.</summary>
+    Categorical,
 }
 
 /// <summary>The shape of a conditional variational autoencoder.</summary>
@@ -58,10 +71,27 @@ public sealed record CvaeOptions
     /// <summary>The number of elements of a target y; at least 1.</summary>
     public required int TargetDimensions { get; init => field = AtLeastOne("target", value); }
 
+    /// <summary>What z is, where there is one. Default Gaussian.</summary>
+    public LatentKind Latent { get; init; } = LatentKind.Gaussian;
+
     /// <summary>
-    /// The number of latent dimensions; at least 1, and without meaning where there is no latent. Default 8.
+    /// The number of dimensions of a Gaussian latent; at least 1, and without meaning where there is none. Default 8.
     /// </summary>
     public int LatentDimensions { get; init => field = AtLeastOne("latent_dimensions", value); } = 8;
+
+    /// <summary>M, the variables of a categorical latent; at least 1. Default 1.</summary>
+    public int LatentVariables { get; init => field = AtLeastOne("latent_variables", value); } = 1;
+
+    /// <summary>K, the values of each variable of a categorical latent; at least 2. Default 10.</summary>
+    public int LatentValues
+    {
+        get;
+        init =>
+            field =
+                value >= 2
+                    ? value
+                    : throw OptionException.OutOfRange("latent_values", value, "a whole number of at least 2");
+    } = 10;
 
     /// <summary>
     /// The widths of the hidden layers in each of the three networks; empty for linear maps. Default 128, 128.
@@ -113,7 +143,7 @@ public sealed record CvaeOptions
     /// <exception cref="OptionException">They have not.</exception>
     internal void Check()
     {
-        if (RouterGuess && (!HasLatent || Prior == PriorKind.Standard))
+        if (RouterGuess && (!HasLatent || Prior != PriorKind.Learned))
             throw new OptionException(
                 "router_guess is yes, but there is no router to see the guess; give model cvae or gsnn and prior " +
                     "learned, or leave router_guess at no");
@@ -121,10 +151,10 @@ public sealed record CvaeOptions
             throw new OptionException(
                 "decoder_condition is no, but model nn is a decoder on the condition alone; leave " +
                     "decoder_condition at yes");
-        if (HasLatent && !HasInferenceNetwork && Prior == PriorKind.Standard)
+        if (HasLatent && !HasInferenceNetwork && Prior != PriorKind.Learned)
             throw new OptionException(
-                "model is gsnn, which is trained by draws of its router, but prior is standard; give prior " +
-                    "learned, or model cvae");
+                "model is gsnn, which is trained by draws of its router, but prior is " +
+                    $"{(Prior == PriorKind.Standard ? "standard" : "marginal")}; give prior learned, or model cvae");
         if (ConditionDimensions == 0 && (!HasLatent || !HasInferenceNetwork || RouterGuess))
             throw new OptionException(
                 "there is no condition, which only model cvae without a guess can do without; give a condition");

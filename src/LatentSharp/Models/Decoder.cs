@@ -25,7 +25,7 @@ public sealed class Decoder : IDecoder
             "decoder",
             options,
             ConditionSeen(options),
-            options.HasLatent ? options.LatentDimensions : 0,
+            options.HasLatent ? LatentHead.Of(options).Family.Width : 0,
             initialization)
     {
     }

@@ -1,3 +1,5 @@
+using LatentSharp.Latents;
+
 namespace LatentSharp.Models;
 
 /// <summary>How often z is drawn for an example.</summary>
@@ -19,6 +21,20 @@ public readonly record struct DrawCounts(int Posterior, int Router)
 
     /// <summary>Draws of z from p(z|x), decoded or not.</summary>
     internal int OfPrior => Router > 0 ? Router : Prior ? Posterior : 0;
+
+    /// <summary>How z is drawn from the posterior; null, as for held-out examples, for its family's own way.</summary>
+    public ILatentEstimator? Estimator { get; init; }
+
+    /// <summary>
+    /// Where all values of the router are gone through: the temperature at which one of them is chosen to be
+    /// differentiated, by what it explains of y; null differentiates them all.
+    /// </summary>
+    public double? ChoiceTemperature { get; init; }
+
+    /// <summary>
+    /// Whether the router only listens: it learns what z is chosen, and the fixed prior stands in its place.
+    /// </summary>
+    public bool RouterListens { get; init; }
 
     /// <summary>The larger count: how many rows of the decoder an example takes at once.</summary>
     public int Most => Math.Max(Posterior, Router);

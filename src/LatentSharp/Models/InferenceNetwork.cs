@@ -1,6 +1,5 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Latents;
-using LatentSharp.Latents.Gaussian;
 using LatentSharp.Layers;
 
 namespace LatentSharp.Models;
@@ -9,23 +8,23 @@ namespace LatentSharp.Models;
 public sealed class InferenceNetwork : IInferenceNetwork
 {
     private readonly MultilayerPerceptron network;
-    private readonly LogVarianceRange? range;
+    private readonly LatentHead head;
 
     /// <summary>Creates the network; its parameters are named <c>inference.*</c>.</summary>
     public InferenceNetwork(CvaeOptions options, Initialization initialization)
     {
         ArgumentNullException.ThrowIfNull(options);
+        head = LatentHead.Of(options);
         network = new MultilayerPerceptron(
             "inference",
             options.ConditionDimensions + options.TargetDimensions,
             options.Hidden,
-            2 * options.LatentDimensions,
+            head.Outputs,
             options.Activation,
             initialization);
-        range = options.LogVarianceRange;
     }
 
     /// <inheritdoc/>
     public ILatent Forward(Variable condition, Variable target) =>
-        GaussianHead.Read(network.Forward(condition, target), range);
+        head.Read(network.Forward(condition, target));
 }

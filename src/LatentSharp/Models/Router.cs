@@ -1,6 +1,5 @@
 using LatentSharp.Autodiff;
 using LatentSharp.Latents;
-using LatentSharp.Latents.Gaussian;
 using LatentSharp.Layers;
 
 namespace LatentSharp.Models;
@@ -9,33 +8,31 @@ namespace LatentSharp.Models;
 public sealed class Router : IPrior
 {
     private readonly MultilayerPerceptron network;
-    private readonly LogVarianceRange? range;
+    private readonly LatentHead head;
 
     /// <summary>Creates the network; its parameters are named <c>router.*</c>.</summary>
     public Router(CvaeOptions options, Initialization initialization)
     {
         ArgumentNullException.ThrowIfNull(options);
+        head = LatentHead.Of(options);
         int inputs = options.ConditionDimensions + (options.RouterGuess ? options.TargetDimensions : 0);
         network = new MultilayerPerceptron(
             "router",
             inputs,
             options.RouterHidden ?? options.Hidden,
-            2 * options.LatentDimensions,
+            head.Outputs,
             options.Activation,
             initialization);
-        range = options.LogVarianceRange;
-        Latent = GaussianLatent.FamilyOf(options.LatentDimensions);
     }
 
     /// <inheritdoc/>
-    public LatentFamily Latent { get; }
+    public LatentFamily Latent => head.Family;
 
     /// <inheritdoc/>
-    public Routing Forward(Variable condition) => new(GaussianHead.Read(network.Forward(condition), range));
+    public Routing Forward(Variable condition) => new(head.Read(network.Forward(condition)));
 
     /// <summary>p(z|x) from x and a guess of y.</summary>
     /// <param name="condition">x, [batch, condition].</param>
     /// <param name="guess">The expected y of a plain network, [batch, target].</param>
-    internal ILatent Forward(Variable condition, Variable guess) =>
-        GaussianHead.Read(network.Forward(condition, guess), range);
+    internal ILatent Forward(Variable condition, Variable guess) => head.Read(network.Forward(condition, guess));
 }

@@ -50,6 +50,14 @@ public sealed record VariationalOutput(Encoding Encoding, LatentDraws? Draws, IC
         return logLikelihood.Value.Value;
     }
 
+    /// <summary>log p(y|x,z) at every draw from the router: [draws * batch].</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    internal Variable LogLikelihoodAtRouterDraws(Variable target) =>
+        this is not { RouterDraws: { } draws, RouterLikelihood: { } likelihood }
+            ? throw new InvalidOperationException("There are no draws from the router; ask VariationalPass for some.")
+        : ReferenceEquals(likelihood, Likelihood) ? LogLikelihood(target)
+        : likelihood.LogProbability(target.Repeat(draws.Count));
+
     /// <summary>E_q[f], by the draws: [draws * batch] to [batch]; f itself without a latent.</summary>
     /// <param name="perDraw">f at every draw from the posterior, [draws * batch].</param>
     public Variable Expectation(Variable perDraw) => Draws?.Expectation(perDraw) ?? perDraw;

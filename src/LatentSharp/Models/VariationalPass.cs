@@ -36,41 +36,61 @@ public static class VariationalPass
     {
         ArgumentNullException.ThrowIfNull(noise);
         Encoding encoding = Encode(model, condition, target);
-        LatentDraws? latent = Draw(encoding.Posterior, draws.Posterior, noise.Posterior);
+        if (draws.RouterListens && encoding.Prior is { } router)
+            encoding = encoding with { Prior = router.Muted() };
+        LatentDraws? latent = draws.Estimator is { } estimator && encoding.Posterior is { } posterior
+            ? estimator.Draw(posterior, draws.Posterior, noise.Posterior)
+            : Draw(encoding.Posterior, draws.Posterior, noise.Posterior);
         var output = new VariationalOutput(encoding, latent, model.Decode(condition, latent));
         if (draws.OfPrior == 0 || encoding.Prior is null)
             return output;
-        LatentDraws routed = Draw(encoding.Prior, draws.OfPrior, noise.Router)!;
+        // Where all values of z were decoded already the router weighs them in its own way.
+        bool all = latent?.LogWeights is not null;
+        LatentDraws routed = all
+            ? latent! with { LogWeights = encoding.Prior.LogProbability(latent.Values) }
+            : Draw(encoding.Prior, draws.OfPrior, noise.Router)!;
         output = output with { PriorDraws = routed };
         if (draws.Router == 0)
             return output;
-        output = output with { RouterDraws = routed, RouterLikelihood = model.Decode(condition, routed) };
-        return noise.RouterChoice is null || routed.Count == 1
-            ? output
-            : Resample(model, output, routed, condition, target, noise.RouterChoice);
+        output = output with
+        {
+            RouterDraws = routed,
+            RouterLikelihood = all ? output.Likelihood : model.Decode(condition, routed),
+        };
+        bool chooses = routed.LogWeights is null ? routed.Count > 1 : draws.ChoiceTemperature is not null;
+        return chooses && noise.RouterChoice is { } choice
+            ? Resample(model, output, draws.ChoiceTemperature ?? 1, condition, target, choice)
+            : output;
 
         LatentDraws? Draw(ILatent? latent, int count, INoise source) =>
-            draws.Sampled ? latent?.Draw(count, source).Sampled(count, source) : latent?.Draw(count, source);
+            draws.Sampled ? latent?.Sample(count, source) : latent?.Draw(count, source);
     }
 
     // The gradient of log sum_i w_i is the mean of that of log w_i over draws i chosen by weight: one backward walk,
-    // not k.
+    // not k. At a temperature below 1 the choice is harder, and at 0 it is the largest weight.
     private static VariationalOutput Resample(
         IConditionalModel model,
         VariationalOutput output,
-        LatentDraws routed,
+        double temperature,
         Variable condition,
         Variable target,
         INoise choice)
     {
-        Variable logWeights = output.RouterLikelihood!.LogProbability(target.Repeat(routed.Count)).Detach();
-        Variable uniform = choice.Uniform(target.Tape, draws: 1, target.Shape[0], width: 1);
-        LatentDraws chosen = routed.Choose(logWeights, uniform);
+        const double coldest = 1e-6;
+        LatentDraws routed = output.RouterDraws!;
+        Variable logLikelihood = output.LogLikelihoodAtRouterDraws(target).Detach(),
+            logWeights = routed.LogWeights is { } own ? logLikelihood + own.Detach() : logLikelihood,
+            uniform = choice.Uniform(target.Tape, draws: 1, target.Shape[0], width: 1);
+        LatentDraws chosen = routed.Choose(
+            temperature == 1 ? logWeights : logWeights.Affine((float)(1 / Math.Max(temperature, coldest)), 0f),
+            uniform);
+        if (routed.LogWeights is not null)
+            chosen = chosen with { LogWeights = output.Prior.LogProbability(chosen.Values) };
         return output with
         {
             RouterDraws = chosen,
             RouterLikelihood = model.Decode(condition, chosen),
-            RouterLogLikelihood = routed.LogExpectation(logWeights),
+            RouterLogLikelihood = routed.LogExpectation(logLikelihood),
         };
     }
 }

@@ -30,10 +30,10 @@ public sealed class RouterReconstruction : IObjectiveTerm
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
-        if (output is not { RouterLikelihood: { } likelihood, RouterDraws: { } draws })
+        if (output is not { RouterLikelihood: not null, RouterDraws: { } draws })
             throw new ArgumentException(
                 $"{TermName}: the output has no draws from the router; ask VariationalPass for some.");
-        Variable differentiated = draws.LogExpectation(likelihood.LogProbability(target.Repeat(draws.Count)));
+        Variable differentiated = draws.LogExpectation(output.LogLikelihoodAtRouterDraws(target));
         return -(output.RouterLogLikelihood?.DifferentiatedAs(differentiated) ?? differentiated);
     }
 }

@@ -19,5 +19,8 @@ public static class Terms
         new ImportanceWeightedBound(),
         new RouterReconstruction(),
         new GuessReconstruction(),
+        new PosteriorDistillation(),
+        new AmortizationGap(),
+        new LatentInformation(),
     ];
 }

@@ -108,8 +108,8 @@ internal readonly struct JsonFields
                         NearestName.Suggestion(property.Name, known));
         }
 
-        foreach (string name in known)
-            _ = this[name];
+        foreach (ConfigurationKey key in keys.Where(key => !key.IsLater))
+            _ = this[key.Name];
         return ConfigurationFile.Parse(element, file);
     }
 

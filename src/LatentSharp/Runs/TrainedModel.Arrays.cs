@@ -118,6 +118,32 @@ public sealed partial class TrainedModel
         return new LatentNormal(mean, variance);
     }
 
+    /// <summary>
+    /// p(z|x) of one x as the numbers of its family, by their names: <c>logits</c>, or <c>mean</c> and <c>logvar</c>.
+    /// </summary>
+    /// <param name="condition">x, [condition].</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than x has.</exception>
+    /// <exception cref="DataException">A number is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The model has no latent.</exception>
+    public IReadOnlyDictionary<string, float[]> RouteParts(ReadOnlySpan<float> condition)
+    {
+        this.condition.Require(condition.Length, rows: 1);
+        return Named(inference.Parts(condition, default, infer: false));
+    }
+
+    /// <summary>q(z|x,y) of one row as the numbers of its family, by their names.</summary>
+    /// <param name="condition">x, [condition].</param>
+    /// <param name="target">y, [target].</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than x or y have.</exception>
+    /// <exception cref="DataException">A number is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The model has no latent.</exception>
+    public IReadOnlyDictionary<string, float[]> InferParts(ReadOnlySpan<float> condition, ReadOnlySpan<float> target)
+    {
+        this.condition.Require(condition.Length, rows: 1);
+        this.target.Require(target.Length, rows: 1);
+        return Named(inference.Parts(condition, target, infer: true));
+    }
+
     /// <summary>The decoder's mean at the mean of p(z|x), for one x.</summary>
     /// <param name="condition">x, [condition].</param>
     /// <exception cref="ArgumentException">There are more or fewer numbers than x has.</exception>
@@ -150,6 +176,9 @@ public sealed partial class TrainedModel
         LogLikelihood(condition, target, samples, seed, result);
         return result[0];
     }
+
+    private Dictionary<string, float[]> Named(float[][] parts) =>
+        Model.Latent!.Parts.Zip(parts).ToDictionary(part => part.First, part => part.Second);
 
     // A density that is asked of what it gives no probability would be a number that means nothing.
     private void RequireProbable(ReadOnlySpan<float> targets, long firstRow)

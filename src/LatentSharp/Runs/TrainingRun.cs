@@ -82,7 +82,9 @@ public sealed record TrainingRun(
     {
         TrainingOptions training = setup.Configuration.Training;
         DrawCounts draws = training.DrawsFor(objective);
-        int repetitions = (int)Math.Clamp(MostRows / ((long)setup.Data.Test.Count * draws.Most), 1, MostDraws);
+        int repetitions = model.Latent is { IsEnumerated: true }
+            ? 1
+            : (int)Math.Clamp(MostRows / ((long)setup.Data.Test.Count * draws.Most), 1, MostDraws);
         try
         {
             long first = trainer.State.Step;
@@ -134,9 +136,13 @@ public sealed record TrainingRun(
         catch (Exception failure) when (failure is ArgumentException or OutOfMemoryException)
         {
             throw new OptionException(
-                $"a model with hidden {string.Join(',', options.Hidden)} and latent_dimensions " +
-                    $"{options.LatentDimensions} cannot be held in memory; give smaller ones");
+                $"a model with hidden {string.Join(',', options.Hidden)} and {Dimensions()} cannot be held in " +
+                    "memory; give smaller ones");
         }
+
+        string Dimensions() => options.Latent == LatentKind.Gaussian
+            ? $"latent_dimensions {options.LatentDimensions}"
+            : $"latent_variables {options.LatentVariables} of latent_values {options.LatentValues}";
     }
 
     private sealed class Together(IReadOnlyList<IProgress<ITrainingRecord>> followers) : IProgress<ITrainingRecord>

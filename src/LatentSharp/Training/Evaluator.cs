@@ -58,9 +58,10 @@ public sealed class Evaluator
         {
             Prior = objective.Terms.Any(weighted => weighted.Term.Info.Needs == DrawPlan.Prior),
         };
+        int rows = Math.Max(this.draws.Most, model.Latent?.Enumerated ?? 1);
         int size = batchSize is { } batch && objective.Terms.Any(weighted => weighted.Term.Info.OverBatch)
             ? batch
-            : Math.Clamp(MostRows / this.draws.Most, 1, MostExamples);
+            : Math.Clamp(MostRows / rows, 1, MostExamples);
         for (int start = 0; start < dataset.Count; start += size)
         {
             int count = Math.Min(size, dataset.Count - start);

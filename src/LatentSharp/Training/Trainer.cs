@@ -76,8 +76,18 @@ public sealed class Trainer
             throw new OptionException(
                 "learning_rate_warmup_steps is set, but learning_rate_decay powers_of_three has no warm-up; " +
                     "leave it at 0");
-        RequireWithinRun("learning_rate_warmup_steps", options.LearningRateWarmupSteps);
-        warmupSteps = Math.Max(warmupSteps, options.LearningRateWarmupSteps);
+        ISchedule temperature = options.Temperature(TotalSteps);
+        foreach ((string option, long steps) in new[]
+        {
+            ("learning_rate_warmup_steps", options.LearningRateWarmupSteps),
+            ("categorical_temperature_steps", temperature.SettledAt),
+            ("router_from_step", options.RouterFromStep),
+        })
+        {
+            RequireWithinRun(option, steps);
+            warmupSteps = Math.Max(warmupSteps, steps);
+        }
+
         ISchedule learningRate = options.LearningRateDecay switch
         {
             LearningRateDecay.Cosine => new CosineSchedule(
@@ -87,7 +97,7 @@ public sealed class Trainer
             LearningRateDecay.PowersOfThree => new PowersOfThreeSchedule(options.LearningRate, batches.Count),
             _ => new LinearWarmupSchedule(options.LearningRate, options.LearningRateWarmupSteps),
         };
-        training = new TrainingStep(model, objective, options, learningRate, device);
+        training = new TrainingStep(model, objective, options, learningRate, device, temperature);
         State = new TrainingState(model.Parameters, training.Optimizer);
     }
 

@@ -1,5 +1,7 @@
+using LatentSharp.Latents.Categorical;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
+using LatentSharp.Optimization;
 
 namespace LatentSharp.Training;
 
@@ -88,6 +90,57 @@ public sealed record TrainingOptions
     public int ImportanceSamples { get; init => field = AtLeast("importance_samples", value, 1); } = 1;
 
     /// <summary>
+    /// Draws of z from the posterior per example, over which the bound of one draw is averaged; at least 1. Default 1.
+    /// </summary>
+    public int PosteriorSamples { get; init => field = AtLeast("posterior_samples", value, 1); } = 1;
+
+    /// <summary>What a categorical latent is trained by. Default exact.</summary>
+    public CategoricalEstimator CategoricalEstimator { get; init; }
+
+    /// <summary>The temperature of the estimator at the first step, where it has one; above 0. Default 1.</summary>
+    public double CategoricalTemperature
+    {
+        get;
+        init =>
+            field =
+                value > 0 && double.IsFinite(value)
+                    ? value
+                    : throw OptionException.OutOfRange("categorical_temperature", value, "a number above 0");
+    } = 1;
+
+    /// <summary>
+    /// Where the temperature ends, at least 0; null, the default, for 0 where z is chosen among all values and 0.5
+    /// where values are mixed.
+    /// </summary>
+    public double? CategoricalTemperatureEnd
+    {
+        get;
+        init =>
+            field =
+                value is null || (value >= 0 && double.IsFinite(value.Value))
+                    ? value
+                    : throw OptionException.OutOfRange(
+                        "categorical_temperature_end",
+                        value,
+                        "a number of at least 0, or none");
+    }
+
+    /// <summary>
+    /// Steps over which the temperature goes to its end, in equal parts; null, the default, for 80 % of the run.
+    /// </summary>
+    public int? CategoricalTemperatureSteps
+    {
+        get;
+        init => field = value is null ? null : AtLeast("categorical_temperature_steps", value.Value, 0);
+    }
+
+    /// <summary>
+    /// The step from which a router has a say in z; before it it learns what z is chosen, and the fixed prior stands in
+    /// its place. Default 0.
+    /// </summary>
+    public int RouterFromStep { get; init => field = AtLeast("router_from_step", value, 0); }
+
+    /// <summary>
     /// Draws of z from the router per example, where the objective has a term of them; at least 1. Default 1.
     /// </summary>
     public int RouterSamples { get; init => field = AtLeast("router_samples", value, 1); } = 1;
@@ -141,13 +194,37 @@ public sealed record TrainingOptions
     /// <summary>The draws that an objective asks for.</summary>
     internal DrawCounts DrawsFor(Objective objective)
     {
-        return new DrawCounts(ImportanceSamples, Any(DrawPlan.Router) ? RouterSamples : 0)
+        return new DrawCounts(
+            Math.Max(ImportanceSamples, PosteriorSamples),
+            Any(DrawPlan.Router) ? RouterSamples : 0)
         {
             Prior = Any(DrawPlan.Prior),
         };
 
         bool Any(DrawPlan plan) => objective.Terms.Any(weighted => weighted.Term.Info.Needs == plan);
     }
+
+    /// <summary>The temperature of the estimator at each step.</summary>
+    /// <param name="totalSteps">The length of the run.</param>
+    internal ISchedule Temperature(long totalSteps) =>
+        CategoricalEstimator.TemperatureEnd is { } end
+            ? new LinearSchedule(
+                CategoricalTemperature,
+                CategoricalTemperatureEnd ?? end,
+                CategoricalTemperatureSteps ?? totalSteps * 4 / 5)
+            : new ConstantSchedule(1);
+
+    /// <summary>The draws of a training step.</summary>
+    /// <param name="draws">How many.</param>
+    /// <param name="step">The step, counted from 0.</param>
+    /// <param name="temperature">The estimator's temperature at that step.</param>
+    internal DrawCounts At(DrawCounts draws, long step, double temperature) =>
+        draws with
+        {
+            Estimator = CategoricalEstimator.At(temperature),
+            ChoiceTemperature = CategoricalEstimator.ChoiceAt(temperature),
+            RouterListens = step < RouterFromStep,
+        };
 
     private static int AtLeast(string option, int value, int least) =>
         value >= least ? value : throw OptionException.OutOfRange(option, value, $"a whole number of at least {least}");

@@ -18,7 +18,7 @@ internal sealed class TrainingStep
     private readonly IConditionalModel model;
     private readonly Objective objective;
     private readonly TrainingOptions options;
-    private readonly ISchedule learningRate;
+    private readonly ISchedule learningRate, temperature;
     private readonly Device device;
     private readonly GradientClipping clipping;
 
@@ -32,12 +32,16 @@ internal sealed class TrainingStep
     /// <param name="options">Seed, weight decay and clipping.</param>
     /// <param name="learningRate">The step size of Adam at each step.</param>
     /// <param name="device">The threads to use; results do not depend on how many.</param>
+    /// <param name="temperature">
+    /// The temperature of a categorical latent's estimator at each step; null for one that ends with the first step.
+    /// </param>
     public TrainingStep(
         IConditionalModel model,
         Objective objective,
         TrainingOptions options,
         ISchedule learningRate,
-        Device device)
+        Device device,
+        ISchedule? temperature = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(objective);
@@ -54,6 +58,7 @@ internal sealed class TrainingStep
         );
         clipping = new GradientClipping(model.Parameters);
         drawCounts = options.DrawsFor(this.objective);
+        this.temperature = temperature ?? options.Temperature(totalSteps: 0);
     }
 
     /// <summary>Adam, with its moments.</summary>
@@ -78,7 +83,8 @@ internal sealed class TrainingStep
         tape.Clear();
         PassNoise noise = NoiseOf(step);
         (Variable condition, Variable target) = (tape.Constant(conditions), tape.Constant(targets));
-        VariationalOutput output = VariationalPass.Run(model, condition, target, drawCounts, noise);
+        DrawCounts draws = options.At(drawCounts, step, temperature.At(step));
+        VariationalOutput output = VariationalPass.Run(model, condition, target, draws, noise);
         (Variable loss, ObjectiveBreakdown breakdown) = objective.Evaluate(output, target, step);
         if (!float.IsFinite(loss.Scalar))
             throw new NonFiniteException(InObjective(step, breakdown, First));
@@ -111,7 +117,7 @@ internal sealed class TrainingStep
         {
             tape.Clear();
             Variable y = tape.Constant(targets);
-            VariationalOutput again = VariationalPass.Run(model, tape.Constant(conditions), y, drawCounts, noise);
+            VariationalOutput again = VariationalPass.Run(model, tape.Constant(conditions), y, draws, noise);
             tape.Backward(
                 (float)breakdown.Terms[term].Weight * objective.Terms[term].Term.PerExample(again, y, step).MeanAll());
         }

@@ -15,6 +15,7 @@ public class RoomTests
         "Words",
         "Tensors", "Compute.Threads", "Compute", "Compute.Products", "Compute.Randomness",
         "Autodiff", "Optimization", "Distributions", "Layers", "Latents", "Latents.Gaussian",
+        "Latents.Categorical",
         "Data",
         "Data.Formats", "Data.Formats.Arrays", "Data.Formats.Zip", "Data.Formats.Numpy", "Data.Formats.Safetensors",
         "Data.Formats.Csv", "Data.Formats.Idx",

@@ -12,8 +12,9 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_missing_file() =>
         Refused(
-            "absent.csv: neither a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, " +
-                "vae-mnist) nor a file; give a preset, a configuration (.json) or a data file",
+            "absent.csv: neither a preset (digits, digits-categorical, iwae-1l, jang-lower-half, label-conditional, " +
+                "pyro-cvae, sohn-quadrants, vae-mnist) nor a file; give a preset, a configuration (.json) or a data " +
+                "file",
             "train",
             "absent.csv");
 
@@ -186,8 +187,9 @@ public sealed class BadInputTests : IDisposable
         "--epoch",
         "3")]
     [InlineData(
-        "a source is missing; give a preset (digits, iwae-1l, label-conditional, pyro-cvae, sohn-quadrants, " +
-            "vae-mnist), a configuration (.json) or a data file, or go on with a run: --resume --out DIR ",
+        "a source is missing; give a preset (digits, digits-categorical, iwae-1l, jang-lower-half, " +
+            "label-conditional, pyro-cvae, sohn-quadrants, vae-mnist), a configuration (.json) or a data file, or " +
+            "go on with a run: --resume --out DIR ",
         "(see latent train --help)",
         "train")]
     [InlineData(

@@ -115,6 +115,7 @@ public sealed class OperationConformanceTests : IDisposable
                 "linear" => of["draws"] * variable.Inputs[2].Shape[0],
                 "mean_over_draws" or "log_mean_exp_over_draws" => variable.Inputs[0].Shape[0] / of["draws"],
                 "choose_draw" => variable.Inputs[0].Shape[0] / of["draws"] * of["count"],
+                "all_values" => (int)Math.Pow(of["values"], of["variables"]) * Batch,
                 "normal_noise" or "uniform_noise" => of["draws"] * Batch,
                 _ => null,
             };

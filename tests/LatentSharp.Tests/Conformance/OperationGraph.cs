@@ -3,6 +3,7 @@ using LatentSharp.Compute;
 using LatentSharp.Compute.Randomness;
 using LatentSharp.Distributions;
 using LatentSharp.Latents;
+using LatentSharp.Latents.Categorical;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Tensors;
@@ -61,6 +62,8 @@ internal static class OperationGraph
         _ = x.SumLast();
         _ = x.LogSumExp();
         _ = x.LogSoftmax();
+        _ = x.LogSoftmax(classes: 3);
+        _ = x.LargestOneHot(classes: 3);
         _ = x.SumAll();
         _ = x.MeanAll();
         _ = x.MeanFirst();
@@ -103,6 +106,7 @@ internal static class OperationGraph
         Variable draws = x.Repeat(DrawsPerExample), perDraw = draws.SumLast();
         _ = perDraw.MeanOverDraws(DrawsPerExample);
         _ = perDraw.LogMeanExpOverDraws(DrawsPerExample);
+        _ = AllValues.Of(x.Tape, values: 3, variables: 2, count: 9, batch);
         _ = draws.ChooseDraw(perDraw.Detach(), noise.Uniform(x.Tape, Chosen, batch, width: 1), Chosen);
     }
 }

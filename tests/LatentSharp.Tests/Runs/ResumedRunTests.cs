@@ -99,6 +99,30 @@ public sealed class ResumedRunTests : IDisposable
             Assert.Equal(File.ReadAllBytes(Path.Combine(folder.FullName, "whole", file)), Bytes(file));
     }
 
+    [Theory]
+    [InlineData("exact", "model=hybrid")]
+    [InlineData("exact_likelihood", "prior=marginal")]
+    [InlineData("exact_likelihood", "model=gsnn")]
+    [InlineData("hard_em", "router_from_step=8")]
+    [InlineData("stochastic_em", "prior=uniform")]
+    [InlineData("score_function", "posterior_samples=3")]
+    [InlineData("straight_through", "prior=marginal")]
+    [InlineData("gumbel_softmax", "model=gsnn")]
+    [InlineData("straight_through_gumbel", "categorical_temperature=2")]
+    public void A_categorical_latent_goes_on_to_the_same_bytes_whatever_trains_it(string estimator, string setting)
+    {
+        RunConfiguration categorical = Presets.Find("digits-categorical")!.With(
+            [
+                "epochs=2", "batch_size=300", "checkpoint_every_steps=3", "hidden=16",
+                $"categorical_estimator={estimator}", setting,
+            ]);
+        Train(categorical, path: "whole");
+        Train(categorical, cancelAfter: 7);
+        Train(categorical, resume: true);
+        foreach (string file in (string[])["metrics.jsonl", "model.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(folder.FullName, "whole", file)), Bytes(file));
+    }
+
     [Fact]
     public void A_log_that_lost_lines_is_gone_back_behind()
     {

@@ -1,4 +1,5 @@
 using LatentSharp.Compute;
+using LatentSharp.Latents.Categorical;
 using LatentSharp.Models;
 using LatentSharp.Reading.Decoding.Likelihoods;
 using LatentSharp.Runs;
@@ -22,7 +23,14 @@ public sealed class PublishedModelsTests : IDisposable
 
     public void Dispose() => device.Dispose();
 
-    public static TheoryData<string> Names => [.. Presets.All.Select(preset => preset.Name)];
+    // Where all values of z are gone through, there is nothing to estimate.
+    public static TheoryData<string> Names =>
+    [
+        .. Presets.All
+            .Where(preset => preset.Configuration.Model.Latent == LatentKind.Gaussian
+                || !preset.Configuration.Training.CategoricalEstimator.IsEnumerated)
+            .Select(preset => preset.Name),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -22,7 +22,16 @@ public sealed partial class Variable
     public Variable LogSoftmax()
     {
         RequireClasses(nameof(LogSoftmax));
-        return Tape.Record(LogSoftmaxOverRows.Instance, Shape, this);
+        return LogSoftmax(Shape.Last);
+    }
+
+    /// <summary>The same over every so many elements of the innermost axis, each a variable of its own.</summary>
+    /// <param name="classes">The values of a variable; they divide the innermost axis.</param>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public Variable LogSoftmax(int classes)
+    {
+        RequireBlocks(nameof(LogSoftmax), classes);
+        return Tape.Record(new LogSoftmaxOverBlocks(classes), Shape, this);
     }
 
     private void RequireClasses(string operation)
@@ -31,6 +40,14 @@ public sealed partial class Variable
             throw new InvalidOperationException(
                 $"{operation}: a variable of shape {Shape} has an empty innermost axis; it needs at least one element."
             );
+    }
+
+    private void RequireBlocks(string operation, int classes)
+    {
+        if (Shape.Rank == 0 || classes < 1 || Shape.Last % classes != 0)
+            throw new ArgumentException(
+                $"{operation}: {classes} values do not divide the innermost axis of shape {Shape}; give [..., " +
+                    "variables * values].");
     }
 
     // ln sum e^x = maximum + ln(1 + the other elements' e^(x - maximum)). The parts stay apart in float64, because the
@@ -86,22 +103,21 @@ public sealed partial class Variable
         }
     }
 
-    private sealed class LogSoftmaxOverRows : IOperation
+    private sealed class LogSoftmaxOverBlocks(int classes) : IOperation
     {
         public string Name => "log_softmax";
 
-        public static LogSoftmaxOverRows Instance { get; } = new();
+        public IReadOnlyList<OperationAttribute> Attributes => [new("classes", classes)];
 
         public void Forward(Variable output)
         {
             Variable input = output.Inputs[0];
-            int width = input.Shape.Last;
-            for (int row = 0; row < input.Shape.Rows; row++)
+            for (int row = 0; row < input.Shape.Length / classes; row++)
             {
-                ReadOnlySpan<float> x = input.Value.Span.Slice(row * width, width);
-                Span<float> y = output.Value.Span.Slice(row * width, width);
+                ReadOnlySpan<float> x = input.Value.Span.Slice(row * classes, classes);
+                Span<float> y = output.Value.Span.Slice(row * classes, classes);
                 (double maximum, double excess) = LogSumExpOf(x);
-                for (int i = 0; i < width; i++)
+                for (int i = 0; i < classes; i++)
                     y[i] = (float)(x[i] - maximum - excess);
             }
         }
@@ -111,15 +127,14 @@ public sealed partial class Variable
         public void Backward(Variable output)
         {
             Variable input = output.Inputs[0];
-            int width = input.Shape.Last;
             Span<float> gradient = input.GradientToAdd();
-            for (int row = 0; row < input.Shape.Rows; row++)
+            for (int row = 0; row < input.Shape.Length / classes; row++)
             {
-                ReadOnlySpan<float> y = output.Value.Span.Slice(row * width, width),
-                    dy = output.Gradient.Span.Slice(row * width, width);
-                Span<float> dx = gradient.Slice(row * width, width);
+                ReadOnlySpan<float> y = output.Value.Span.Slice(row * classes, classes),
+                    dy = output.Gradient.Span.Slice(row * classes, classes);
+                Span<float> dx = gradient.Slice(row * classes, classes);
                 var sum = new Vector<float>((float)Sums.Of(dy));
-                for (int i = 0; i < width; i += Vectors.Width)
+                for (int i = 0; i < classes; i += Vectors.Width)
                 {
                     Vector<float> own = Vectors.Load(dy, i),
                         logProbability = Vectors.Load(y, i);

@@ -22,7 +22,7 @@ public sealed class GaussianLatent(DiagonalNormal distribution) : IHasEntropy, I
     public double? ShareOutOfRange =>
         Range is { } range && UnboundedLogVariance is { } raw ? range.ShareOutside(raw.Value) : null;
 
-    /// <summary>Whether this is N(0, I) whatever the example: a prior that nothing trains.</summary>
+    /// <inheritdoc/>
     public bool IsStandard { get; init; }
 
     /// <inheritdoc/>

@@ -63,7 +63,7 @@ internal static class GeneratedColumns
             if (model.Route(condition)?.Prior is not { } prior)
                 return null;
             var noise = KeyedNoise.OfExamples(0, RandomPurpose.GeneratedColumns, firstDraw: 0, start);
-            LatentDraws latent = prior.Draw(draws, noise).Sampled(draws, noise);
+            LatentDraws latent = prior.Sample(draws, noise);
             if (model.Decode(condition, latent) is not ISampler likelihood)
                 return null;
             likelihood

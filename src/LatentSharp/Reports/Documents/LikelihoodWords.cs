@@ -26,7 +26,7 @@ internal static class LikelihoodWords
         {
             LikelihoodEstimator.NegativeLogLikelihood => "-log p(y|x), exact",
             LikelihoodEstimator.NegativeElbo =>
-                "mean of -log p(y|x,z), z ~ q, plus KL(q || p); an upper bound in expectation",
+                "mean of -log p(y|x,z), z ~ q or over all z, plus KL(q || p); an upper bound in expectation",
             LikelihoodEstimator.RouterMonteCarlo => "-log mean of p(y|x,z), z ~ p(z|x); an upper bound in expectation",
             LikelihoodEstimator.Importance =>
                 "-log mean of p(y|x,z) p(z|x) / q(z|x,y), z ~ q; an upper bound in expectation",

@@ -32,7 +32,8 @@ internal sealed class TrainingSummary
         (RunSetup setup, TrainingResult result) = (run.Setup, run.Result);
         string binarisation = setup.Source.Image is null ? "" : $", binarisation {setup.Configuration.Binarize}",
             stopped = result.Outcome == TrainingOutcome.StoppedEarly ? ", stopped early" : "",
-            draws = run.HeldOutDraws == 1 ? "draw" : "draws";
+            draws = run.Model.Latent?.Enumerated is { } all ? FormattableString.Invariant($"all {all} values")
+                : FormattableString.Invariant($"{run.HeldOutDraws} {(run.HeldOutDraws == 1 ? "draw" : "draws")}");
         (int train, int validation, int test) =
             (setup.Data.Train.Count, setup.Data.Validation.Count, setup.Data.Test.Count);
         Line(
@@ -40,15 +41,17 @@ internal sealed class TrainingSummary
             $"{setup.Source.Name}: {train} training, {validation} validation, {test} test examples{binarisation}");
         Line(text, $"{result.Steps} steps, best epoch {result.Best?.Epoch + 1}{stopped}");
         Line(text, $"");
-        Line(text, $"held out ({heldOut.Examples} examples, {run.HeldOutDraws} {draws} of z each)");
-        Line(text, $"  {"term",-20}{"raw",12}{"weight",10}{"contribution",14}  role");
+        Line(text, $"held out ({heldOut.Examples} examples, {draws} of z each)");
+        Line(text, $"  {Pad("term")}{"raw",12}{"weight",10}{"contribution",14}  role");
         foreach (TermValue term in heldOut.Objective.Terms)
         {
             string role = RoleName(term.Role);
-            Line(text, $"  {term.Name,-20}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {role}");
+            Line(
+                text,
+                $"  {Pad(term.Name)}{term.Raw,12:F4}{term.Weight,10:0.####}{term.Contribution,14:F4}  {role}");
         }
 
-        Line(text, $"  {"objective",-20}{"",22}{heldOut.Objective.Total,14:F4}");
+        Line(text, $"  {Pad("objective")}{"",22}{heldOut.Objective.Total,14:F4}");
         AddLatent(text);
         Line(text, $"");
         Line(text, $"run directory {run.Path}");
@@ -57,13 +60,15 @@ internal sealed class TrainingSummary
 
     private void AddLatent(StringBuilder text)
     {
+        double bound = heldOut.NegativeEvidenceLowerBound;
+        double? likelihood = heldOut.Objective.Find(PriorKl.TermName) is null ? bound
+            : bound - heldOut.Objective.Find(AmortizationGap.TermName)?.Raw;
+        if (heldOut.Objective.Find(PriorKl.TermName) is not null)
+            Line(text, $"  {Pad("negative ELBO")}{bound,12:F4}  nats");
+        if (likelihood is not null)
+            Line(text, $"  {Pad("-log p(y|x)")}{likelihood,12:F4}  nats");
         if (heldOut.Objective.Find(PosteriorVariance.TermName) is not { } variance)
-        {
-            Line(text, $"  {"-log p(y|x)",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
             return;
-        }
-
-        Line(text, $"  {"negative ELBO",-20}{heldOut.NegativeEvidenceLowerBound,12:F4}  nats");
         Line(text, $"");
         (double deviation, double? prior) = (Math.Sqrt(variance.Raw), heldOut.PriorVariance);
         string reading = FormattableString.Invariant(
@@ -98,6 +103,9 @@ internal sealed class TrainingSummary
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    private string Pad(string name) =>
+        name.PadRight(heldOut.Objective.Terms.Select(term => term.Name.Length).Append(20).Max());
 
     private static string RoleName(TermRole role) => TermRoles.NameOf(role);
 

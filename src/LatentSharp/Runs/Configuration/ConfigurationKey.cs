@@ -16,6 +16,11 @@ public sealed record ConfigurationKey(
     /// <summary>Whether the value is a list, which the command line separates by commas.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>
+    /// Whether there are files from before it was a key: one without it has its default, as the program then had.
+    /// </summary>
+    internal bool IsLater { get; init; }
+
     /// <summary>Whether the value is a number, which a configuration file writes without quotes.</summary>
     public bool IsNumber { get; init; }
 }

@@ -50,11 +50,22 @@ internal static class ModelKeys
             IsNumber = true,
         },
         Choice(
-            "prior", "learned (a router) or standard (N(0, I))",
-            [("learned", PriorKind.Learned), ("standard", PriorKind.Standard)],
+            "prior", "learned (a router), marginal (learned without the condition), or standard (N(0, I) or uniform)",
+            [("learned", PriorKind.Learned), ("marginal", PriorKind.Marginal), ("standard", PriorKind.Standard),
+                ("uniform", PriorKind.Standard)],
             c => c.Model.Prior, (c, v) => Of(c, m => m with { Prior = v })),
+        Choice(
+            "latent", "gaussian or categorical",
+            [("gaussian", LatentKind.Gaussian), ("categorical", LatentKind.Categorical)],
+            c => c.Model.Latent, (c, v) => Of(c, m => m with { Latent = v })) with { IsLater = true },
         Whole(
-            "latent_dimensions", "dimensions of z",
+            "latent_variables", "variables of a categorical z",
+            c => c.Model.LatentVariables, (c, v) => Of(c, m => m with { LatentVariables = v })) with { IsLater = true },
+        Whole(
+            "latent_values", "values of each variable of a categorical z",
+            c => c.Model.LatentValues, (c, v) => Of(c, m => m with { LatentValues = v })) with { IsLater = true },
+        Whole(
+            "latent_dimensions", "dimensions of a Gaussian z",
             c => c.Model.LatentDimensions, (c, v) => Of(c, m => m with { LatentDimensions = v })),
         Numbers(
             "hidden", "widths of the hidden layers of each network; none for linear maps",

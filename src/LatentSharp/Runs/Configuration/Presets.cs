@@ -15,8 +15,8 @@ public static class Presets
         .. Library
             .GetManifestResourceNames()
             .Where(file => file.StartsWith(Folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(Read),
+            .Select(Read)
+            .OrderBy(preset => preset.Name, StringComparer.Ordinal),
     ];
 
     private static Assembly Library => typeof(Presets).Assembly;

@@ -1,5 +1,5 @@
 using LatentSharp.Latents;
-using LatentSharp.Latents.Gaussian;
+using LatentSharp.Latents.Categorical;
 using LatentSharp.Models;
 using LatentSharp.Objectives;
 using LatentSharp.Optimization;
@@ -120,27 +120,28 @@ public sealed record RunConfiguration
     /// <exception cref="OptionException">A weight has no term in this model.</exception>
     internal Objective ObjectiveOf(IReadOnlyList<IObjectiveTerm> terms)
     {
-        LatentFamily family = GaussianLatent.FamilyOf(Model.LatentDimensions);
         IObjectiveTerm[] keyed = [.. terms.Where(term => term.Info.WeightHelp is not null)];
-        Check(keyed, family);
+        Check(keyed);
         if (!Model.HasLatent)
             return new Objective(Constant(new Reconstruction(), 1));
-        double own = Hybrid ? HybridWeight : 1;
         bool weighted = Training.ImportanceSamples > 1;
-        List<WeightedTerm> objective = [Constant(new Reconstruction(), weighted ? 0 : own)];
-        foreach (IObjectiveTerm term in keyed.Where(term => term.AppliesTo(family) && !IsLeftOut(term.Info)))
+        double own = Hybrid ? HybridWeight : 1, bound = weighted || IsOfLikelihood ? 0 : own;
+        List<WeightedTerm> objective = [Constant(new Reconstruction(), bound)];
+        foreach (IObjectiveTerm term in keyed.Where(term => term.AppliesTo(Family) && !IsLeftOut(term.Info)))
         {
             // The KL is part of the bound that alpha and the importance weights are about; other terms stand beside it.
-            double scale = term is not PriorKl && !term.Info.IsFormOfPriorKl ? 1 : weighted ? 0 : own;
+            double scale = term is PriorKl || term.Info.IsFormOfPriorKl ? bound : 1;
             objective.Add(new WeightedTerm(Tuned(term), Schedule(term.Info, scale * Weights.WeightOf(term.Info))));
         }
 
         if (weighted)
             objective.Add(Constant(new ImportanceWeightedBound(), own));
-        if (Hybrid)
-            objective.Add(Constant(new RouterReconstruction(), 1 - own));
+        if (Hybrid || IsOfLikelihood)
+            objective.Add(Constant(new RouterReconstruction(), IsOfLikelihood ? 1 : 1 - own));
         if (Model.RouterGuess)
             objective.Add(Constant(new GuessReconstruction(), 1));
+        if (IsCategorical && Training.CategoricalEstimator.IsEnumerated)
+            objective.AddRange(OverAllValues());
         return new Objective(objective);
     }
 
@@ -159,21 +160,47 @@ public sealed record RunConfiguration
 
     private int Whole(TermSetting setting) => (int)Weights.NumberOf(setting);
 
+    private bool IsCategorical => Model is { HasLatent: true, Latent: LatentKind.Categorical };
+
+    // The likelihood itself, over all values of z, in place of a bound.
+    private bool IsOfLikelihood => IsCategorical && Training.CategoricalEstimator.IsOfLikelihood;
+
+    private LatentFamily Family => LatentHead.Of(Model).Family;
+
+    // What the passes over all values of z tell besides.
+    private IEnumerable<WeightedTerm> OverAllValues()
+    {
+        if (Model.HasInferenceNetwork)
+        {
+            if (IsOfLikelihood)
+                yield return Constant(new PosteriorDistillation(), 1);
+            yield return Constant(new AmortizationGap(), 0);
+        }
+
+        yield return Constant(new LatentInformation(), 0);
+    }
+
     private static WeightedTerm Constant(IObjectiveTerm term, double weight) => new(term, new ConstantSchedule(weight));
 
-    private void Check(IReadOnlyList<IObjectiveTerm> keyed, LatentFamily family)
+    private void Check(IReadOnlyList<IObjectiveTerm> keyed)
     {
-        foreach (TermInfo term in keyed.Where(term => !term.AppliesTo(family)).Select(term => term.Info))
+        CategoricalCheck.Require(this);
+        foreach (TermInfo term in keyed.Where(term => Model.HasLatent && !term.AppliesTo(Family))
+            .Select(term => term.Info))
             Require(
                 Weights.WeightOf(term) == 0,
                 term.WeightKey,
-                $"a latent of the {family.Name} family has no such term; leave it at 0");
+                $"a latent of the {Family.Name} family has no such term; leave it at 0");
         foreach (TermInfo term in keyed.Select(term => term.Info))
         {
             Require(
                 Training.ImportanceSamples == 1 || !term.IsFormOfPriorKl || Weights.WeightOf(term) == 0,
                 term.WeightKey,
                 "importance_samples is above 1, and the importance-weighted bound has no separate KL; leave it at 0");
+            Require(
+                !IsOfLikelihood || !term.IsFormOfPriorKl || Weights.WeightOf(term) == 0,
+                term.WeightKey,
+                "categorical_estimator is that of the likelihood, which has no separate KL; leave it at 0");
             Require(
                 Whole(term.Cycles) == 1 || Whole(term.CycleSteps) >= Math.Max(Whole(term.Warmup), 1),
                 term.Cycles.Key,
@@ -214,7 +241,7 @@ public sealed record RunConfiguration
             "only model hybrid has a term of them; leave it at 1");
     }
 
-    private static void Require(bool holds, string key, string reason)
+    internal static void Require(bool holds, string key, string reason)
     {
         if (!holds)
             throw new OptionException($"{key} is set, but {reason}");

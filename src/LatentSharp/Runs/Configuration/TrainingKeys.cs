@@ -1,3 +1,4 @@
+using LatentSharp.Latents.Categorical;
 using LatentSharp.Training;
 using static LatentSharp.Runs.Configuration.KeyRows;
 
@@ -12,6 +13,40 @@ internal static class TrainingKeys
             "importance_samples",
             "draws of z from q per example; above 1 the objective is the importance-weighted bound",
             c => c.Training.ImportanceSamples, (c, v) => Of(c, t => t with { ImportanceSamples = v })),
+        Whole(
+            "posterior_samples", "draws of z from q per example, over which the bound of one draw is averaged",
+            c => c.Training.PosteriorSamples, (c, v) => Of(c, t => t with { PosteriorSamples = v })),
+        Choice(
+            "categorical_estimator",
+            "the bound by exact (all values), score_function, straight_through, gumbel_softmax or "
+                + "straight_through_gumbel; the likelihood by exact_likelihood, hard_em or stochastic_em",
+            [("exact", CategoricalEstimator.Exact), ("score_function", CategoricalEstimator.ScoreFunction),
+                ("straight_through", CategoricalEstimator.StraightThrough),
+                ("gumbel_softmax", CategoricalEstimator.GumbelSoftmax),
+                ("straight_through_gumbel", CategoricalEstimator.StraightThroughGumbel),
+                ("exact_likelihood", CategoricalEstimator.ExactLikelihood),
+                ("hard_em", CategoricalEstimator.HardEm), ("stochastic_em", CategoricalEstimator.StochasticEm)],
+            c => c.Training.CategoricalEstimator, (c, v) => Of(c, t => t with { CategoricalEstimator = v })),
+        Number(
+            "categorical_temperature", "temperature of the estimator at the first step, where it has one",
+            c => c.Training.CategoricalTemperature, (c, v) => Of(c, t => t with { CategoricalTemperature = v })),
+        OptionalNumber(
+            "categorical_temperature_end", "where it ends; none: 0 for stochastic_em, 0.5 for the others",
+            c => c.Training.CategoricalTemperatureEnd is { } end ? Format(end) : null,
+            (c, v) => Of(c, t => t with
+            {
+                CategoricalTemperatureEnd = v is null ? null : ParseNumber("categorical_temperature_end", v),
+            })),
+        OptionalNumber(
+            "categorical_temperature_steps", "steps that it takes; none: 80 % of the run",
+            c => c.Training.CategoricalTemperatureSteps is { } steps ? Format(steps) : null,
+            (c, v) => Of(c, t => t with
+            {
+                CategoricalTemperatureSteps = v is null ? null : ParseWhole("categorical_temperature_steps", v),
+            })),
+        Whole(
+            "router_from_step", "step from which the router has a say in a categorical z; before it, it learns along",
+            c => c.Training.RouterFromStep, (c, v) => Of(c, t => t with { RouterFromStep = v })),
         Whole(
             "router_samples", "draws of z from the router per example, in a hybrid",
             c => c.Training.RouterSamples, (c, v) => Of(c, t => t with { RouterSamples = v })),

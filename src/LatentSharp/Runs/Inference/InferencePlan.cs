@@ -49,10 +49,10 @@ internal sealed class InferencePlan
         switch (kind)
         {
             case InferenceKind.Route:
-                Latent = Gaussian(model.Route(x)?.Prior);
+                Latent = model.Route(x)?.Prior ?? throw NoLatent();
                 break;
             case InferenceKind.Infer:
-                Latent = Gaussian(VariationalPass.Encode(model, x, other).Posterior);
+                Latent = VariationalPass.Encode(model, x, other).Posterior ?? throw NoLatent();
                 break;
             case InferenceKind.DecodeMean:
                 Decoded(model, x, model.Latent is null ? null : Gaussian(model.Route(x)?.Prior).AtMean());
@@ -61,11 +61,11 @@ internal sealed class InferencePlan
                 Decoded(model, x, model.Latent is null ? null : new LatentDraws(other, Count: 1));
                 break;
             case InferenceKind.DecodeDraws:
-                Decoded(model, x, model.Route(x)?.Prior.Draw(draws, noise).Sampled(draws, noise));
+                Decoded(model, x, model.Route(x)?.Prior.Sample(draws, noise));
                 break;
             default:
                 Encoding encoding = VariationalPass.Encode(model, x, other);
-                LatentDraws? z = encoding.Posterior?.Draw(draws, noise).Sampled(draws, noise);
+                LatentDraws? z = encoding.Posterior?.Sample(draws, noise);
                 LogLikelihoods = model.Decode(x, z).LogProbability(other.Repeat(draws)).Value;
                 if (z is not null && !ReferenceEquals(encoding.Posterior, encoding.Prior))
                     LogRatios = (encoding.Prior!.LogProbability(z.Values)
@@ -87,7 +87,7 @@ internal sealed class InferencePlan
     public Tensor Second { get; }
 
     /// <summary>p(z|x) or q(z|x,y), where it was asked for.</summary>
-    public GaussianLatent? Latent { get; }
+    public ILatent? Latent { get; }
 
     /// <summary>What the decoder says, where it was asked; its targets are drawn from <see cref="Mean"/>.</summary>
     public ISampler? Likelihood { get; private set; }
@@ -114,12 +114,18 @@ internal sealed class InferencePlan
         tape.Replay();
     }
 
-    private static GaussianLatent Gaussian(ILatent? latent) =>
+    /// <summary>The latent, which has to be Gaussian.</summary>
+    /// <exception cref="InvalidOperationException">It is not, or there is none.</exception>
+    public static GaussianLatent Gaussian(ILatent? latent) =>
         latent as GaussianLatent
-            ?? throw new InvalidOperationException(
-                latent is null
-                    ? "the model has no latent; ask it for samples, means and likelihoods alone"
-                    : $"the latent is {latent.Family.Name}, which has no variance; ask for samples");
+            ?? throw (latent is null
+                ? NoLatent()
+                : new InvalidOperationException(
+                    $"the latent is {latent.Family.Name}, which has no mean and no variance; ask for samples, or for " +
+                        $"{nameof(TrainedModel.RouteParts)} and {nameof(TrainedModel.InferParts)}"));
+
+    private static InvalidOperationException NoLatent() =>
+        new("the model has no latent; ask it for samples, means and likelihoods alone");
 
     private void Decoded(IConditionalModel model, Variable x, LatentDraws? z)
     {

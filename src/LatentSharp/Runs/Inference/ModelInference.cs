@@ -38,7 +38,7 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
             if (infer)
                 Load(target, y, start, plan.Second);
             plan.Run();
-            GaussianLatent latent = plan.Latent!;
+            GaussianLatent latent = InferencePlan.Gaussian(plan.Latent);
             latent.Mean.Value.Span.CopyTo(mean[(start * Latent)..]);
             TensorPrimitives.Exp(
                 latent.LogVariance.Value.Span,
@@ -46,6 +46,20 @@ internal sealed class ModelInference(IConditionalModel model, ModelColumns condi
         }
 
         pool.Return(plans);
+    }
+
+    /// <summary>The parts of p(z|x) of one row, or of q(z|x,y) where y is given, in the order of the family.</summary>
+    public float[][] Parts(ReadOnlySpan<float> x, ReadOnlySpan<float> y, bool infer)
+    {
+        InferencePlans plans = pool.Rent();
+        InferencePlan plan = plans.Of(infer ? InferenceKind.Infer : InferenceKind.Route, rows: 1, draws: 1);
+        Load(condition, x, 0, plan.Condition);
+        if (infer)
+            Load(target, y, 0, plan.Second);
+        plan.Run();
+        float[][] parts = [.. plan.Latent!.Parts.Select(part => part.Value.Span.ToArray())];
+        pool.Return(plans);
+        return parts;
     }
 
     /// <summary>The decoder's mean at a given z, or at the mean of p(z|x) where none is, [rows, target].</summary>

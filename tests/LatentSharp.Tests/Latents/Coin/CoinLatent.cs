@@ -8,7 +8,7 @@ namespace LatentSharp.Tests.Latents.Coin;
 /// <summary>A latent of two values, 0 and 1, given by the logit of 1: a family unknown to the library.</summary>
 internal sealed class CoinLatent(Variable logits) : ILatent
 {
-    public static LatentFamily TheFamily { get; } = new("coin", Width: 1, ["logits"]) { IsEnumerated = true };
+    public static LatentFamily TheFamily { get; } = new("coin", Width: 1, ["logits"]) { Enumerated = 2 };
 
     public LatentFamily Family => TheFamily;
 

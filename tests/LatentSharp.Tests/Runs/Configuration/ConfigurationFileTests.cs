@@ -52,7 +52,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "hidden": [null] }""", "hidden has the entry 'null'; give a list of texts or numbers")]
     [InlineData("""{ "data": "a\u0000b" }""", "data is 'a\\u0000b'; give a path without a null character")]
     [InlineData("""{ "labels": "a\u0000b" }""", "labels is 'a\\u0000b'; give a path without a null character")]
-    [InlineData("""{ "prior": "a\nb" }""", "prior is 'a\\u000Ab'; give one of learned, standard")]
+    [InlineData("""{ "prior": "a\nb" }""", "prior is 'a\\u000Ab'; give one of learned, marginal, standard, uniform")]
     [InlineData("{ \"prior\": {\n} }", "prior is '{\\u000A}'; give a text, a number, or a list of them")]
     public void What_cannot_be_meant_is_refused_at_its_place(string json, string message)
     {
@@ -88,7 +88,7 @@ public sealed class ConfigurationFileTests : IDisposable
         "unknown configuration key '########################################...'; known: 'data', ")]
     [InlineData(
         "{ \"prior\": \"#\" }",
-        "prior is '########################################...'; give one of learned, standard")]
+        "prior is '########################################...'; give one of learned, marginal, standard, uniform")]
     [InlineData("{ \"seed\": \"#\" }", "seed is '########################################...'; give ")]
     [InlineData(
         "{ \"epochs\": [1, [\"#\"]] }",

@@ -24,6 +24,9 @@ public class ConfigurationKeysTests
         ["likelihood"] = "categorical",
         ["likelihood_scale"] = "0.1",
         ["prior"] = "standard",
+        ["latent"] = "categorical",
+        ["latent_variables"] = "3",
+        ["latent_values"] = "4",
         ["latent_dimensions"] = "3",
         ["hidden"] = "7,5,3",
         ["router_hidden"] = "9,8",
@@ -47,6 +50,12 @@ public class ConfigurationKeysTests
         ["capacity_nats"] = "2.5",
         ["capacity_rise_steps"] = "12",
         ["importance_samples"] = "5",
+        ["posterior_samples"] = "7",
+        ["categorical_estimator"] = "hard_em",
+        ["categorical_temperature"] = "2",
+        ["categorical_temperature_end"] = "0.25",
+        ["categorical_temperature_steps"] = "12",
+        ["router_from_step"] = "13",
         ["router_samples"] = "6",
         ["select_by"] = "router_likelihood",
         ["selection_samples"] = "50",
@@ -150,7 +159,7 @@ public class ConfigurationKeysTests
 
     [Theory]
     [InlineData("posterior_varience_weight", "did you mean 'posterior_variance_weight'?")]
-    [InlineData("latent_dim", "did you mean 'latent_dimensions'?")]
+    [InlineData("latent_dimension", "did you mean 'latent_dimensions'?")]
     [InlineData("Epochs", "did you mean 'epochs'?")]
     [InlineData("lr", "known: 'data', 'labels', ")]
     public void An_unknown_key_is_an_error_that_names_the_nearest(string name, string suggestion)
@@ -171,7 +180,7 @@ public class ConfigurationKeysTests
         "gaussian",
         "likelihood is 'gaussian'; give one of bernoulli, normal, normal_learned_scale, categorical")]
     [InlineData("likelihood_scale", "-1", "likelihood_scale is -1; give a number above 0")]
-    [InlineData("prior", "none", "prior is 'none'; give one of learned, standard")]
+    [InlineData("prior", "none", "prior is 'none'; give one of learned, marginal, standard, uniform")]
     [InlineData("latent_dimensions", "0", "latent_dimensions is 0; give a whole number of at least 1")]
     [InlineData("latent_dimensions", "2.5", "latent_dimensions is '2.5'; give a whole number")]
     [InlineData("hidden", "64,x", "hidden is 'x'; give a whole number")]

@@ -4,7 +4,6 @@ using LatentSharp.Compute;
 using LatentSharp.Compute.Randomness;
 using LatentSharp.Data;
 using LatentSharp.Latents;
-using LatentSharp.Latents.Gaussian;
 using LatentSharp.Models;
 
 namespace LatentSharp.Reading.Decoding.Likelihoods;
@@ -69,7 +68,7 @@ internal sealed class BlockWeights
             y = tape.Constant(dataset.Target.Rows(start, count));
         Encoding encoding = VariationalPass.Encode(model, x, y);
         (ILatent posterior, ILatent prior) = (encoding.Posterior!, encoding.Prior!);
-        PriorIsStandard = prior is GaussianLatent { IsStandard: true };
+        PriorIsStandard = prior.IsStandard;
         ReadOnlySpan<float> divergence = posterior.Divergence(prior).Value.Span;
         for (int example = 0; example < count; example++)
             Divergence[example] = divergence[example];

@@ -7,10 +7,12 @@ namespace LatentSharp.Reading.Decoding.Likelihoods;
 /// <summary>An estimator of -log p(y|x). Each is computed and named apart; none stands in for another.</summary>
 public enum LikelihoodEstimator
 {
-    /// <summary>-log p(y|x) itself, of a model without a latent.</summary>
+    /// <summary>-log p(y|x) itself, of a model without a latent or over all values of one.</summary>
     NegativeLogLikelihood,
 
-    /// <summary>mean_s -log p(y|x,z_s) + KL(q || p), z_s ~ q(z|x,y); the KL in closed form.</summary>
+    /// <summary>
+    /// mean_s -log p(y|x,z_s) + KL(q || p), z_s ~ q(z|x,y), or over all values of z; the KL in closed form.
+    /// </summary>
     NegativeElbo,
 
     /// <summary>-log (1/S) sum_s p(y|x,z_s), z_s ~ p(z|x).</summary>
@@ -28,7 +30,7 @@ public enum LikelihoodEstimator
 
 /// <summary>One estimator at one number of draws, in nats; smaller is better.</summary>
 /// <param name="Estimator">The estimator.</param>
-/// <param name="Samples">S, draws of z to a bound; 0 without a latent.</param>
+/// <param name="Samples">S, draws of z to a bound; 0 where none are drawn.</param>
 /// <param name="Groups">Disjoint groups of S draws whose bounds are averaged for each example.</param>
 /// <param name="PerExample">The value of each example, [examples].</param>
 public sealed record EstimatorColumn(
@@ -71,9 +73,9 @@ public sealed record WeightColumn(
 /// <param name="Name">What the data set is called.</param>
 /// <param name="Examples">How many examples.</param>
 /// <param name="TargetElements">Elements of y, which alone are scored.</param>
-/// <param name="Samples">S, ascending; empty without a latent.</param>
+/// <param name="Samples">S, ascending; empty where no z is drawn.</param>
 /// <param name="Seed">The seed of the draws.</param>
-/// <param name="PriorIsStandard">Whether p(z|x) is N(0, I) rather than a router.</param>
+/// <param name="PriorIsStandard">Whether p(z|x) is the fixed prior of its family rather than a router.</param>
 /// <param name="Estimators">A column for each estimator and S.</param>
 /// <param name="Weights">A column for each estimator that is a mean of weights; empty without a latent.</param>
 public sealed record LikelihoodEvaluation(
@@ -83,6 +85,15 @@ public sealed record LikelihoodEvaluation(
     /// <summary>What the router's bound loses to that of q, at each S; null without a latent.</summary>
     public RouterGap? RouterGap => Samples.Count == 0 ? null : RouterGap.Of(this);
 
+    /// <summary>
+    /// KL(q || p(z|x,y)) in nats, what the bound by q loses to -log p(y|x) itself; null where either is not known.
+    /// </summary>
+    public Estimate? AmortizationGap { get; } =
+        Find(Estimators, LikelihoodEstimator.NegativeElbo) is { } bound
+        && Find(Estimators, LikelihoodEstimator.NegativeLogLikelihood) is { } exact
+            ? RunningMoments.Of([.. bound.PerExample.Zip(exact.PerExample, (above, itself) => above - itself)])
+            : null;
+
     /// <summary>The column of an estimator at the largest S it is given for.</summary>
     public EstimatorColumn this[LikelihoodEstimator estimator] =>
         Estimators.Last(column => column.Estimator == estimator);
@@ -90,4 +101,7 @@ public sealed record LikelihoodEvaluation(
     /// <summary>The column of an estimator at an S.</summary>
     public EstimatorColumn this[LikelihoodEstimator estimator, int samples] =>
         Estimators.Single(column => column.Estimator == estimator && column.Samples == samples);
+
+    private static EstimatorColumn? Find(IReadOnlyList<EstimatorColumn> columns, LikelihoodEstimator estimator) =>
+        columns.LastOrDefault(column => column.Estimator == estimator);
 }

@@ -62,7 +62,9 @@ public static class LikelihoodEvaluator
             table.Weights);
     }
 
-    /// <summary>-log p(y|x) where there is no z to draw, or where all values of z can be gone through.</summary>
+    /// <summary>
+    /// -log p(y|x) where there is no z to draw, or where all values of z can be gone through: then the bound by q too.
+    /// </summary>
     private static LikelihoodEvaluation Exact(
         IConditionalModel model,
         Dataset dataset,
@@ -71,31 +73,44 @@ public static class LikelihoodEvaluator
         CancellationToken cancellation)
     {
         var tape = new Tape(device);
-        var values = new double[dataset.Count];
-        for (int start = 0; start < dataset.Count; start += options.RowsPerCall)
+        double[] likelihoods = new double[dataset.Count], bounds = new double[dataset.Count];
+        bool inferred = false, standard = false;
+        int size = Math.Max(options.RowsPerCall / (model.Latent?.Enumerated ?? 1), 1);
+        for (int start = 0; start < dataset.Count; start += size)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(options.RowsPerCall, dataset.Count - start);
+            int count = Math.Min(size, dataset.Count - start);
             tape.Clear();
             Variable x = tape.Constant(dataset.Condition.Rows(start, count)),
                 y = tape.Constant(dataset.Target.Rows(start, count));
-            LatentDraws? all = model.Route(x)?.Prior.Draw(
+            Encoding encoding = VariationalPass.Encode(model, x, y);
+            LatentDraws? all = encoding.Prior?.Draw(
                 1,
                 KeyedNoise.OfExamples(options.Seed, RandomPurpose.LikelihoodRouter, firstDraw: 0, start));
             Variable perValue = model.Decode(x, all).LogProbability(y.Repeat(all?.Count ?? 1));
-            ReadOnlySpan<float> logs = (all?.LogExpectation(perValue) ?? perValue).Value.Span;
-            for (int i = 0; i < count; i++)
-                values[start + i] = -logs[i];
+            Add(likelihoods, start, -(all?.LogExpectation(perValue) ?? perValue));
+            if (encoding is not { Posterior: { } posterior, Prior: { } prior })
+                continue;
+            (inferred, standard) = (posterior != prior, prior.IsStandard);
+            LatentDraws own = all! with { LogWeights = posterior.LogProbability(all.Values) };
+            Add(bounds, start, posterior.Divergence(prior) - own.Expectation(perValue));
         }
 
+        var exact = new EstimatorColumn(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, [.. likelihoods]);
         return new LikelihoodEvaluation(
             dataset.Name,
             dataset.Count,
             dataset.Target.Shape[1],
             [],
             options.Seed,
-            PriorIsStandard: false,
-            [new EstimatorColumn(LikelihoodEstimator.NegativeLogLikelihood, 0, 1, [.. values])],
+            standard,
+            inferred ? [new EstimatorColumn(LikelihoodEstimator.NegativeElbo, 0, 1, [.. bounds]), exact] : [exact],
             []);
+
+        static void Add(double[] all, int start, Variable values)
+        {
+            for (int i = 0; i < values.Shape[0]; i++)
+                all[start + i] = values.Value.Span[i];
+        }
     }
 }

@@ -41,6 +41,13 @@ internal static class LikelihoodJson
             writer.WriteEndObject();
             WriteList(writer, "estimators", evaluation.Estimators, column => WriteColumn(writer, column));
             WriteList(writer, "weights", evaluation.Weights, column => WriteColumn(writer, column));
+            if (evaluation.AmortizationGap is { } amortization)
+            {
+                writer.WriteStartObject("amortization_gap");
+                writer.WriteEstimate(amortization);
+                writer.WriteEndObject();
+            }
+
             if (evaluation.RouterGap is { } gap)
                 WriteGap(writer, gap);
         });

@@ -51,6 +51,15 @@ internal static class LikelihoodText
                 TextStyle.Faint,
                 TextStyle.Faint,
                 indent: 4);
+        if (evaluation.AmortizationGap is { } amortization)
+        {
+            page.Blank();
+            page.Write(
+                "",
+                $"negative_elbo - negative_log_likelihood, the amortisation gap: {Figures.Of(amortization)} nats, by " +
+                    "which q falls short of the exact posterior over z");
+        }
+
         if (evaluation.RouterGap is { } gap)
         {
             page.Blank();
@@ -70,7 +79,7 @@ internal static class LikelihoodText
     }
 
     private static string Prior(LikelihoodEvaluation evaluation) =>
-        evaluation.PriorIsStandard ? "N(0, I)" : "the router";
+        evaluation.PriorIsStandard ? "the fixed prior" : "the router";
 
     private static string[] Cells(EstimatorColumn column) =>
     [
