@@ -76,10 +76,16 @@ public sealed class TermsConformanceTests : IDisposable
         Assert.All(values, value => Assert.True(float.IsFinite(value)));
         Assert.Equal(values.Average(value => (double)value), mean, 1e-5);
 
-        // Along a random direction, so that every parameter takes part.
+        // Along a random direction, so that every parameter takes part; but the router takes the guess as it is, and
+        // only the guess's own term moves it.
         Tensor[] direction =
         [
-            .. model.Parameters.Select((parameter, i) => Draws.Normal(parameter.Value.Shape, (ulong)i)),
+            .. model.Parameters.Select((parameter, i) => Draws.Normal(
+                parameter.Value.Shape,
+                (ulong)i,
+                name == GuessReconstruction.TermName || !parameter.Name.StartsWith("guess.", StringComparison.Ordinal)
+                    ? 1
+                    : 0)),
         ];
         double slope = model.Parameters.Zip(direction, Product).Sum();
         const float Step = 1e-3f;

@@ -138,6 +138,6 @@ public class DiagnosisTests
         string[] ids = [.. RuleBook.Rules.Select(rule => rule.Id)];
 
         Assert.Equal(ids.Order(StringComparer.Ordinal).Distinct(), ids);
-        Assert.Equal(28, ids.Length + RuleBook.ComparisonRules.Count);
+        Assert.Equal(32, ids.Length + RuleBook.ComparisonRules.Count);
     }
 }

@@ -8,7 +8,7 @@ namespace LatentSharp.Latents.Categorical;
 /// width M * K. Where there are at most <see cref="MostEnumerated"/> values of z, draws are all of them with their
 /// probabilities, and expectations are exact.
 /// </summary>
-public sealed class CategoricalLatent : ILatent
+public sealed class CategoricalLatent : IHasEntropy, IHasMarginal, IHasDivergenceParts
 {
     /// <summary>The most values of z that are gone through.</summary>
     public const int MostEnumerated = 4096;
@@ -112,12 +112,10 @@ public sealed class CategoricalLatent : ILatent
                 "The KL of a categorical latent is to a prior over the same values; this one is " +
                     $"{prior?.Family.Name ?? "missing"}, of shape {(prior as CategoricalLatent)?.Logits.Shape}.");
 
-    /// <summary>H, the sum of the variables' entropies, in nats: [batch].</summary>
+    /// <inheritdoc/>
     public Variable Entropy() => -(LogProbabilities.Exp() * LogProbabilities).SumLast();
 
-    /// <summary>The summands of the KL to a prior, one for each variable, in nats: [batch, M].</summary>
-    /// <param name="prior">A distribution over the same values.</param>
-    /// <exception cref="ArgumentException">The prior is of another family.</exception>
+    /// <inheritdoc/>
     public Variable DivergencePerDimension(ILatent prior)
     {
         Variable summands = DivergencePerValue(prior);
@@ -128,7 +126,7 @@ public sealed class CategoricalLatent : ILatent
         return summands.MatrixMultiply(Logits.Tape.Constant(blocks));
     }
 
-    /// <summary>KL of the batch's mean distribution to the uniform one, over variables, in nats: a scalar.</summary>
+    /// <inheritdoc/>
     public Variable MarginalDivergence()
     {
         // A value that no example has counts nothing, and its logarithm stays finite.

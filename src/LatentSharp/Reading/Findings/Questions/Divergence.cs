@@ -23,7 +23,9 @@ internal sealed class Divergence : IQuestion
         var passage = new Passage();
         if (reading.History is not { } history || health is null)
         {
-            passage.Say("Not known: no training log; supply a run or its log. V_post is no evidence either way.");
+            passage.Say(
+                "Not known: no training log; supply a run or its log. "
+                    + $"{(reading.Values is null ? "V_post" : "The posterior entropy")} is no evidence either way.");
             return passage.Written;
         }
 
