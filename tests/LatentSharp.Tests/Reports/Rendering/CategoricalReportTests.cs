@@ -50,7 +50,7 @@ public sealed class CategoricalReportTests
             ],
             part => Assert.Contains(part, page, StringComparison.Ordinal));
         Assert.All(
-            ["V_post", "noise_share", "id=\"variance-by-dimension-title\""],
+            ["Variance of the prior", "noise_share", "id=\"variance-by-dimension-title\""],
             part => Assert.DoesNotContain(part, page, StringComparison.Ordinal));
     }
 
