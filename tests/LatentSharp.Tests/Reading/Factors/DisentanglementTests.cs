@@ -86,8 +86,8 @@ public sealed class DisentanglementTests : IDisposable
         Assert.InRange(found.Scores[2].Value.Value, 0.95, 1);
     }
 
-    // What the errors are for: they should be the spread over data that was drawn anew. Information at the level of chance
-    // is a sum of squares, for which a jackknife errs on the wide side.
+    // What the errors are for: they should be the spread over data that was drawn anew. Information at the level of
+    // chance is a sum of squares, for which a jackknife errs on the wide side.
     [Fact]
     public void The_error_bar_is_the_spread_over_draws_of_the_data()
     {
