@@ -14,6 +14,9 @@ internal sealed class BinnedInformation
     /// <summary>Bins of a column; a factor of at most so many values has one for each.</summary>
     public const int Bins = 20;
 
+    // What a column that does not vary is left with.
+    private const double Rounding = 1e-12;
+
     private readonly double[][] information, entropies;
     private readonly int factors;
 
@@ -90,8 +93,8 @@ internal sealed class BinnedInformation
                         Count(n, -1);
                     double examples = bins.Length - leftOut.Length, logarithm = Math.Log(examples),
                         entropy = logarithm - Sum(other) / examples;
-                    Information[version][shard * Factors.Length + k] =
-                        entropy + (Sum(joint) - Sum(own)) / examples;
+                    double information = entropy + (Sum(joint) - Sum(own)) / examples;
+                    Information[version][shard * Factors.Length + k] = information > Rounding ? information : 0;
                     if (shard == 0)
                         Entropies[version][k] = entropy;
                     foreach (int n in leftOut)

@@ -86,7 +86,8 @@ public sealed class DisentanglementTests : IDisposable
         Assert.InRange(found.Scores[2].Value.Value, 0.95, 1);
     }
 
-    // What the errors are for: they should be the spread over data that was drawn anew.
+    // What the errors are for: they should be the spread over data that was drawn anew. Information at the level of
+    // chance is a sum of squares, for which a jackknife errs on the wide side.
     [Fact]
     public void The_error_bar_is_the_spread_over_draws_of_the_data()
     {
@@ -101,7 +102,7 @@ public sealed class DisentanglementTests : IDisposable
             double mean = values.Average(),
                 spread = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)),
                 error = draws.Average(draw => draw.Scores[i].Value.StandardError);
-            Assert.InRange(error / spread, 0.6, 1.6);
+            Assert.InRange(error / spread, 0.6, 2);
         }
     }
 
