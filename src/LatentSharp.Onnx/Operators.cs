@@ -31,8 +31,7 @@ internal static class Operators
             "ReduceSum", output, [Input(graph, variable), graph.Integers($"{output}.axes", -1)], WithoutAxis),
         ["log_sum_exp"] = (graph, variable, output) => graph.Node(
             "ReduceLogSumExp", output, [Input(graph, variable)], GraphBuilder.IntegerList("axes", -1), WithoutAxis),
-        ["log_softmax"] = (graph, variable, output) =>
-            graph.Node("LogSoftmax", output, [Input(graph, variable)], LastAxis),
+        ["log_softmax"] = LogSoftmax,
         ["matrix_multiply"] = (graph, variable, output) =>
             graph.Node("MatMul", output, [Input(graph, variable), Input(graph, variable, 1)]),
         ["linear"] = Linear,
@@ -62,6 +61,13 @@ internal static class Operators
         if (!Table.TryGetValue(name, out Operator? add))
             throw graph.Error($"the operation {name} has no counterpart");
         add(graph, variable, output);
+    }
+
+    private static void LogSoftmax(GraphBuilder graph, Variable variable, string output)
+    {
+        if (NumberOf(variable, "classes") != variable.Shape.Last)
+            throw graph.Error("the operation log_softmax is of several variables to a row");
+        graph.Node("LogSoftmax", output, [Input(graph, variable)], LastAxis);
     }
 
     private static string Input(GraphBuilder graph, Variable variable, int place = 0) =>

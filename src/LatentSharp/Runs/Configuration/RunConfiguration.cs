@@ -165,7 +165,10 @@ public sealed record RunConfiguration
     // The likelihood itself, over all values of z, in place of a bound.
     private bool IsOfLikelihood => IsCategorical && Training.CategoricalEstimator.IsOfLikelihood;
 
-    private LatentFamily Family => LatentHead.Of(Model).Family;
+    // As training goes through it: an estimator that samples does not see all values.
+    private LatentFamily Family => IsCategorical && !Training.CategoricalEstimator.IsEnumerated
+        ? LatentHead.Of(Model).Family with { Enumerated = null }
+        : LatentHead.Of(Model).Family;
 
     // What the passes over all values of z tell besides.
     private IEnumerable<WeightedTerm> OverAllValues()
