@@ -19,7 +19,12 @@ public sealed class EvidenceFamily
 
     /// <summary>q = pi and p = rho over the values of one or several variables.</summary>
     public static EvidenceFamily Categorical { get; } = new(
-        "categorical", [EvidenceRole.PosteriorLogits], [EvidenceRole.PriorLogits]) { StandardPrior = "uniform" };
+        "categorical",
+        [EvidenceRole.PosteriorLogits],
+        [EvidenceRole.PriorLogits])
+    {
+        StandardPrior = "uniform",
+    };
 
     /// <summary>Every family.</summary>
     public static IReadOnlyList<EvidenceFamily> All { get; } = [Gaussian, Categorical];
