@@ -5,6 +5,7 @@ using LatentSharp.Models;
 using LatentSharp.Onnx.Wire;
 using LatentSharp.Runs;
 using LatentSharp.Runs.Configuration;
+using LatentSharp.Words;
 
 namespace LatentSharp.Onnx;
 
@@ -89,7 +90,7 @@ public static class OnnxExporter
         {
             IrVersion = RepresentationVersion,
             ProducerName = nameof(LatentSharp),
-            ProducerVersion = typeof(OnnxExporter).Assembly.GetName().Version!.ToString(3),
+            ProducerVersion = LibraryVersion.Full,
             Graph = graph,
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OperatorVersion } },
         };

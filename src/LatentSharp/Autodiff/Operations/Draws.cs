@@ -17,7 +17,12 @@ public sealed partial class Variable
     /// <param name="draws">Draws per example.</param>
     /// <exception cref="ArgumentException">The values are not whole batches.</exception>
     public Variable MeanOverDraws(int draws) =>
-        draws == 1 ? this : Tape.Record(new DrawMean(draws), OverDraws(nameof(MeanOverDraws), draws), this);
+        draws == 1
+            ? this
+            : Tape.Record(
+                new BatchMean("mean_over_draws", new OperationAttribute("draws", draws)),
+                OverDraws(nameof(MeanOverDraws), draws),
+                this);
 
     /// <summary>
     /// ln (1/draws) sum e^x over the draws of an example, around the largest, in float64: [draws * batch] to [batch].
@@ -113,22 +118,23 @@ public sealed partial class Variable
         }
     }
 
-    private sealed class DrawMean(int draws) : IOperation
+    // Of all that lies the length of the output apart: batches over draws, or rows over a batch.
+    private sealed class BatchMean(string name, params OperationAttribute[] attributes) : IOperation
     {
-        public string Name => "mean_over_draws";
+        public string Name => name;
 
-        public IReadOnlyList<OperationAttribute> Attributes => [new("draws", draws)];
+        public IReadOnlyList<OperationAttribute> Attributes => attributes;
 
         public void Forward(Variable output)
         {
             ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
             Span<float> y = output.Value.Span;
-            for (int example = 0; example < y.Length; example++)
+            for (int at = 0; at < y.Length; at++)
             {
                 double sum = 0;
-                for (int i = example; i < x.Length; i += y.Length)
+                for (int i = at; i < x.Length; i += y.Length)
                     sum += x[i];
-                y[example] = (float)(sum * y.Length / x.Length);
+                y[at] = (float)(sum * y.Length / x.Length);
             }
         }
 

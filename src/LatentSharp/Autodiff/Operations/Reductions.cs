@@ -6,6 +6,8 @@ namespace LatentSharp.Autodiff;
 
 public sealed partial class Variable
 {
+    private static readonly BatchMean MeanOfRows = new("mean_first");
+
     /// <summary>The sum of all elements, a scalar.</summary>
     public Variable SumAll() => Tape.Record(new Total(1.0), Shape.Scalar, this);
 
@@ -20,38 +22,9 @@ public sealed partial class Variable
     /// <exception cref="InvalidOperationException">The variable is no matrix, or has no rows.</exception>
     internal Variable MeanFirst() =>
         Shape.Rank == 2 && Shape[0] > 0
-            ? Tape.Record(RowMean.Instance, new Shape(Shape[1]), this)
+            ? Tape.Record(MeanOfRows, new Shape(Shape[1]), this)
             : throw new InvalidOperationException(
                 $"MeanFirst: a variable of shape {Shape} has no rows to average; give [batch, columns].");
-
-    private sealed class RowMean : IOperation
-    {
-        public string Name => "mean_first";
-
-        public static RowMean Instance { get; } = new();
-
-        public void Forward(Variable output)
-        {
-            ReadOnlySpan<float> x = output.Inputs[0].Value.Span;
-            Span<float> y = output.Value.Span;
-            for (int column = 0; column < y.Length; column++)
-            {
-                double sum = 0;
-                for (int i = column; i < x.Length; i += y.Length)
-                    sum += x[i];
-                y[column] = (float)(sum * y.Length / x.Length);
-            }
-        }
-
-        public void Backward(Variable output)
-        {
-            ReadOnlySpan<float> dy = output.Gradient.Span;
-            Span<float> dx = output.Inputs[0].GradientToAdd();
-            float share = dy.Length / (float)dx.Length;
-            for (int i = 0; i < dx.Length; i++)
-                dx[i] += share * dy[i % dy.Length];
-        }
-    }
 
     // d(c sum x) = c sum dx
     private sealed class Total(double scale) : IOperation
